@@ -1,0 +1,96 @@
+// Finding: one leaked secret with all its places. Report: all that a scan says.
+//
+// Plain data. Reporters are pure functions of a Report; they get it sorted (store.h).
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scanner/findings/secret.h"
+#include "scanner/rules/rule.h"
+
+namespace rekey {
+
+// Where in a repository a text came from.
+enum class Place : uint8_t { kFile, kCommitMessage, kTagMessage, kOrphan /* blob on no tree */ };
+
+struct Occurrence {
+  Place place = Place::kFile;
+  // Repository paths are bytes with '/' between folders, as git stores them; not always UTF-8.
+  // "" for kCommitMessage, kTagMessage and kOrphan: display_path() names those.
+  std::string path;
+  // 1-based; columns count bytes, so UTF-8 bytes in UTF-8 text; end_* is exclusive: the position
+  // behind the secret's last byte. Lines end at LF. For messages: lines of the message.
+  uint32_t line = 0, column = 0, end_line = 0, end_column = 0;
+  // Half open, in the file, blob or message as stored.
+  uint64_t start_byte = 0, end_byte = 0;
+  std::vector<std::string> layers;  // how it was wrapped, outermost first: "base64", "utf-16le"
+
+  // History; empty where there is none. Object ids are lower-case hex.
+  std::string blob;    // the blob, or for a tag message the tag object
+  std::string commit;  // that introduced it
+  std::string author, email;
+  std::string date;         // committer's, ISO 8601 with offset: 2026-11-23T09:15:00+01:00
+  std::string removed_in;   // the commit that took it away; empty = still there on some ref, or unknown
+  bool in_head = false;     // in the tree of HEAD, at this path
+  std::vector<std::string> refs;  // some refs that reach `commit`; none = only dangling objects
+
+  // What a report needs of the text around it: the line of the secret's start, without its newline,
+  // cut to 256 bytes around the secret, every secret of the scan in it already masked.
+  std::string context_line;
+  // The line hash that GitHub's code scanning computes ("c129715d7a2bc9a3:1"); empty = not computed.
+  std::string line_hash;
+};
+
+enum class FindingStatus : uint8_t { kNew, kBaseline, kAllowed };
+
+struct Finding {
+  uint32_t rule = 0;  // index in Report::rules
+  Severity severity = Severity::kHigh;
+  Confidence confidence = Confidence::kHigh;
+  std::string fingerprint;  // fingerprint.h
+  Secret secret;
+  std::vector<Occurrence> occurrences;  // sorted: commit date, path, position; at least one
+  FindingStatus status = FindingStatus::kNew;
+  std::string reason;  // why it is suppressed
+};
+
+struct Skipped {
+  std::string what;  // path, or "blob 1234..." or the like
+  std::string why;   // "larger than --max-file-size (256 MiB)"
+};
+
+// A rule as reports show it.
+struct ReportRule {
+  Rule rule;
+  Reset reset;
+};
+
+struct Stats {
+  uint64_t texts = 0;   // files, blobs or messages matched
+  uint64_t bytes = 0;   // their size
+  uint64_t commits = 0; // commits read
+  double seconds = 0;   // wall time of the scan
+  std::map<std::string, uint64_t> dropped;  // candidates by the reason they were dropped
+};
+
+struct Report {
+  std::string version;  // rekey's
+  std::string ruleset;  // RuleSet::hash()
+  std::string source;   // "git /path", "dir a b", "stdin", "staged"
+  std::string root;     // what paths are relative to; "" for stdin
+  bool complete = true; // nothing was skipped that should have been read
+  std::vector<Skipped> skipped;
+  Stats stats;
+  std::vector<ReportRule> rules;  // those that `findings` name, sorted by id
+  std::vector<Finding> findings;  // sorted: severity (worst first), path, position, fingerprint
+};
+
+// The path, or "(commit message)", "(tag message)", "(blob 1234abcd…)" where there is none.
+std::string display_path(const Occurrence& occurrence);
+
+}  // namespace rekey

@@ -1,0 +1,46 @@
+// Matcher: finds the secrets in a text. Hyperscan says where a rule may match, RE2 confirms, then
+// keywords, entropy, validators, allowlists and context judge, and of overlapping secrets the rule
+// of highest rank stays.
+//
+// The result is a function of the bytes and the rule set alone. reference.h holds the slow way that
+// must agree. A Matcher is immutable and shared by all threads; a MatchScratch is one thread's.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scanner/base/result.h"
+#include "scanner/match/match.h"
+#include "scanner/rules/set.h"
+
+namespace rekey {
+
+class MatchScratch;  // reusable memory for one thread; made by Matcher::make_scratch
+
+class Matcher {
+ public:
+  // `database` is what prefilter.h's compile_database() made of exactly these rules.
+  static Result<std::shared_ptr<const Matcher>> create(std::shared_ptr<const RuleSet> rules,
+                                                       std::string_view database);
+  ~Matcher();
+
+  [[nodiscard]] std::shared_ptr<MatchScratch> make_scratch() const;
+
+  // The secrets in `text`, by secret.begin, then rule; secrets do not overlap.
+  // `text` may hold any bytes and be up to 4 GiB - 1 long.
+  std::vector<Match> scan(std::string_view text, MatchScratch& scratch) const;
+
+  // Every candidate with its fate, in the same order. scan() is the ones that were not dropped.
+  std::vector<Candidate> explain(std::string_view text, MatchScratch& scratch) const;
+
+  [[nodiscard]] const RuleSet& rules() const;
+
+ private:
+  struct Impl;
+  explicit Matcher(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace rekey

@@ -1,0 +1,28 @@
+// Validators: checks on a secret that an expression cannot say: checksums and structure.
+//
+// A validator is a pure function of the bytes given, any thread. kCertain raises the finding's
+// confidence to certain, kReject drops the candidate, kPlausible changes nothing. Where a published
+// algorithm does not bind every token of a shape, the validator answers kPlausible, not kReject.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace rekey {
+
+enum class Verdict { kReject, kPlausible, kCertain };
+
+struct Validator {
+  std::string_view name;  // as rules write it: "crc32-base62"
+  Verdict (*check)(std::string_view secret);
+  std::string_view summary;  // one line for `rekey rules show`: algorithm and source
+};
+
+// All of them, sorted by name.
+const std::vector<Validator>& validators();
+
+// nullptr when there is none of that name.
+const Validator* find_validator(std::string_view name);
+
+}  // namespace rekey

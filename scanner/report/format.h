@@ -1,0 +1,31 @@
+// Format: the table of report formats. A format is a pure function from a sorted Report to text:
+// the same Report gives the same bytes. Nothing here shows a secret unless ReportOptions asks.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scanner/findings/finding.h"
+
+namespace rekey {
+
+struct ReportOptions {
+  bool show_secrets = false;
+  bool color = false;    // ANSI colours (text only)
+  bool verbose = false;  // text: every occurrence, all reset steps
+  bool stats = false;    // text: the statistics at the end
+  unsigned width = 100;  // text: columns of the terminal
+};
+
+struct Format {
+  std::string_view name;     // as --format takes it
+  std::string_view summary;  // one line for the help
+  std::string (*write)(const Report&, const ReportOptions&);
+};
+
+const std::vector<Format>& formats();
+// nullptr when there is none of that name.
+const Format* find_format(std::string_view name);
+
+}  // namespace rekey

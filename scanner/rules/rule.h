@@ -1,0 +1,85 @@
+// Rule: one kind of credential: what it looks like, when a look-alike is one, how bad a leak is.
+//
+// Plain data, as read from patterns/*.toml or a gitleaks configuration (load.h) and checked
+// (check.h). Immutable once in a RuleSet; any thread may read it. What to do about a leak is the
+// rule's Reset, kept apart because only a report needs it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace rekey {
+
+enum class Severity : uint8_t { kInfo, kLow, kMedium, kHigh, kCritical };
+enum class Confidence : uint8_t { kLow, kMedium, kHigh, kCertain };
+
+// Allowlist: when a match is none of our business. gitleaks' [[allowlists]], same meaning.
+struct Allowlist {
+  enum class Target : uint8_t { kSecret, kMatch, kLine };
+  std::string description;
+  bool all_of = false;  // condition = "AND": every kind of criterion given must hold
+  std::vector<std::string> commits;
+  std::vector<std::string> paths;    // regular expressions, searched in the path
+  Target target = Target::kSecret;   // what `regexes` are searched in
+  std::vector<std::string> regexes;  // RE2 syntax
+  std::vector<std::string> stopwords;     // substrings of the secret, ASCII case ignored
+  std::vector<std::string> target_rules;  // ids; top-level allowlists only, empty = all
+};
+
+// Context: what must stand near a match for it to count. Empty = nothing is asked.
+struct Context {
+  std::vector<std::string> words;  // any of these, ASCII case ignored
+  std::vector<std::string> rules;  // or a match of any of these rules (their ids)
+  uint32_t within_lines = 0;       // lines before and after the match; 0 = anywhere in the text
+
+  [[nodiscard]] bool empty() const { return words.empty() && rules.empty(); }
+};
+
+struct Rule {
+  std::string id;        // kebab case, unique in a set
+  std::string kind;      // plain words: "GitHub personal access token (classic)"
+  std::string provider;  // "GitHub"; empty for a foreign rule
+  std::string family;    // rules of one family report one leak together; default: the id
+  Severity severity = Severity::kHigh;
+  Confidence confidence = Confidence::kHigh;
+
+  std::string regex;          // RE2 syntax, over bytes (Latin-1)
+  uint32_t secret_group = 0;  // the capture that is the secret; 0 = first non-empty one, else all
+  double entropy = 0;         // bits a character; the secret's must be greater (0 = not asked)
+  std::vector<std::string> keywords;    // any of these in the text, ASCII case ignored
+  std::vector<std::string> validators;  // names from match/validators.h; each may reject or confirm
+  std::vector<Allowlist> allowlists;
+  Context context;
+  std::string path;         // regular expression on the path; empty = any
+  std::string mask_prefix;  // the public part that a masked secret keeps: "ghp_"
+  std::vector<std::string> tags;
+
+  // Where secrets of two rules overlap in a text the higher rank is reported, alone.
+  // 0..100: 10 generic, 30 named by its context, 50 and more by its own shape.
+  uint32_t rank = 30;
+};
+
+// Reset: what to do now. Texts are complete sentences for a person; {provider} and {kind} are
+// already filled in. Empty means unknown, and is left out of reports.
+struct Reset {
+  struct Call {  // an HTTP request that revokes the credential
+    std::string method, url, auth, body, success;
+    [[nodiscard]] bool empty() const { return url.empty(); }
+  };
+  std::string summary;       // one line: the first thing to do
+  std::string urgency;       // "now" (works for whoever holds it), "today" or "soon"
+  std::string console_url;   // where a person resets it
+  std::string console_path;  // and the way through its menus
+  Call revoke;
+  bool self_revocable = false;  // whoever holds the secret can revoke it by `revoke`
+  std::vector<std::string> steps;
+  std::string check;         // how to tell whether it still works
+  std::string after;         // what to look at afterwards: logs, usage, bills
+  std::string side_effects;  // what else the reset does
+  std::vector<std::string> docs;
+
+  bool operator==(const Reset&) const = default;
+};
+
+}  // namespace rekey

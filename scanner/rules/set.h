@@ -1,0 +1,46 @@
+// RuleSet: the rules of one scan, in order, with their resets and a hash that names them.
+//
+// Immutable after it is built; any thread may read it. Rule indexes are positions in rules().
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scanner/base/result.h"
+#include "scanner/rules/rule.h"
+
+namespace rekey {
+
+class RuleSet {
+ public:
+  RuleSet() = default;
+  // `resets[i]` belongs to `rules[i]`; both have one size.
+  RuleSet(std::vector<Rule> rules, std::vector<Reset> resets, std::vector<Allowlist> allowlists);
+
+  [[nodiscard]] const std::vector<Rule>& rules() const { return rules_; }
+  // Top-level allowlists: for every rule, or those they name.
+  [[nodiscard]] const std::vector<Allowlist>& allowlists() const { return allowlists_; }
+  // Decoded on each call: for reports, not for loops.
+  [[nodiscard]] Reset reset(size_t rule_index) const;
+  [[nodiscard]] std::optional<size_t> index_of(std::string_view id) const;
+
+  // SHA-256, 64 hex digits, over everything that can change what is found.
+  [[nodiscard]] std::string hash() const;
+
+  // The compact form that the build embeds (codec.h says how); decode() checks every length.
+  [[nodiscard]] std::string encode() const;
+  static Result<RuleSet> decode(std::string_view bytes);
+
+ private:
+  std::vector<Rule> rules_;
+  std::vector<std::string> encoded_resets_;
+  std::vector<Allowlist> allowlists_;
+};
+
+// `base` with `added` behind it; a rule of `added` with the id of one in `base` replaces it.
+RuleSet merged(const RuleSet& base, const RuleSet& added);
+
+}  // namespace rekey
