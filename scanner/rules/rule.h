@@ -36,6 +36,8 @@ struct Context {
   [[nodiscard]] bool empty() const { return words.empty() && rules.empty(); }
 };
 
+constexpr uint32_t kUnboundedExtent = UINT32_MAX;
+
 struct Rule {
   std::string id;        // kebab case, unique in a set
   std::string kind;      // plain words: "GitHub personal access token (classic)"
@@ -45,6 +47,9 @@ struct Rule {
   Confidence confidence = Confidence::kHigh;
 
   std::string regex;          // RE2 syntax, over bytes (Latin-1)
+  // 0: a line rule: newlines are never matched, whatever the expression says. Else the most bytes a
+  // match may have, newlines included; kUnboundedExtent for foreign rules.
+  uint32_t extent = 0;
   uint32_t secret_group = 0;  // the capture that is the secret; 0 = first non-empty one, else all
   double entropy = 0;         // bits a character; the secret's must be greater (0 = not asked)
   std::vector<std::string> keywords;    // any of these in the text, ASCII case ignored

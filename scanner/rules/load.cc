@@ -1,0 +1,351 @@
+#include "scanner/rules/load.h"
+
+#include <array>
+#include <map>
+#include <optional>
+
+#include "scanner/rules/toml_reader.h"
+
+namespace rekey {
+namespace {
+
+using Resets = std::map<std::string, const toml::table*, std::less<>>;
+
+// What the tables of one file share while they are read.
+struct FileState {
+  const std::string& file;
+  Dialect dialect;
+  Status fault;
+  std::string provider;
+  Resets resets;
+};
+
+template <typename Enum, size_t N>
+void read_enum(TomlReader& reader, std::string_view key,
+               const std::array<std::pair<std::string_view, Enum>, N>& names, Enum& out) {
+  if (!reader.has(key)) return;
+  std::string text;
+  reader.read(key, text);
+  std::string known;
+  for (const auto& [name, value] : names) {
+    if (name == text) {
+      out = value;
+      return;
+    }
+    known += (known.empty() ? "" : ", ") + std::string(name);
+  }
+  reader.fail(reader.node(key), std::string(key) + " must be one of " + known);
+}
+
+constexpr std::array kSeverities = {
+    std::pair{std::string_view("critical"), Severity::kCritical},
+    std::pair{std::string_view("high"), Severity::kHigh},
+    std::pair{std::string_view("medium"), Severity::kMedium},
+    std::pair{std::string_view("low"), Severity::kLow},
+    std::pair{std::string_view("info"), Severity::kInfo},
+};
+
+constexpr std::array kConfidences = {
+    std::pair{std::string_view("certain"), Confidence::kCertain},
+    std::pair{std::string_view("high"), Confidence::kHigh},
+    std::pair{std::string_view("medium"), Confidence::kMedium},
+    std::pair{std::string_view("low"), Confidence::kLow},
+};
+
+constexpr std::array kTargets = {
+    std::pair{std::string_view("secret"), Allowlist::Target::kSecret},
+    std::pair{std::string_view("match"), Allowlist::Target::kMatch},
+    std::pair{std::string_view("line"), Allowlist::Target::kLine},
+};
+
+constexpr std::array kConditions = {
+    std::pair{std::string_view("OR"), false},
+    std::pair{std::string_view("||"), false},
+    std::pair{std::string_view("AND"), true},
+    std::pair{std::string_view("&&"), true},
+};
+
+Allowlist read_allowlist(const toml::table& table, FileState& state, bool top_level) {
+  Allowlist list;
+  TomlReader reader(table, state.file, "allowlist", state.fault);
+  reader.read("description", list.description);
+  read_enum(reader, "condition", kConditions, list.all_of);
+  reader.read("commits", list.commits);
+  reader.read("paths", list.paths);
+  read_enum(reader, "regexTarget", kTargets, list.target);
+  reader.read("regexes", list.regexes);
+  reader.read("stopwords", list.stopwords);
+  if (top_level) reader.read("targetRules", list.target_rules);
+  reader.reject_unknown_keys();
+  if (list.commits.empty() && list.paths.empty() && list.regexes.empty() && list.stopwords.empty()) {
+    reader.fail(nullptr, "an allowlist needs commits, paths, regexes or stopwords");
+  }
+  return list;
+}
+
+Reset read_reset(const toml::table& table, FileState& state) {
+  Reset reset;
+  TomlReader reader(table, state.file, "reset", state.fault);
+  reader.read("summary", reset.summary);
+  reader.read("urgency", reset.urgency);
+  reader.read("console_url", reset.console_url);
+  reader.read("console_path", reset.console_path);
+  reader.read("self_revocable", reset.self_revocable);
+  reader.read("steps", reset.steps);
+  reader.read("check", reset.check);
+  reader.read("after", reset.after);
+  reader.read("side_effects", reset.side_effects);
+  reader.read("docs", reset.docs);
+  if (const toml::table* call = reader.table("revoke")) {
+    TomlReader inner(*call, state.file, "revoke", state.fault);
+    inner.read("method", reset.revoke.method);
+    inner.read("url", reset.revoke.url);
+    inner.read("auth", reset.revoke.auth);
+    inner.read("body", reset.revoke.body);
+    inner.read("success", reset.revoke.success);
+    inner.reject_unknown_keys();
+    if (reset.revoke.empty()) inner.fail(nullptr, "revoke needs a url");
+  }
+  reader.reject_unknown_keys();
+  if (reset.summary.empty()) reader.fail(nullptr, "a reset needs a summary");
+  if (reset.steps.empty()) reader.fail(nullptr, "a reset needs steps");
+  if (reset.urgency != "now" && reset.urgency != "today" && reset.urgency != "soon") {
+    reader.fail(nullptr, "urgency must be now, today or soon");
+  }
+  return reset;
+}
+
+void fill_in(std::string& text, const Rule& rule) {
+  const auto replace = [&text](std::string_view name, const std::string& value) {
+    for (size_t at = text.find(name); at != std::string::npos; at = text.find(name, at)) {
+      text.replace(at, name.size(), value);
+      at += value.size();
+    }
+  };
+  replace("{provider}", rule.provider);
+  replace("{kind}", rule.kind);
+}
+
+void fill_in(Reset& reset, const Rule& rule) {
+  for (std::string* text : {&reset.summary, &reset.console_path, &reset.check, &reset.after,
+                            &reset.side_effects}) {
+    fill_in(*text, rule);
+  }
+  for (std::string& step : reset.steps) fill_in(step, rule);
+}
+
+void read_rule_reset(TomlReader& reader, LoadedRule& loaded, FileState& state) {
+  const toml::node* node = reader.node("reset");
+  if (node == nullptr) {
+    if (state.dialect == Dialect::kPatterns) reader.fail(nullptr, "the rule has no reset");
+    loaded.reset = default_reset(loaded.rule);
+    return;
+  }
+  const toml::table* table = node->as_table();
+  if (const auto* name = node->as_string()) {
+    const auto found = state.resets.find(name->get());
+    if (found == state.resets.end()) {
+      return reader.fail(node, "no [resets." + name->get() + "] in this file");
+    }
+    table = found->second;
+  }
+  if (table == nullptr) return reader.fail(node, "reset must be a name or a table");
+  loaded.reset = read_reset(*table, state);
+  fill_in(loaded.reset, loaded.rule);
+}
+
+void read_examples(TomlReader& reader, std::string_view key, std::vector<Example>& out,
+                   FileState& state) {
+  const toml::node* node = reader.node(key);
+  if (node == nullptr) return;
+  const auto* array = node->as_array();
+  if (array == nullptr) return reader.fail(node, std::string(key) + " must be an array of strings");
+  for (const toml::node& element : *array) {
+    const auto* text = element.as_string();
+    if (text == nullptr) return reader.fail(&element, std::string(key) + " must hold strings");
+    Result<Template> parsed = parse_template(text->get());
+    if (!parsed) return reader.fail(&element, parsed.error().message);
+    out.push_back({*std::move(parsed), text->get(), element.source().begin.line});
+  }
+  (void)state;
+}
+
+std::string common_prefix(const std::vector<Template>& tokens) {
+  std::string prefix = literal_prefix(tokens.front());
+  for (const Template& token : tokens) {
+    const std::string other = literal_prefix(token);
+    size_t same = 0;
+    while (same < prefix.size() && same < other.size() && prefix[same] == other[same]) ++same;
+    prefix.resize(same);
+  }
+  return prefix;
+}
+
+void read_tokens(TomlReader& reader, LoadedRule& loaded) {
+  std::vector<std::string> formats;
+  std::string single;
+  reader.read("token", single);
+  reader.read("tokens", formats);
+  if (!single.empty()) formats.insert(formats.begin(), single);
+  if (formats.empty()) return;
+  if (!loaded.rule.regex.empty()) return reader.fail(nullptr, "give either regex or token");
+  std::string joined;
+  for (const std::string& format : formats) {
+    Result<Template> parsed = parse_template(format);
+    if (!parsed) return reader.fail(reader.node("token"), parsed.error().message);
+    Result<std::string> regex = expression(*parsed);
+    if (!regex) return reader.fail(reader.node("token"), regex.error().message);
+    joined += (joined.empty() ? "" : "|") + *regex;
+    loaded.tokens.push_back(*std::move(parsed));
+  }
+  loaded.rule.regex = joined;
+  loaded.rule.mask_prefix = common_prefix(loaded.tokens);
+  loaded.rule.rank = 50 + static_cast<uint32_t>(std::min<size_t>(loaded.rule.mask_prefix.size(), 40));
+}
+
+void read_context(TomlReader& reader, Context& context, FileState& state) {
+  const toml::table* table = reader.table("context");
+  if (table == nullptr) return;
+  TomlReader inner(*table, state.file, "context", state.fault);
+  inner.read("words", context.words);
+  inner.read("rules", context.rules);
+  inner.read("lines", context.within_lines);
+  inner.reject_unknown_keys();
+  if (context.empty()) inner.fail(nullptr, "context needs words or rules");
+}
+
+// Keys that the gitleaks schema has and this version does not act on: refused, never ignored.
+void refuse_unsupported(TomlReader& reader) {
+  for (const std::string_view key : {"required", "skipReport"}) {
+    if (const toml::node* node = reader.node(key)) {
+      reader.fail(node, std::string(key) + " is not supported yet");
+    }
+  }
+}
+
+void require_texts(TomlReader& reader, const LoadedRule& loaded, Dialect dialect) {
+  if (loaded.rule.id.empty()) reader.fail(nullptr, "a rule needs an id");
+  if (loaded.rule.regex.empty()) reader.fail(nullptr, "rule " + loaded.rule.id + " has no regex");
+  if (dialect != Dialect::kPatterns) return;
+  if (loaded.rule.kind.empty()) reader.fail(nullptr, "rule " + loaded.rule.id + " has no kind");
+  if (loaded.rule.provider.empty()) {
+    reader.fail(nullptr, "rule " + loaded.rule.id + " has no provider");
+  }
+  if (loaded.examples.empty()) reader.fail(nullptr, "rule " + loaded.rule.id + " has no examples");
+}
+
+LoadedRule read_rule(const toml::table& table, FileState& state) {
+  LoadedRule loaded;
+  Rule& rule = loaded.rule;
+  TomlReader reader(table, state.file, "rule", state.fault);
+  loaded.place = place_of(table, state.file);
+  rule.provider = state.provider;
+  std::string description;
+  reader.read("id", rule.id);
+  reader.read("description", description);
+  reader.read("kind", rule.kind);
+  if (rule.kind.empty() && state.dialect == Dialect::kConfig) {
+    rule.kind = description.empty() ? rule.id : description;
+  }
+  reader.read("provider", rule.provider);
+  rule.family = rule.id;
+  reader.read("family", rule.family);
+  read_enum(reader, "severity", kSeverities, rule.severity);
+  read_enum(reader, "confidence", kConfidences, rule.confidence);
+  reader.read("regex", rule.regex);
+  read_tokens(reader, loaded);
+  reader.read("secretGroup", rule.secret_group);
+  // A foreign rule may match newlines without bound, as its own scanner lets it.
+  rule.extent = state.dialect == Dialect::kPatterns ? 0 : kUnboundedExtent;
+  reader.read("extent", rule.extent);
+  reader.read("entropy", rule.entropy);
+  reader.read("keywords", rule.keywords);
+  reader.read("validators", rule.validators);
+  read_context(reader, rule.context, state);
+  reader.read("path", rule.path);
+  reader.each("allowlists", [&](const toml::table& list) {
+    rule.allowlists.push_back(read_allowlist(list, state, false));
+  });
+  reader.each("allowlist", [&](const toml::table& list) {
+    rule.allowlists.push_back(read_allowlist(list, state, false));
+  });
+  reader.read("rank", rule.rank);
+  reader.read("mask_prefix", rule.mask_prefix);
+  reader.read("tags", rule.tags);
+  read_examples(reader, "examples", loaded.examples, state);
+  read_examples(reader, "counter_examples", loaded.counter_examples, state);
+  read_rule_reset(reader, loaded, state);
+  refuse_unsupported(reader);
+  require_texts(reader, loaded, state.dialect);
+  reader.reject_unknown_keys();
+  return loaded;
+}
+
+void read_resets(TomlReader& top, FileState& state) {
+  const toml::table* resets = top.table("resets");
+  if (resets == nullptr) return;
+  for (const auto& [name, node] : *resets) {
+    if (node.as_table() == nullptr) return top.fail(&node, "a reset must be a table");
+    state.resets.emplace(name.str(), node.as_table());
+    read_reset(*node.as_table(), state);  // also those that no rule uses must be right
+  }
+}
+
+void read_extend(TomlReader& top, RuleFile& out, FileState& state) {
+  const toml::table* extend = top.table("extend");
+  if (extend == nullptr) return;
+  TomlReader reader(*extend, state.file, "extend", state.fault);
+  reader.read("useDefault", out.use_default);
+  reader.read("disabledRules", out.disabled_rules);
+  if (const toml::node* path = reader.node("path")) {
+    reader.fail(path, "extend.path is not supported yet; give the files with --rules");
+  }
+  reader.reject_unknown_keys();
+}
+
+}  // namespace
+
+Reset default_reset(const Rule& rule) {
+  Reset reset;
+  const std::string where = rule.provider.empty() ? "whoever issued it" : rule.provider;
+  reset.summary = "Revoke this credential at " + where + " and replace it.";
+  reset.urgency = "today";
+  reset.steps = {
+      "Find out what the credential opens and who owns it.",
+      "Create a replacement with the narrowest scope that does the job.",
+      "Update every integration that uses the old one.",
+      "Revoke the old one.",
+      "Read the access logs since the day of the leak.",
+      "Take the value out of the code; keep the new one in a secret store.",
+  };
+  return reset;
+}
+
+Result<RuleFile> load_rules(std::string_view toml, const std::string& file, Dialect dialect) {
+  const toml::parse_result parsed = toml::parse(toml, file);
+  if (!parsed) {
+    return Error{ErrorCode::kUsage, file + ":" + std::to_string(parsed.error().source().begin.line) +
+                                        ": not TOML: " + std::string(parsed.error().description())};
+  }
+  FileState state{file, dialect, {}, {}, {}};
+  RuleFile out;
+  TomlReader top(parsed.table(), file, "the file", state.fault);
+  std::string ignored;
+  for (const std::string_view key : {"title", "description", "minVersion", "domain"}) {
+    top.read(key, ignored);
+  }
+  top.read("provider", state.provider);
+  read_resets(top, state);
+  read_extend(top, out, state);
+  const auto add_allowlist = [&](const toml::table& list) {
+    out.allowlists.push_back(read_allowlist(list, state, true));
+  };
+  top.each("allowlists", add_allowlist);
+  top.each("allowlist", add_allowlist);
+  top.each("rules", [&](const toml::table& rule) { out.rules.push_back(read_rule(rule, state)); });
+  top.reject_unknown_keys();
+  if (!state.fault) return state.fault.error();
+  return out;
+}
+
+}  // namespace rekey

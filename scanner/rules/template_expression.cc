@@ -1,0 +1,109 @@
+// From a format to its expression: parts, then boundaries on both sides.
+#include <cctype>
+
+#include "scanner/rules/template.h"
+
+namespace rekey {
+namespace {
+
+using Kind = TemplateNode::Kind;
+
+constexpr std::string_view kUuid =
+    "[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}";
+
+std::string quoted(std::string_view literal) {
+  std::string out;
+  for (const char c : literal) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalnum(byte) == 0 && c != '_' && byte < 0x80) out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+// The bytes a checksum is written in, and how many.
+std::string_view checksum_expression(std::string_view function) {
+  if (function == "crc62") return "[0-9A-Za-z]{6}";
+  if (function == "crchex" || function == "grafana-sum") return "[0-9a-f]{8}";
+  if (function == "github-sum") return "[0-9A-Za-z]{8}";
+  if (function == "gitlab-sum") return "[0-9a-z]{9}";
+  if (function == "uuid") return kUuid;
+  return {};
+}
+
+Result<std::string> part(const TemplateNode& node) {
+  switch (node.kind) {
+    case Kind::kLiteral:
+      return quoted(node.text);
+    case Kind::kRun: {
+      std::string out = "[" + node.alphabet.expression + "]{" + std::to_string(node.min);
+      if (node.max != node.min) out += "," + std::to_string(node.max);
+      return out + "}";
+    }
+    case Kind::kWords: {
+      std::string out = "(?:";
+      for (size_t i = 0; i < node.words.size(); ++i) {
+        if (i > 0) out += '|';
+        out += quoted(node.words[i]);
+      }
+      return out + ")";
+    }
+    case Kind::kFunction: {
+      const std::string_view found = checksum_expression(node.text);
+      if (!found.empty()) return std::string(found);
+      return Error{ErrorCode::kUsage, "placeholder <<" + node.text + ">> is for examples only"};
+    }
+    default:
+      return Error{ErrorCode::kUsage, "[[ ]] is for examples only"};
+  }
+}
+
+bool is_word_byte(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+
+// What may stand before. A token that starts with a word byte also starts behind an escaped newline
+// in a string and behind a percent-encoded byte, where \b sees a letter or digit.
+std::string left_boundary(const TemplateNode& first) {
+  constexpr std::string_view kWordStart = R"((?:\b|\\[nrt]|%[0-9A-Fa-f]{2}))";
+  switch (first.kind) {
+    case Kind::kLiteral:
+      return is_word_byte(first.text.front()) ? std::string(kWordStart) : std::string();
+    case Kind::kRun:
+      if (first.alphabet.is_word()) return R"(\b)";
+      return "(?:(?m:^)|[^" + first.alphabet.expression + R"(\n]))";
+    default:
+      return std::string(kWordStart);
+  }
+}
+
+// What may stand behind: no byte that would make the last part longer.
+std::string right_boundary(const TemplateNode& last) {
+  switch (last.kind) {
+    case Kind::kLiteral:
+      return is_word_byte(last.text.back()) ? R"(\b)" : "";
+    case Kind::kRun:
+      if (last.alphabet.is_word()) return R"(\b)";
+      return "(?:[^" + last.alphabet.expression + R"(\n]|(?m:$)))";
+    default:
+      return R"(\b)";
+  }
+}
+
+}  // namespace
+
+Result<std::string> expression(const Template& format) {
+  if (format.empty()) return Error{ErrorCode::kUsage, "the format is empty"};
+  std::string body;
+  for (const TemplateNode& node : format) {
+    Result<std::string> text = part(node);
+    if (!text) return text.error();
+    body += *text;
+  }
+  return left_boundary(format.front()) + "(" + body + ")" + right_boundary(format.back());
+}
+
+std::string literal_prefix(const Template& format) {
+  if (format.empty() || format.front().kind != Kind::kLiteral) return {};
+  return format.front().text;
+}
+
+}  // namespace rekey
