@@ -1,0 +1,134 @@
+#include "scanner/match/confirm.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <array>
+#include <mutex>
+
+namespace rekey {
+namespace {
+
+// Enough for any rule that people write; a group beyond it cannot be the secret.
+constexpr int kMaxGroups = 32;
+
+// Bounds the automaton of one rule; past it RE2 falls back to slower, still linear ways.
+constexpr int64_t kMaxMemory = int64_t{32} << 20;
+
+Span span_of(std::string_view text, const re2::StringPiece& piece) {
+  const auto begin = static_cast<size_t>(piece.data() - text.data());
+  return {begin, begin + piece.size()};
+}
+
+const re2::StringPiece& secret_piece(const std::array<re2::StringPiece, kMaxGroups>& groups,
+                                     int count, uint32_t secret_group) {
+  if (secret_group != 0) return groups[secret_group];
+  for (int i = 1; i < count; ++i) {
+    if (!groups[static_cast<size_t>(i)].empty()) return groups[static_cast<size_t>(i)];
+  }
+  return groups[0];
+}
+
+}  // namespace
+
+Result<std::unique_ptr<re2::RE2>> compile_expression(const Rule& rule) {
+  RE2::Options options(RE2::Latin1);
+  options.set_log_errors(false);
+  options.set_max_mem(kMaxMemory);
+  options.set_never_nl(rule.extent == 0);
+  auto expression = std::make_unique<RE2>(rule.regex, options);
+  if (!expression->ok()) {
+    return Error{ErrorCode::kUsage, "rule " + rule.id + ": bad regex: " + expression->error()};
+  }
+  const int groups = expression->NumberOfCapturingGroups();
+  if (rule.secret_group > static_cast<uint32_t>(std::min(groups, kMaxGroups - 1))) {
+    return Error{ErrorCode::kUsage, "rule " + rule.id + ": secretGroup " +
+                                        std::to_string(rule.secret_group) + ", but the regex has " +
+                                        std::to_string(groups) + " groups"};
+  }
+  if (RE2::FullMatch("", *expression)) {
+    return Error{ErrorCode::kUsage, "rule " + rule.id + ": the regex matches the empty text"};
+  }
+  return expression;
+}
+
+namespace {
+
+using Groups = std::array<re2::StringPiece, kMaxGroups>;
+
+// The leftmost match in text[from, end) of a rule that may be as long as it likes.
+bool next_match(const re2::RE2& expression, std::string_view text, size_t from, size_t end,
+                Groups& groups, int count) {
+  return expression.Match({text.data(), text.size()}, from, end, RE2::UNANCHORED, groups.data(),
+                          count);
+}
+
+// The leftmost match of at most `extent` bytes. Looks through windows of twice the extent, so that
+// a text full of beginnings without an end costs no more than its size times the extent.
+bool next_block(const re2::RE2& expression, std::string_view text, size_t from, Span segment,
+                size_t extent, Groups& groups, int count) {
+  const re2::StringPiece whole(text.data(), text.size());
+  while (from < segment.end) {
+    const size_t window_end = std::min(segment.end, from + 2 * extent);
+    if (!next_match(expression, text, from, window_end, groups, 1)) {
+      from += extent;
+      continue;
+    }
+    const size_t start = span_of(text, groups[0]).begin;
+    const size_t limit = std::min(segment.end, start + extent);
+    if (expression.Match(whole, start, limit, RE2::ANCHOR_START, groups.data(), count)) return true;
+    from = start + 1;
+  }
+  return false;
+}
+
+}  // namespace
+
+void find_all(const re2::RE2& expression, const Rule& rule, uint32_t index, std::string_view text,
+              Span segment, std::vector<Match>& out) {
+  Groups groups;
+  const int count = std::min(expression.NumberOfCapturingGroups() + 1, kMaxGroups);
+  const bool block = rule.extent != 0 && rule.extent != kUnboundedExtent;
+  size_t from = segment.begin;
+  while (from < segment.end &&
+         (block ? next_block(expression, text, from, segment, rule.extent, groups, count)
+                : next_match(expression, text, from, segment.end, groups, count))) {
+    Match match;
+    match.rule = index;
+    match.confidence = rule.confidence;
+    match.span = span_of(text, groups[0]);
+    const re2::StringPiece& secret = secret_piece(groups, count, rule.secret_group);
+    match.secret = secret.data() == nullptr ? match.span : span_of(text, secret);
+    from = std::max(match.secret.end, match.span.begin + 1);
+    if (match.secret.size() > 0) out.push_back(match);
+  }
+}
+
+struct Confirm::Impl {
+  struct Slot {
+    std::once_flag once;
+    std::unique_ptr<re2::RE2> expression;
+  };
+
+  explicit Impl(const std::vector<Rule>& the_rules)
+      : rules(the_rules), slots(std::make_unique<Slot[]>(the_rules.size())) {}
+
+  const std::vector<Rule>& rules;
+  std::unique_ptr<Slot[]> slots;
+};
+
+Confirm::Confirm(const std::vector<Rule>& rules) : impl_(std::make_unique<Impl>(rules)) {}
+Confirm::~Confirm() = default;
+
+void Confirm::find(uint32_t rule, std::string_view text, Span segment,
+                   std::vector<Match>& out) const {
+  Impl::Slot& slot = impl_->slots[rule];
+  std::call_once(slot.once, [&] {
+    Result<std::unique_ptr<re2::RE2>> compiled = compile_expression(impl_->rules[rule]);
+    if (compiled) slot.expression = *std::move(compiled);  // checked when the set was made
+  });
+  if (slot.expression == nullptr) return;
+  find_all(*slot.expression, impl_->rules[rule], rule, text, segment, out);
+}
+
+}  // namespace rekey

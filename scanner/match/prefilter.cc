@@ -1,0 +1,251 @@
+#include "scanner/match/prefilter.h"
+
+#include <hs/hs.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+#include <limits>
+#include <new>
+#include <tuple>
+
+#include "scanner/rules/wire.h"
+
+namespace rekey {
+namespace {
+
+constexpr std::string_view kFormat = "rekey database 1";
+
+// Ends closer together than this share a segment: fewer, somewhat longer ones.
+constexpr size_t kJoinEnds = 256;
+
+// Widths are kept as width + 1; 0 says that a match may be of any width.
+constexpr uint64_t kUnboundedWidth = 0;
+
+struct Expression {
+  bool filtered = true;
+  uint64_t width = kUnboundedWidth;
+};
+
+Error rule_error(const Rule& rule, const std::string& why) {
+  return {ErrorCode::kUsage, "rule " + rule.id + ": Hyperscan: " + why};
+}
+
+// The width of the widest match; nothing when Hyperscan does not take the expression.
+bool inspect(const Rule& rule, Expression& out, std::string& why) {
+  hs_expr_info_t* info = nullptr;
+  hs_compile_error_t* error = nullptr;
+  if (hs_expression_info(rule.regex.c_str(), 0, &info, &error) != HS_SUCCESS) {
+    why = error != nullptr ? error->message : "not compiled";
+    hs_free_compile_error(error);
+    out.filtered = false;
+    return false;
+  }
+  if (info->max_width != std::numeric_limits<unsigned>::max()) out.width = info->max_width + 1ULL;
+  std::free(info);
+  return true;
+}
+
+struct Patterns {
+  std::vector<const char*> text;
+  std::vector<unsigned> flags, ids;
+};
+
+Patterns patterns_of(const std::vector<Rule>& rules, const std::vector<Expression>& expressions) {
+  Patterns patterns;
+  for (size_t i = 0; i < rules.size(); ++i) {
+    if (!expressions[i].filtered) continue;
+    patterns.text.push_back(rules[i].regex.c_str());
+    patterns.flags.push_back(0);
+    patterns.ids.push_back(static_cast<unsigned>(i));
+  }
+  return patterns;
+}
+
+// Serialized for no CPU features: Debian's runtime chooses its code by the processor anyway.
+Result<std::string> compile_patterns(const std::vector<Rule>& rules,
+                                     std::vector<Expression>& expressions) {
+  for (;;) {
+    const Patterns patterns = patterns_of(rules, expressions);
+    if (patterns.text.empty()) return std::string();
+    hs_platform_info_t platform{};
+    hs_database_t* database = nullptr;
+    hs_compile_error_t* error = nullptr;
+    const hs_error_t code = hs_compile_multi(
+        patterns.text.data(), patterns.flags.data(), patterns.ids.data(),
+        static_cast<unsigned>(patterns.text.size()), HS_MODE_BLOCK, &platform, &database, &error);
+    if (code != HS_SUCCESS) {
+      const int at = error != nullptr ? error->expression : -1;
+      const std::string why = error != nullptr ? error->message : "out of memory";
+      hs_free_compile_error(error);
+      if (at < 0) return Error{ErrorCode::kUsage, "Hyperscan: " + why};
+      expressions[patterns.ids[static_cast<size_t>(at)]].filtered = false;
+      continue;
+    }
+    char* bytes = nullptr;
+    size_t size = 0;
+    const hs_error_t serialized = hs_serialize_database(database, &bytes, &size);
+    hs_free_database(database);
+    if (serialized != HS_SUCCESS) return Error{ErrorCode::kUsage, "Hyperscan: out of memory"};
+    std::string out(bytes, size);
+    std::free(bytes);
+    return out;
+  }
+}
+
+}  // namespace
+
+Result<CompiledRules> compile_database(const std::vector<Rule>& rules) {
+  std::vector<Expression> expressions(rules.size());
+  for (size_t i = 0; i < rules.size(); ++i) {
+    std::string why;
+    if (!inspect(rules[i], expressions[i], why) && rules[i].extent != kUnboundedExtent) {
+      return rule_error(rules[i], why);
+    }
+  }
+  Result<std::string> database = compile_patterns(rules, expressions);
+  if (!database) return database.error();
+  CompiledRules out;
+  WireWriter writer;
+  writer.text(kFormat);
+  writer.number(rules.size());
+  for (size_t i = 0; i < rules.size(); ++i) {
+    writer.number(expressions[i].filtered ? 1 : 0);
+    writer.number(expressions[i].width);
+    if (!expressions[i].filtered) out.unfiltered.push_back(i);
+  }
+  writer.text(*database);
+  out.bytes = writer.take();
+  return out;
+}
+
+struct Prefilter::Impl {
+  struct RuleSearch {
+    bool filtered = true;
+    bool line = true;
+    size_t width = 0;  // of the widest match; SIZE_MAX = unbounded
+  };
+
+  ~Impl() { hs_free_database(database); }
+
+  hs_database_t* database = nullptr;  // null when no rule is filtered
+  std::vector<RuleSearch> rules;
+};
+
+Prefilter::Prefilter(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Prefilter::~Prefilter() = default;
+
+PrefilterScratch::~PrefilterScratch() { hs_free_scratch(scratch_); }
+
+Result<std::unique_ptr<Prefilter>> Prefilter::create(std::string_view bytes,
+                                                     const std::vector<Rule>& rules) {
+  WireReader reader(bytes);
+  const bool right_format = reader.text() == kFormat;
+  if (!right_format || reader.count() != rules.size()) {
+    return Error{ErrorCode::kMalformed, "compiled rules: not for these rules"};
+  }
+  auto impl = std::make_unique<Impl>();
+  for (const Rule& rule : rules) {
+    Impl::RuleSearch search;
+    search.filtered = reader.number() != 0;
+    const uint64_t width = reader.number();
+    search.width = width == kUnboundedWidth ? SIZE_MAX : static_cast<size_t>(width - 1);
+    search.line = rule.extent == 0;
+    if (!search.line && rule.extent != kUnboundedExtent) {
+      search.width = std::min<size_t>(search.width, rule.extent);
+    }
+    impl->rules.push_back(search);
+  }
+  const std::string_view database = reader.text();
+  if (!reader.ok()) return Error{ErrorCode::kMalformed, "compiled rules: cut short"};
+  if (!database.empty()) {
+    // Hyperscan wants its input aligned to 8 bytes.
+    std::vector<uint64_t> aligned((database.size() + 7) / 8);
+    std::memcpy(aligned.data(), database.data(), database.size());
+    const auto* data = reinterpret_cast<const char*>(aligned.data());
+    if (hs_deserialize_database(data, database.size(), &impl->database) != HS_SUCCESS) {
+      return Error{ErrorCode::kMalformed,
+                   "compiled rules: made for another release of Hyperscan; build rekey again"};
+    }
+  }
+  return std::unique_ptr<Prefilter>(new Prefilter(std::move(impl)));
+}
+
+std::unique_ptr<PrefilterScratch> Prefilter::make_scratch() const {
+  auto scratch = std::make_unique<PrefilterScratch>();
+  if (impl_->database != nullptr &&
+      hs_alloc_scratch(impl_->database, &scratch->scratch_) != HS_SUCCESS) {
+    throw std::bad_alloc();
+  }
+  scratch->latest_.resize(impl_->rules.size());
+  return scratch;
+}
+
+namespace {
+
+struct Collector {
+  std::vector<EndRange>* ranges;
+  std::vector<size_t>* latest;
+};
+
+int on_match(unsigned id, unsigned long long, unsigned long long to, unsigned, void* context) {
+  auto& [ranges, latest] = *static_cast<Collector*>(context);
+  size_t& newest = (*latest)[id];
+  const auto end = static_cast<size_t>(to);
+  if (newest != 0) {
+    EndRange& range = (*ranges)[newest - 1];
+    if (end + kJoinEnds >= range.first && end <= range.last + kJoinEnds) {
+      range.first = std::min(range.first, end);
+      range.last = std::max(range.last, end);
+      return 0;
+    }
+  }
+  ranges->push_back({id, end, end});
+  newest = ranges->size();
+  return 0;
+}
+
+size_t line_begin(std::string_view text, size_t end) {
+  const size_t newline = end == 0 ? std::string_view::npos : text.rfind('\n', end - 1);
+  return newline == std::string_view::npos ? 0 : newline + 1;
+}
+
+// Joins what overlaps; `segments` are of one rule, by their begin.
+void append_joined(std::vector<Segment>& out, const Segment& segment) {
+  if (!out.empty() && out.back().rule == segment.rule && segment.span.begin <= out.back().span.end) {
+    out.back().span.end = std::max(out.back().span.end, segment.span.end);
+    return;
+  }
+  out.push_back(segment);
+}
+
+}  // namespace
+
+void Prefilter::scan(std::string_view text, PrefilterScratch& scratch,
+                     std::vector<Segment>& out) const {
+  out.clear();
+  auto& ranges = scratch.ranges_;
+  ranges.clear();
+  if (impl_->database != nullptr) {
+    Collector collector{&ranges, &scratch.latest_};
+    hs_scan(impl_->database, text.data(), static_cast<unsigned>(text.size()), 0, scratch.scratch_,
+            on_match, &collector);
+  }
+  for (const EndRange& range : ranges) scratch.latest_[range.rule] = 0;
+  std::vector<Segment> found;
+  for (const EndRange& range : ranges) {
+    const Impl::RuleSearch& search = impl_->rules[range.rule];
+    size_t begin = range.first > search.width ? range.first - search.width : 0;
+    if (search.line) begin = std::max(begin, line_begin(text, range.first));
+    found.push_back({range.rule, {begin, range.last}});
+  }
+  for (uint32_t i = 0; i < impl_->rules.size(); ++i) {
+    if (!impl_->rules[i].filtered) found.push_back({i, {0, text.size()}});
+  }
+  std::sort(found.begin(), found.end(), [](const Segment& a, const Segment& b) {
+    return std::tie(a.rule, a.span.begin, a.span.end) < std::tie(b.rule, b.span.begin, b.span.end);
+  });
+  for (const Segment& segment : found) append_joined(out, segment);
+}
+
+}  // namespace rekey
