@@ -1,8 +1,8 @@
 // Validators: checks on a secret that an expression cannot say: checksums and structure.
 //
-// A validator is a pure function of the bytes given, any thread. kCertain raises the finding's
-// confidence to certain, kReject drops the candidate, kPlausible changes nothing. Where a published
-// algorithm does not bind every token of a shape, the validator answers kPlausible, not kReject.
+// A validator is a pure function of the bytes given, any thread. kWeak lowers the confidence to low,
+// kCertain raises it to certain, kReject drops the candidate, kPlausible changes nothing. Where a
+// published algorithm does not bind every token of a shape, the validator answers kPlausible, not kReject.
 #pragma once
 
 #include <optional>
@@ -11,7 +11,7 @@
 
 namespace rekey {
 
-enum class Verdict { kReject, kPlausible, kCertain };
+enum class Verdict { kReject, kWeak, kPlausible, kCertain };
 
 struct Validator {
   std::string_view name;  // as rules write it: "crc32-base62"

@@ -1,0 +1,127 @@
+// compile_rules: the build step that turns patterns/*.toml into what builtin.h embeds.
+//
+//   compile_rules PATTERNS RULES DATABASE    checks, proves the examples, writes both files
+//   compile_rules --all PATTERNS             checks, and prints the faults of every rule, not the first
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "scanner/base/file.h"
+#include "scanner/match/check.h"
+#include "scanner/match/prefilter.h"
+#include "scanner/rules/load.h"
+#include "scanner/rules/set.h"
+
+namespace {
+
+using namespace rekey;
+
+constexpr uint64_t kLargestFile = uint64_t{16} << 20;
+
+int fail(const Error& error) {
+  std::fprintf(stderr, "%s\n", error.message.c_str());
+  return 2;
+}
+
+Result<RuleFile> load_folder(const std::string& folder) {
+  std::vector<std::string> files;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    if (entry.path().extension() == ".toml") files.push_back(entry.path().string());
+  }
+  if (error) return Error{ErrorCode::kUsage, folder + ": " + error.message()};
+  std::sort(files.begin(), files.end());
+  RuleFile all;
+  for (const std::string& file : files) {
+    Result<std::string> text = read_file(file, kLargestFile);
+    if (!text) return text.error();
+    Result<RuleFile> loaded = load_rules(*text, file, Dialect::kPatterns);
+    if (!loaded) return loaded.error();
+    for (LoadedRule& rule : loaded->rules) all.rules.push_back(std::move(rule));
+    for (Allowlist& list : loaded->allowlists) all.allowlists.push_back(std::move(list));
+  }
+  return all;
+}
+
+RuleSet set_of(const RuleFile& file) {
+  std::vector<Rule> rules;
+  std::vector<Reset> resets;
+  for (const LoadedRule& loaded : file.rules) {
+    rules.push_back(loaded.rule);
+    resets.push_back(loaded.reset);
+  }
+  return RuleSet(std::move(rules), std::move(resets), file.allowlists);
+}
+
+// Faults one by one, the faulty rule taken out each time: what a rule's author wants to see.
+int report_all(RuleFile file) {
+  int faults = 0;
+  std::vector<LoadedRule> right;
+  for (LoadedRule& rule : file.rules) {
+    const std::vector<LoadedRule> alone{rule};
+    Status status = check_rules(alone);
+    if (status) status = check_cost(alone);
+    if (status) {
+      right.push_back(std::move(rule));
+      continue;
+    }
+    std::fprintf(stderr, "%s\n", status.error().message.c_str());
+    ++faults;
+  }
+  file.rules = std::move(right);
+  const auto set = std::make_shared<const RuleSet>(set_of(file));
+  Result<CompiledRules> compiled = compile_database(set->rules());
+  if (!compiled) return fail(compiled.error());
+  Result<std::shared_ptr<const Matcher>> matcher = Matcher::create(set, compiled->bytes);
+  if (!matcher) return fail(matcher.error());
+  std::vector<LoadedRule> without_examples = file.rules;
+  for (LoadedRule& rule : without_examples) {
+    rule.examples.clear();
+    rule.counter_examples.clear();
+  }
+  for (size_t i = 0; i < file.rules.size(); ++i) {
+    std::swap(without_examples[i], file.rules[i]);
+    Status status = check_examples(without_examples, **matcher);
+    std::swap(without_examples[i], file.rules[i]);
+    if (status) continue;
+    std::fprintf(stderr, "%s\n", status.error().message.c_str());
+    ++faults;
+  }
+  std::fprintf(stderr, "%zu rules, %d faults\n", file.rules.size(), faults);
+  return faults == 0 ? 0 : 2;
+}
+
+int compile(const RuleFile& file, const std::string& rules_path, const std::string& database_path) {
+  Status status = check_rules(file.rules);
+  if (status) status = check_cost(file.rules);
+  if (!status) return fail(status.error());
+  const auto set = std::make_shared<const RuleSet>(set_of(file));
+  Result<CompiledRules> compiled = compile_database(set->rules());
+  if (!compiled) return fail(compiled.error());
+  for (const size_t i : compiled->unfiltered) {
+    return fail({ErrorCode::kUsage, file.rules[i].place + ": Hyperscan does not take the regex"});
+  }
+  Result<std::shared_ptr<const Matcher>> matcher = Matcher::create(set, compiled->bytes);
+  if (!matcher) return fail(matcher.error());
+  status = check_examples(file.rules, **matcher);
+  if (status) status = write_file(rules_path, set->encode());
+  if (status) status = write_file(database_path, compiled->bytes);
+  return status ? 0 : fail(status.error());
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  const bool all = arguments.size() == 2 && arguments[0] == "--all";
+  if (!all && arguments.size() != 3) {
+    std::fprintf(stderr, "usage: compile_rules PATTERNS RULES DATABASE | --all PATTERNS\n");
+    return 2;
+  }
+  Result<RuleFile> file = load_folder(all ? arguments[1] : arguments[0]);
+  if (!file) return fail(file.error());
+  return all ? report_all(*std::move(file)) : compile(*file, arguments[1], arguments[2]);
+}

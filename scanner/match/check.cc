@@ -1,0 +1,239 @@
+#include "scanner/match/check.h"
+
+#include <re2/filtered_re2.h>
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "scanner/match/confirm.h"
+#include "scanner/match/reference.h"
+#include "scanner/match/validators.h"
+
+namespace rekey {
+namespace {
+
+constexpr uint64_t kSeeds = 3;
+constexpr int kShortestLiteral = 3;
+constexpr uint32_t kLongestExtent = 1 << 20;
+constexpr uint32_t kHighestRank = 100;
+
+Error at(const std::string& place, const std::string& message) {
+  return {ErrorCode::kUsage, place + ": " + message};
+}
+
+bool is_kebab(std::string_view id) {
+  const auto allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  };
+  return !id.empty() && id.front() != '-' && id.back() != '-' &&
+         std::all_of(id.begin(), id.end(), allowed);
+}
+
+Status check_expression_text(const std::string& regex, const std::string& what,
+                             const std::string& place) {
+  RE2::Options options(RE2::Latin1);
+  options.set_log_errors(false);
+  const RE2 compiled(regex, options);
+  if (compiled.ok()) return {};
+  return at(place, what + ": bad regex: " + compiled.error());
+}
+
+Status check_allowlist(const Allowlist& list, const std::string& place) {
+  for (const auto* texts : {&list.regexes, &list.paths}) {
+    for (const std::string& regex : *texts) {
+      Status status = check_expression_text(regex, "allowlist", place);
+      if (!status) return status;
+    }
+  }
+  return {};
+}
+
+Status check_rule(const LoadedRule& loaded) {
+  const Rule& rule = loaded.rule;
+  Result<std::unique_ptr<re2::RE2>> expression = compile_expression(rule);
+  if (!expression) return at(loaded.place, expression.error().message);
+  if (!rule.path.empty()) {
+    Status status = check_expression_text(rule.path, "path", loaded.place);
+    if (!status) return status;
+  }
+  for (const std::string& name : rule.validators) {
+    if (find_validator(name) == nullptr) {
+      return at(loaded.place, "rule " + rule.id + ": no validator '" + name + "'");
+    }
+  }
+  for (const Allowlist& list : rule.allowlists) {
+    Status status = check_allowlist(list, loaded.place);
+    if (!status) return status;
+  }
+  if (rule.rank > kHighestRank) return at(loaded.place, "rank must be 0 to 100");
+  return {};
+}
+
+// RE2's own analysis of which literals every match contains.
+bool has_required_literal(const Rule& rule) {
+  re2::FilteredRE2 filter(kShortestLiteral);
+  RE2::Options options(RE2::Latin1);
+  options.set_log_errors(false);
+  options.set_never_nl(rule.extent == 0);
+  int id = 0;
+  if (filter.Add(re2::StringPiece(rule.regex), options, &id) != RE2::NoError) return false;
+  std::vector<std::string> atoms;
+  filter.Compile(&atoms);
+  std::vector<int> passed;
+  filter.AllPotentials({}, &passed);
+  return passed.empty();
+}
+
+// Small and fixed, so that an example draws the same values in every build.
+uint64_t seed_of(const std::string& id, size_t example, uint64_t draw) {
+  uint64_t hash = 14695981039346656037ULL;  // FNV-1a
+  for (const char c : id) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+  return hash + example * 1000 + draw;
+}
+
+std::string_view reason(Dropped dropped) {
+  switch (dropped) {
+    case Dropped::kNot:
+      return "kept";
+    case Dropped::kEntropy:
+      return "entropy too low";
+    case Dropped::kValidator:
+      return "rejected by a validator";
+    case Dropped::kAllowlist:
+      return "on an allowlist";
+    case Dropped::kContext:
+      return "out of context";
+    case Dropped::kKeyword:
+      return "no keyword";
+    case Dropped::kOverlap:
+      return "another rule claims the place";
+  }
+  return "";
+}
+
+class ExampleCheck {
+ public:
+  ExampleCheck(const std::vector<LoadedRule>& rules, const Matcher& matcher,
+               const Reference& reference)
+      : rules_(rules),
+        matcher_(matcher),
+        reference_(reference),
+        scratch_(matcher.make_scratch()) {}
+
+  Status run(uint32_t index) {
+    const LoadedRule& rule = rules_[index];
+    for (size_t i = 0; i < rule.examples.size() + rule.counter_examples.size(); ++i) {
+      const bool counter = i >= rule.examples.size();
+      const Example& example =
+          counter ? rule.counter_examples[i - rule.examples.size()] : rule.examples[i];
+      for (uint64_t draw_number = 0; draw_number < kSeeds; ++draw_number) {
+        Status status = one(index, example, counter, seed_of(rule.rule.id, i, draw_number));
+        if (!status) return status;
+      }
+    }
+    return {};
+  }
+
+ private:
+  Error fault(uint32_t index, const Example& example, const std::string& message) const {
+    const std::string& place = rules_[index].place;
+    const std::string file = place.substr(0, place.rfind(':'));
+    return at(file + ":" + std::to_string(example.line),
+              "rule " + rules_[index].rule.id + ": " + message + ": " + example.source);
+  }
+
+  Status one(uint32_t index, const Example& example, bool counter, uint64_t seed) {
+    const auto& tokens = rules_[index].tokens;
+    Result<Drawn> drawn = draw(example.text, tokens.empty() ? nullptr : &tokens.front(), seed);
+    if (!drawn) return fault(index, example, drawn.error().message);
+    const std::vector<Candidate> found = matcher_.explain(drawn->text, *scratch_);
+    if (found != reference_.explain(drawn->text)) {
+      return fault(index, example, "matcher and reference disagree");
+    }
+    if (counter) return refused(index, example, found);
+    if (drawn->secrets.empty()) return fault(index, example, "no [[secret]] in the example");
+    for (const Span& secret : drawn->secrets) {
+      Status status = expected(index, example, secret, found);
+      if (!status) return status;
+    }
+    return {};
+  }
+
+  Status refused(uint32_t index, const Example& example, const std::vector<Candidate>& found) const {
+    for (const Candidate& candidate : found) {
+      if (candidate.match.rule == index && candidate.dropped == Dropped::kNot) {
+        return fault(index, example, "counter-example is found");
+      }
+    }
+    return {};
+  }
+
+  Status expected(uint32_t index, const Example& example, const Span& secret,
+                  const std::vector<Candidate>& found) const {
+    std::string why = "example is not matched";
+    for (const Candidate& candidate : found) {
+      if (candidate.match.rule != index) {
+        if (candidate.dropped == Dropped::kNot && candidate.match.secret.overlaps(secret)) {
+          why += " (rule " + rules_[candidate.match.rule].rule.id + " matches there)";
+        }
+        continue;
+      }
+      if (candidate.match.secret == secret && candidate.dropped == Dropped::kNot) return {};
+      why = candidate.match.secret == secret
+                ? "example is dropped (" + std::string(reason(candidate.dropped)) + ")"
+                : "example is found with another span";
+    }
+    return fault(index, example, why);
+  }
+
+  const std::vector<LoadedRule>& rules_;
+  const Matcher& matcher_;
+  const Reference& reference_;
+  std::shared_ptr<MatchScratch> scratch_;
+};
+
+}  // namespace
+
+Status check_rules(const std::vector<LoadedRule>& rules) {
+  std::set<std::string, std::less<>> ids;
+  for (const LoadedRule& loaded : rules) {
+    if (!ids.insert(loaded.rule.id).second) {
+      return at(loaded.place, "rule " + loaded.rule.id + " is there twice");
+    }
+    Status status = check_rule(loaded);
+    if (!status) return status;
+  }
+  return {};
+}
+
+Status check_cost(const std::vector<LoadedRule>& rules) {
+  for (const LoadedRule& loaded : rules) {
+    if (!is_kebab(loaded.rule.id)) {
+      return at(loaded.place, "rule id '" + loaded.rule.id + "' must be in kebab case");
+    }
+    if (loaded.rule.extent > kLongestExtent) {
+      return at(loaded.place, "extent must be at most " + std::to_string(kLongestExtent));
+    }
+    if (!has_required_literal(loaded.rule)) {
+      return at(loaded.place, "rule " + loaded.rule.id +
+                                  ": no literal of three bytes or more that every match has; such "
+                                  "a rule slows all others down");
+    }
+  }
+  return {};
+}
+
+Status check_examples(const std::vector<LoadedRule>& rules, const Matcher& matcher) {
+  Result<std::unique_ptr<Reference>> reference = Reference::create(matcher.rules());
+  if (!reference) return reference.error();
+  ExampleCheck check(rules, matcher, **reference);
+  for (uint32_t i = 0; i < rules.size(); ++i) {
+    Status status = check.run(i);
+    if (!status) return status;
+  }
+  return {};
+}
+
+}  // namespace rekey
