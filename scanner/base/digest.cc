@@ -1,0 +1,24 @@
+#include "scanner/base/digest.h"
+
+#include <mbedtls/sha256.h>
+
+namespace rekey {
+
+std::array<uint8_t, 32> sha256(std::string_view bytes) {
+  std::array<uint8_t, 32> digest{};
+  mbedtls_sha256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data(),
+                 0);
+  return digest;
+}
+
+std::string sha256_hex(std::string_view bytes) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string out;
+  for (const uint8_t byte : sha256(bytes)) {
+    out += kDigits[byte >> 4];
+    out += kDigits[byte & 15];
+  }
+  return out;
+}
+
+}  // namespace rekey

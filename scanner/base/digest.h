@@ -1,0 +1,18 @@
+// Digest: SHA-256 (FIPS 180-4) of bytes. Mbed TLS does the work and is named in digest.cc only.
+//
+// Pure functions; any thread.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace rekey {
+
+std::array<uint8_t, 32> sha256(std::string_view bytes);
+
+// The same as 64 lower-case hex digits.
+std::string sha256_hex(std::string_view bytes);
+
+}  // namespace rekey
