@@ -1,0 +1,13 @@
+// ExitCode: what the program tells its caller; README lists them, and they are a promise.
+#pragma once
+
+namespace rekey {
+
+enum class ExitCode : int {
+  kClean = 0,       // scanned all it was asked to; nothing to report
+  kLeaks = 1,       // leaks found
+  kUsage = 2,       // wrong usage, configuration or rules; nothing was scanned
+  kIncomplete = 3,  // nothing found, but something could not be read
+};
+
+}  // namespace rekey

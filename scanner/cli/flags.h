@@ -1,0 +1,31 @@
+// Flags: what the command line says, in the words of its options. Plain data.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace rekey {
+
+struct ScanFlags {
+  std::string format = "text";
+  std::vector<std::string> reports;  // FORMAT=FILE
+  std::string config;
+  std::vector<std::string> rules, only_rules, skip_rules;
+  std::string min_severity = "low";
+  std::string min_confidence = "low";
+  std::string max_file_size = "256MiB";
+  std::string exit_on = "any";
+  unsigned threads = 0;
+  bool show_secrets = false, stats = false, quiet = false, verbose = false;
+  bool no_color = false, no_progress = false;
+};
+
+// The options that every scanning command takes.
+void add_scan_flags(CLI::App& command, ScanFlags& flags);
+
+}  // namespace rekey

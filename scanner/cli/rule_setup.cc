@@ -1,0 +1,164 @@
+#include "scanner/cli/rule_setup.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+
+#include "scanner/base/file.h"
+#include "scanner/builtin/builtin.h"
+#include "scanner/match/cache.h"
+#include "scanner/match/check.h"
+
+namespace rekey {
+namespace {
+
+constexpr uint64_t kLargestRuleFile = uint64_t{16} << 20;
+constexpr std::string_view kDefaultConfig = ".rekey.toml";
+
+std::string cache_folder() {
+  if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache != nullptr && *cache == '/') {
+    return std::string(cache) + "/rekey";
+  }
+  if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/') {
+    return std::string(home) + "/.cache/rekey";
+  }
+  return {};
+}
+
+Status append_file(const std::string& path, Dialect dialect, RuleFile& out) {
+  Result<std::string> text = read_file(path, kLargestRuleFile);
+  if (!text) return Error{ErrorCode::kUsage, text.error().message};
+  Result<RuleFile> loaded = load_rules(*text, path, dialect);
+  if (!loaded) return loaded.error();
+  for (LoadedRule& rule : loaded->rules) out.rules.push_back(std::move(rule));
+  for (Allowlist& list : loaded->allowlists) out.allowlists.push_back(std::move(list));
+  out.use_default = out.use_default || loaded->use_default;
+  out.disabled_rules.insert(out.disabled_rules.end(), loaded->disabled_rules.begin(),
+                            loaded->disabled_rules.end());
+  return {};
+}
+
+RuleSet set_of(const RuleFile& file) {
+  std::vector<Rule> rules;
+  std::vector<Reset> resets;
+  for (const LoadedRule& loaded : file.rules) {
+    rules.push_back(loaded.rule);
+    resets.push_back(loaded.reset);
+  }
+  return RuleSet(std::move(rules), std::move(resets), file.allowlists);
+}
+
+Result<RuleSet> without(const RuleSet& set, const std::vector<std::string>& ids) {
+  for (const std::string& id : ids) {
+    if (!set.index_of(id)) {
+      return Error{ErrorCode::kUsage, "disabledRules: no built-in rule '" + id + "'"};
+    }
+  }
+  std::vector<Rule> rules;
+  std::vector<Reset> resets;
+  for (size_t i = 0; i < set.rules().size(); ++i) {
+    if (std::find(ids.begin(), ids.end(), set.rules()[i].id) != ids.end()) continue;
+    rules.push_back(set.rules()[i]);
+    resets.push_back(set.reset(i));
+  }
+  return RuleSet(std::move(rules), std::move(resets), set.allowlists());
+}
+
+// What the user's files add, already proven.
+struct Additions {
+  RuleFile config, rules;
+  bool any = false;
+};
+
+Result<Additions> load_additions(const RuleChoice& choice) {
+  Additions out;
+  std::string config = choice.config;
+  if (config.empty() && !choice.root.empty()) {
+    config = choice.root + "/" + std::string(kDefaultConfig);
+    std::error_code ignored;
+    if (!std::filesystem::exists(config, ignored)) config.clear();
+  }
+  if (!config.empty()) {
+    Status status = append_file(config, Dialect::kConfig, out.config);
+    if (!status) return status.error();
+    out.any = true;
+  }
+  for (const std::string& path : choice.rules) {
+    Result<RuleFile> file = load_rule_path(path, Dialect::kConfig);
+    if (!file) return file.error();
+    for (LoadedRule& rule : file->rules) out.rules.rules.push_back(std::move(rule));
+    for (Allowlist& list : file->allowlists) out.rules.allowlists.push_back(std::move(list));
+    out.any = true;
+  }
+  for (const RuleFile* file : {&out.config, &out.rules}) {
+    Status status = check_rules(file->rules);
+    if (!status) return status.error();
+  }
+  return out;
+}
+
+// Examples of users' rules are proven in the set they will run in.
+Status prove_examples(const RuleFile& file, const Matcher& matcher) {
+  std::vector<LoadedRule> in_order(matcher.rules().rules().size());
+  bool any = false;
+  for (const LoadedRule& loaded : file.rules) {
+    any = any || !loaded.examples.empty() || !loaded.counter_examples.empty();
+    if (const auto index = matcher.rules().index_of(loaded.rule.id)) in_order[*index] = loaded;
+  }
+  return any ? check_examples(in_order, matcher) : Status();
+}
+
+}  // namespace
+
+Result<RuleFile> load_rule_path(const std::string& path, Dialect dialect) {
+  std::vector<std::string> files;
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) {
+    for (const auto& entry : std::filesystem::directory_iterator(path, error)) {
+      if (entry.path().extension() == ".toml") files.push_back(entry.path().string());
+    }
+    std::sort(files.begin(), files.end());
+    if (files.empty()) return Error{ErrorCode::kUsage, path + ": no *.toml in this folder"};
+  } else {
+    files.push_back(path);
+  }
+  RuleFile out;
+  for (const std::string& file : files) {
+    Status status = append_file(file, dialect, out);
+    if (!status) return status.error();
+  }
+  return out;
+}
+
+Result<std::shared_ptr<const Matcher>> set_up_rules(const RuleChoice& choice) {
+  Result<RuleSet> builtin = builtin_rules();
+  if (!builtin) return builtin.error();
+  Result<Additions> additions = load_additions(choice);
+  if (!additions) return additions.error();
+  if (!additions->any) {
+    return Matcher::create(std::make_shared<const RuleSet>(*std::move(builtin)), builtin_database());
+  }
+  const RuleFile& config = additions->config;
+  RuleSet base = *std::move(builtin);
+  if (!config.disabled_rules.empty()) {
+    Result<RuleSet> rest = without(base, config.disabled_rules);
+    if (!rest) return rest.error();
+    base = *std::move(rest);
+  }
+  // As in gitleaks, a configuration with rules of its own replaces the default ones unless it
+  // extends them; one without rules keeps them, since scanning with none would be green for nothing.
+  if (!config.rules.empty() && !config.use_default) base = RuleSet();
+  auto set = std::make_shared<const RuleSet>(
+      merged(merged(base, set_of(config)), set_of(additions->rules)));
+  Result<std::string> database = cached_database(*set, cache_folder());
+  if (!database) return database.error();
+  Result<std::shared_ptr<const Matcher>> matcher = Matcher::create(set, *database);
+  if (!matcher) return matcher;
+  for (const RuleFile* file : {&config, &additions->rules}) {
+    Status status = prove_examples(*file, **matcher);
+    if (!status) return status.error();
+  }
+  return matcher;
+}
+
+}  // namespace rekey

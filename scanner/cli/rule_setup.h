@@ -1,0 +1,29 @@
+// RuleSetup: from the command line's words to the rules of a scan.
+//
+// Reads the environment (XDG_CACHE_HOME, HOME) for the place of the compiled-rules cache.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "scanner/base/result.h"
+#include "scanner/match/matcher.h"
+#include "scanner/rules/load.h"
+
+namespace rekey {
+
+struct RuleChoice {
+  std::string config;              // a file; "" = `root`/.rekey.toml if there is one
+  std::string root;                // where the default configuration is looked for; "" = nowhere
+  std::vector<std::string> rules;  // files or folders, added
+};
+
+// The built-in rules, what the configuration makes of them, and those that were added.
+// kUsage, starting with file:line, for anything wrong in a file.
+Result<std::shared_ptr<const Matcher>> set_up_rules(const RuleChoice& choice);
+
+// Rules of one file or of the *.toml in a folder.
+Result<RuleFile> load_rule_path(const std::string& path, Dialect dialect);
+
+}  // namespace rekey

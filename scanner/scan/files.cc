@@ -1,0 +1,124 @@
+#include "scanner/scan/files.h"
+
+#include <atomic>
+#include <chrono>
+#include <mutex>
+#include <thread>
+
+#include "scanner/base/file.h"
+#include "scanner/scan/text_scan.h"
+#include "scanner/source/working_tree.h"
+
+namespace rekey {
+namespace {
+
+// One thread's results.
+struct Worker {
+  explicit Worker(const std::shared_ptr<const ScanContext>& context) : scan(context) {}
+
+  TextScan scan;
+  std::vector<Skipped> skipped;
+};
+
+// "path: reason" as what and why.
+Skipped skipped_by(const Error& error, const std::string& reported) {
+  const size_t colon = error.message.rfind(": ");
+  return {reported, colon == std::string::npos ? error.message : error.message.substr(colon + 2)};
+}
+
+class FileScan {
+ public:
+  FileScan(std::shared_ptr<const ScanContext> context, const std::vector<ListedFile>& files)
+      : context_(std::move(context)), files_(files) {}
+
+  void run(Worker& worker) {
+    for (size_t i = next_++; i < files_.size(); i = next_++) {
+      one(files_[i], worker);
+      report_progress();
+    }
+  }
+
+ private:
+  void one(const ListedFile& file, Worker& worker) {
+    Result<std::string> text = read_file(file.path, context_->options().max_file_size);
+    if (!text) {
+      worker.skipped.push_back(skipped_by(text.error(), file.reported));
+      return;
+    }
+    Occurrence origin;
+    origin.path = file.reported;
+    worker.scan.add(*text, origin);
+  }
+
+  void report_progress() {
+    const uint64_t done = ++done_;
+    if (!context_->options().progress || done % 64 != 0) return;
+    const std::lock_guard lock(progress_);
+    context_->options().progress({"files", done, files_.size()});
+  }
+
+  std::shared_ptr<const ScanContext> context_;
+  const std::vector<ListedFile>& files_;
+  std::atomic<size_t> next_ = 0;
+  std::atomic<uint64_t> done_ = 0;
+  std::mutex progress_;
+};
+
+}  // namespace
+
+Result<Report> scan_files(const std::vector<std::string>& paths, const ScanOptions& options) {
+  const auto start = std::chrono::steady_clock::now();
+  Result<std::shared_ptr<const ScanContext>> context = ScanContext::create(options);
+  if (!context) return context.error();
+  Result<FileList> list = list_files(paths);
+  if (!list) return list.error();
+
+  FileScan scan(*context, list->files);
+  std::vector<std::unique_ptr<Worker>> workers;
+  for (unsigned i = 0; i < thread_count(options, list->files.size()); ++i) {
+    workers.push_back(std::make_unique<Worker>(*context));
+  }
+  std::vector<std::thread> threads;
+  for (size_t i = 1; i < workers.size(); ++i) {
+    threads.emplace_back([&scan, &worker = *workers[i]] { scan.run(worker); });
+  }
+  scan.run(*workers.front());
+  for (std::thread& thread : threads) thread.join();
+
+  Report report;
+  report.source = "dir";
+  for (const std::string& path : paths) report.source += " " + path;
+  if (paths.size() == 1) report.root = paths.front();
+  for (const Error& error : list->unreadable) {
+    report.skipped.push_back(skipped_by(error, error.message.substr(0, error.message.rfind(": "))));
+  }
+  FindingStore store((*context)->rules());
+  for (const auto& worker : workers) {
+    store.merge(std::move(worker->scan.store()));
+    add_stats(report.stats, worker->scan.stats());
+    report.skipped.insert(report.skipped.end(), worker->skipped.begin(), worker->skipped.end());
+  }
+  finish(report, std::move(store), **context);
+  report.stats.seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return report;
+}
+
+Result<Report> scan_text(std::string_view text, const std::string& path, const ScanOptions& options) {
+  const auto start = std::chrono::steady_clock::now();
+  Result<std::shared_ptr<const ScanContext>> context = ScanContext::create(options);
+  if (!context) return context.error();
+  Report report;
+  report.source = "stdin";
+  TextScan scan(*context);
+  Occurrence origin;
+  origin.path = path;
+  scan.add(text, origin);
+  add_stats(report.stats, scan.stats());
+  finish(report, std::move(scan.store()), **context);
+  report.stats.seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return report;
+}
+
+}  // namespace rekey

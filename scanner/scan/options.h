@@ -1,0 +1,35 @@
+// ScanOptions: what every kind of scan is told. Plain data, read by all threads.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scanner/match/matcher.h"
+#include "scanner/rules/rule.h"
+
+namespace rekey {
+
+struct Progress {
+  std::string_view doing;  // "reading objects"
+  uint64_t done = 0, total = 0;
+};
+
+struct ScanOptions {
+  std::shared_ptr<const Matcher> matcher;
+  unsigned threads = 0;                             // 0 = one a processor
+  uint64_t max_file_size = uint64_t{256} << 20;     // bytes; larger texts are skipped and listed
+  Severity min_severity = Severity::kLow;
+  Confidence min_confidence = Confidence::kLow;
+  std::vector<std::string> only_rules, skip_rules;  // ids; only_rules empty = all
+  bool line_hashes = false;                         // compute Occurrence::line_hash
+  std::function<void(const Progress&)> progress;    // any thread, one call at a time; may be empty
+};
+
+// The number of threads to use for `work` independent pieces.
+unsigned thread_count(const ScanOptions& options, uint64_t work);
+
+}  // namespace rekey

@@ -1,0 +1,165 @@
+#include "scanner/scan/text_scan.h"
+
+#include <algorithm>
+#include <string_view>
+#include <thread>
+
+#include "scanner/findings/lines.h"
+#include "scanner/match/judge.h"
+
+namespace rekey {
+namespace {
+
+std::string_view dropped_name(Dropped dropped) {
+  switch (dropped) {
+    case Dropped::kEntropy:
+      return "entropy";
+    case Dropped::kValidator:
+      return "validator";
+    case Dropped::kAllowlist:
+      return "allowlist";
+    case Dropped::kContext:
+      return "context";
+    case Dropped::kKeyword:
+      return "keyword";
+    case Dropped::kOverlap:
+      return "overlap";
+    default:
+      return "";
+  }
+}
+
+// Positions, context and line hash of every match; `matches` are by secret.begin and disjoint.
+std::vector<Hit> hits_of(std::string_view text, const std::vector<Match>& matches,
+                         const std::vector<Rule>& rules, bool with_hashes) {
+  std::vector<Hit> hits;
+  std::vector<MaskedSpan> masked;
+  std::vector<size_t> offsets;
+  for (const Match& match : matches) {
+    Secret secret{std::string(match.secret.of(text))};
+    masked.push_back({match.secret, secret.masked(rules[match.rule].mask_prefix)});
+    offsets.push_back(match.secret.begin);
+    hits.push_back({match.rule, match.confidence, std::move(secret), {}});
+  }
+  std::vector<std::string> hashes(hits.size());
+  if (with_hashes) hashes = line_hashes(text, hash_lines_at(text, offsets));
+  LineCursor cursor(text);
+  for (size_t i = 0; i < hits.size(); ++i) {
+    const Span& span = matches[i].secret;
+    Occurrence& place = hits[i].occurrence;
+    const TextPosition begin = cursor.at(span.begin);
+    const TextPosition end = cursor.at(span.end);
+    place.line = begin.line;
+    place.column = begin.column;
+    place.utf16_column = begin.utf16_column;
+    place.end_line = end.line;
+    place.end_column = end.column;
+    place.utf16_end_column = end.utf16_column;
+    place.start_byte = span.begin;
+    place.end_byte = span.end;
+    place.context_line = masked_context(text, span, masked);
+    place.line_hash = hashes[i];
+  }
+  return hits;
+}
+
+}  // namespace
+
+unsigned thread_count(const ScanOptions& options, uint64_t work) {
+  const unsigned wanted =
+      options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
+  return static_cast<unsigned>(std::clamp<uint64_t>(work, 1, wanted));
+}
+
+Result<std::shared_ptr<const ScanContext>> ScanContext::create(const ScanOptions& options) {
+  auto context = std::make_shared<ScanContext>();
+  context->options_ = options;
+  const RuleSet& rules = options.matcher->rules();
+  context->enabled_.assign(rules.rules().size(), options.only_rules.empty());
+  for (const auto& [ids, value] :
+       {std::pair{&options.only_rules, true}, std::pair{&options.skip_rules, false}}) {
+    for (const std::string& id : *ids) {
+      const auto index = rules.index_of(id);
+      if (!index) return Error{ErrorCode::kUsage, "no rule '" + id + "'; rekey rules list has them"};
+      context->enabled_[*index] = value;
+    }
+  }
+  Result<std::unique_ptr<OriginFilter>> origins = OriginFilter::create(rules);
+  if (!origins) return origins.error();
+  context->origins_ = *std::move(origins);
+  return std::shared_ptr<const ScanContext>(std::move(context));
+}
+
+bool ScanContext::wanted(uint32_t rule, Confidence confidence) const {
+  return enabled_[rule] && rules()[rule].severity >= options_.min_severity &&
+         confidence >= options_.min_confidence;
+}
+
+TextScan::TextScan(std::shared_ptr<const ScanContext> context)
+    : context_(std::move(context)),
+      scratch_(context_->options().matcher->make_scratch()),
+      store_(context_->rules()) {}
+
+std::vector<Hit> TextScan::find(std::string_view text) {
+  ++stats_.texts;
+  stats_.bytes += text.size();
+  std::vector<Match> matches;
+  for (const Candidate& candidate : context_->options().matcher->explain(text, *scratch_)) {
+    if (candidate.dropped != Dropped::kNot) {
+      ++stats_.dropped[std::string(dropped_name(candidate.dropped))];
+    } else if (context_->wanted(candidate.match.rule, candidate.match.confidence)) {
+      matches.push_back(candidate.match);
+    }
+  }
+  if (matches.empty()) return {};
+  return hits_of(text, matches, context_->rules(), context_->options().line_hashes);
+}
+
+void TextScan::add(std::string_view text, const Occurrence& origin) {
+  for (Hit& hit : find(text)) {
+    if (!reported_at(*context_, hit, origin.path, origin.commit)) {
+      ++stats_.dropped["path"];
+      continue;
+    }
+    hit.occurrence.place = origin.place;
+    hit.occurrence.path = origin.path;
+    hit.occurrence.blob = origin.blob;
+    hit.occurrence.commit = origin.commit;
+    hit.occurrence.author = origin.author;
+    hit.occurrence.email = origin.email;
+    hit.occurrence.date = origin.date;
+    hit.occurrence.in_head = origin.in_head;
+    hit.occurrence.refs = origin.refs;
+    store_.add(std::move(hit));
+  }
+}
+
+bool reported_at(const ScanContext& context, const Hit& hit, std::string_view path,
+                 std::string_view commit) {
+  FilteredMatch match;
+  match.rule = hit.rule;
+  match.secret = hit.secret.reveal();
+  match.match = hit.secret.reveal();
+  match.line = hit.occurrence.context_line;
+  return context.origins().reports(match, path, commit);
+}
+
+void add_stats(Stats& total, const Stats& part) {
+  total.texts += part.texts;
+  total.bytes += part.bytes;
+  total.commits += part.commits;
+  for (const auto& [reason, count] : part.dropped) total.dropped[reason] += count;
+}
+
+void finish(Report& report, FindingStore store, const ScanContext& context) {
+  const RuleSet& rules = context.options().matcher->rules();
+  report.version = REKEY_VERSION;
+  report.ruleset = rules.hash();
+  put_findings(report, store.take(), rules.rules(), [&](size_t rule) { return rules.reset(rule); });
+  std::sort(report.skipped.begin(), report.skipped.end(), [](const Skipped& a, const Skipped& b) {
+    return std::tie(a.what, a.why) < std::tie(b.what, b.why);
+  });
+  report.complete = report.complete && report.skipped.empty();
+}
+
+}  // namespace rekey

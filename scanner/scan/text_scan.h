@@ -1,0 +1,65 @@
+// TextScan: one thread's part of a scan: matches texts and keeps what it found, with positions.
+//
+// Not shared between threads. The merged result does not depend on which thread saw which text.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scanner/base/result.h"
+#include "scanner/findings/store.h"
+#include "scanner/scan/options.h"
+#include "scanner/suppress/origin_filter.h"
+
+namespace rekey {
+
+// What all threads of a scan share; immutable.
+class ScanContext {
+ public:
+  // kUsage for a rule id that does not exist or an expression that is wrong.
+  static Result<std::shared_ptr<const ScanContext>> create(const ScanOptions& options);
+
+  [[nodiscard]] const ScanOptions& options() const { return options_; }
+  [[nodiscard]] const std::vector<Rule>& rules() const { return options_.matcher->rules().rules(); }
+  [[nodiscard]] const OriginFilter& origins() const { return *origins_; }
+  [[nodiscard]] bool wanted(uint32_t rule, Confidence confidence) const;
+
+ private:
+  ScanOptions options_;
+  std::unique_ptr<OriginFilter> origins_;
+  std::vector<bool> enabled_;  // by rule
+};
+
+class TextScan {
+ public:
+  explicit TextScan(std::shared_ptr<const ScanContext> context);
+
+  // The secrets in `text` with their positions and no origin. Counts the text.
+  std::vector<Hit> find(std::string_view text);
+
+  // find(), and keeps what rules and allowlists report at `origin`, whose place and path are set.
+  void add(std::string_view text, const Occurrence& origin);
+
+  FindingStore& store() { return store_; }
+  [[nodiscard]] const Stats& stats() const { return stats_; }
+
+ private:
+  std::shared_ptr<const ScanContext> context_;
+  std::shared_ptr<MatchScratch> scratch_;
+  FindingStore store_;
+  Stats stats_;
+};
+
+// Whether `hit` is to be reported at `path` in `commit`; asks the rule's paths and the allowlists'.
+bool reported_at(const ScanContext& context, const Hit& hit, std::string_view path,
+                 std::string_view commit);
+
+// Adds the counts of one thread to those of the scan.
+void add_stats(Stats& total, const Stats& part);
+
+// Findings, rules, hash and version into `report`.
+void finish(Report& report, FindingStore store, const ScanContext& context);
+
+}  // namespace rekey

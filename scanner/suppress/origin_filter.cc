@@ -1,0 +1,152 @@
+#include "scanner/suppress/origin_filter.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace rekey {
+namespace {
+
+using Regexes = std::vector<std::unique_ptr<re2::RE2>>;
+
+Result<std::unique_ptr<re2::RE2>> compile(const std::string& text) {
+  RE2::Options options(RE2::Latin1);
+  options.set_log_errors(false);
+  auto regex = std::make_unique<re2::RE2>(text, options);
+  if (!regex->ok()) return Error{ErrorCode::kUsage, "bad regex: " + regex->error()};
+  return regex;
+}
+
+bool any_match(const Regexes& regexes, std::string_view text) {
+  const re2::StringPiece piece(text.data(), text.size());
+  return std::any_of(regexes.begin(), regexes.end(),
+                     [&](const auto& regex) { return RE2::PartialMatch(piece, *regex); });
+}
+
+bool contains_ignoring_case(std::string_view text, std::string_view word) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  const auto same = [&](char a, char b) { return lower(a) == lower(b); };
+  return std::search(text.begin(), text.end(), word.begin(), word.end(), same) != text.end();
+}
+
+// Only allowlists that name paths or commits are here; match/judge.h decides the others.
+struct OriginList {
+  const Allowlist* list = nullptr;
+  Regexes paths, regexes;
+};
+
+bool text_criteria_hold(const OriginList& list, const FilteredMatch& match) {
+  const Allowlist& wanted = *list.list;
+  std::string_view target = match.secret;
+  if (wanted.target == Allowlist::Target::kMatch) target = match.match;
+  if (wanted.target == Allowlist::Target::kLine) target = match.line;
+  const bool by_word = std::any_of(
+      wanted.stopwords.begin(), wanted.stopwords.end(),
+      [&](const std::string& word) { return contains_ignoring_case(match.secret, word); });
+  return (wanted.regexes.empty() || any_match(list.regexes, target)) &&
+         (wanted.stopwords.empty() || by_word);
+}
+
+bool allows(const OriginList& list, const FilteredMatch& match, std::string_view path,
+            std::string_view commit) {
+  const Allowlist& wanted = *list.list;
+  const bool by_path = any_match(list.paths, path);
+  const bool by_commit =
+      !commit.empty() && std::any_of(wanted.commits.begin(), wanted.commits.end(),
+                                     [&](const std::string& c) { return commit.starts_with(c); });
+  if (!wanted.all_of) return by_path || by_commit;
+  return (by_path || wanted.paths.empty()) && (by_commit || wanted.commits.empty()) &&
+         text_criteria_hold(list, match);
+}
+
+}  // namespace
+
+struct OriginFilter::Impl {
+  struct RuleFilter {
+    std::unique_ptr<re2::RE2> path;
+    std::vector<const OriginList*> lists;
+  };
+
+  std::vector<RuleFilter> rules;
+  std::vector<std::unique_ptr<OriginList>> lists;
+
+  Result<const OriginList*> add(const Allowlist& list) {
+    auto compiled = std::make_unique<OriginList>();
+    compiled->list = &list;
+    for (const auto& [from, to] : {std::pair{&list.paths, &compiled->paths},
+                                   std::pair{&list.regexes, &compiled->regexes}}) {
+      for (const std::string& text : *from) {
+        Result<std::unique_ptr<re2::RE2>> regex = compile(text);
+        if (!regex) return Error{ErrorCode::kUsage, "allowlist: " + regex.error().message};
+        to->push_back(*std::move(regex));
+      }
+    }
+    lists.push_back(std::move(compiled));
+    return static_cast<const OriginList*>(lists.back().get());
+  }
+
+  static bool names_origin(const Allowlist& list) {
+    return !list.paths.empty() || !list.commits.empty();
+  }
+
+  Status add_rule(const Rule& rule) {
+    RuleFilter filter;
+    if (!rule.path.empty()) {
+      Result<std::unique_ptr<re2::RE2>> path = compile(rule.path);
+      if (!path) return Error{ErrorCode::kUsage, "rule " + rule.id + ": " + path.error().message};
+      filter.path = *std::move(path);
+    }
+    for (const Allowlist& list : rule.allowlists) {
+      if (!names_origin(list)) continue;
+      Result<const OriginList*> added = add(list);
+      if (!added) return added.error();
+      filter.lists.push_back(*added);
+    }
+    rules.push_back(std::move(filter));
+    return {};
+  }
+
+  Status add_top_level(const RuleSet& set) {
+    for (const Allowlist& list : set.allowlists()) {
+      if (!names_origin(list)) continue;
+      Result<const OriginList*> added = add(list);
+      if (!added) return added.error();
+      for (size_t i = 0; i < rules.size(); ++i) {
+        const auto& targets = list.target_rules;
+        const bool hit = targets.empty() || std::find(targets.begin(), targets.end(),
+                                                      set.rules()[i].id) != targets.end();
+        if (hit) rules[i].lists.push_back(*added);
+      }
+    }
+    return {};
+  }
+};
+
+OriginFilter::OriginFilter(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+OriginFilter::~OriginFilter() = default;
+
+Result<std::unique_ptr<OriginFilter>> OriginFilter::create(const RuleSet& rules) {
+  auto impl = std::make_unique<Impl>();
+  for (const Rule& rule : rules.rules()) {
+    Status status = impl->add_rule(rule);
+    if (!status) return status.error();
+  }
+  Status status = impl->add_top_level(rules);
+  if (!status) return status.error();
+  return std::unique_ptr<OriginFilter>(new OriginFilter(std::move(impl)));
+}
+
+bool OriginFilter::reports(const FilteredMatch& match, std::string_view path,
+                           std::string_view commit) const {
+  const Impl::RuleFilter& rule = impl_->rules[match.rule];
+  if (rule.path != nullptr &&
+      !RE2::PartialMatch(re2::StringPiece(path.data(), path.size()), *rule.path)) {
+    return false;
+  }
+  return std::none_of(rule.lists.begin(), rule.lists.end(), [&](const OriginList* list) {
+    return allows(*list, match, path, commit);
+  });
+}
+
+}  // namespace rekey

@@ -1,0 +1,35 @@
+// OriginFilter: what rules and allowlists say about paths and commits, which a text alone does not tell.
+//
+// Expressions are searched in the path's bytes. Immutable; any thread.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "scanner/base/result.h"
+#include "scanner/rules/set.h"
+
+namespace rekey {
+
+// One match as an allowlist with condition AND looks at it.
+struct FilteredMatch {
+  uint32_t rule = 0;
+  std::string_view secret, match, line;
+};
+
+class OriginFilter {
+ public:
+  static Result<std::unique_ptr<OriginFilter>> create(const RuleSet& rules);
+  ~OriginFilter();
+
+  // Whether a match at `path` in `commit` (hex; "" where there is no history) is to be reported.
+  [[nodiscard]] bool reports(const FilteredMatch& match, std::string_view path,
+                             std::string_view commit) const;
+
+ private:
+  struct Impl;
+  explicit OriginFilter(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace rekey
