@@ -1,0 +1,53 @@
+// rekey: finds leaked credentials and says how to reset them. The commands are in *_command.cc.
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <exception>
+
+#include "scanner/cli/commands.h"
+#include "scanner/cli/terminal.h"
+
+namespace {
+
+using namespace rekey;
+
+// A message without the values given: one of them may be a secret pasted in the wrong place.
+int run(int argc, char** argv) {
+  ExitCode result = ExitCode::kUsage;
+  CLI::App program("Finds leaked credentials in repositories and says how to reset them.", "rekey");
+  program.set_version_flag("--version", "rekey " REKEY_VERSION);
+  program.require_subcommand(1);
+  program.footer(
+      "Exit codes: 0 nothing found, 1 leaks found, 2 wrong usage or rules, 3 nothing found but\n"
+      "something could not be read. rekey COMMAND --help tells more.");
+  add_git_command(program, result);
+  add_staged_command(program, result);
+  add_dir_command(program, result);
+  add_stdin_command(program, result);
+  add_rules_command(program, result);
+  add_reset_command(program, result);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::CallForHelp& help) {
+    return program.exit(help);
+  } catch (const CLI::CallForVersion& version) {
+    return program.exit(version);
+  } catch (const CLI::ParseError& error) {
+    say(std::string(error.what()) + "\nrekey: see rekey --help");
+    return static_cast<int>(ExitCode::kUsage);
+  }
+  return static_cast<int>(result);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);
+  try {
+    return run(argc, argv);
+  } catch (const std::bad_alloc&) {
+    say("out of memory");
+  } catch (const std::exception&) {  // its text could hold anything
+    say("internal error; please report it");
+  }
+  return static_cast<int>(ExitCode::kUsage);
+}

@@ -1,0 +1,24 @@
+// Run: what every scanning command does around its scan: options from flags, rules, progress, the
+// reports, the exit code.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "scanner/base/result.h"
+#include "scanner/cli/exit_code.h"
+#include "scanner/cli/flags.h"
+#include "scanner/findings/finding.h"
+#include "scanner/scan/options.h"
+
+namespace rekey {
+
+using ScanFunction = std::function<Result<Report>(const ScanOptions&)>;
+
+// `root` is where the default configuration is looked for; "" = nowhere.
+ExitCode run_scan(const ScanFlags& flags, const std::string& root, const ScanFunction& scan);
+
+// Prints the error; what the program then ends with.
+ExitCode fail(const Error& error);
+
+}  // namespace rekey
