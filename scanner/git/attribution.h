@@ -1,0 +1,56 @@
+// Attribution: which commit brought a mark to which path, and which took it away.
+//
+// Knows no secrets: blobs carry marks, which are numbers. A commit introduces a mark at a path when its
+// blob there has the mark and no parent's blob at that path has it: a merge answers only for what
+// differs from every parent, a root commit for everything. A move introduces at the new path; what
+// was taken away and brought back is introduced twice.
+//
+// Reads commits' trees only where they differ and can hold a marked blob. One thread.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scanner/base/result.h"
+#include "scanner/git/object_id.h"
+#include "scanner/git/repository.h"
+
+namespace rekey {
+
+struct CommitNode {
+  ObjectId id, tree;
+  std::vector<ObjectId> parents;  // those that are missing count as none
+  int64_t time = 0;               // the committer's, seconds since 1970
+};
+
+struct MarkedBlob {
+  ObjectId blob;
+  std::vector<uint32_t> marks;
+};
+
+struct Introduction {
+  uint32_t mark = 0;
+  std::string path;
+  ObjectId blob, commit;
+  // The first descendant commit after which no line of history it joins has the mark at the path.
+  // Nothing while HEAD has it there.
+  std::optional<ObjectId> removed_in;
+  bool in_head = false;           // HEAD's tree has the mark at this path
+  std::vector<std::string> refs;  // one ref that reaches the commit, HEAD before branches before tags
+};
+
+struct Attribution {
+  std::vector<Introduction> introductions;  // by commit (parents first, then time), path, mark
+  std::vector<ObjectId> orphans;            // marked blobs that no commit's tree names
+  std::vector<Error> errors;                // trees that could not be read; each once
+};
+
+// `commits` in any order, each once, dangling ones too. `progress` gets commits done and all.
+Attribution attribute(const ObjectReader& reader, std::vector<CommitNode> commits,
+                      const std::vector<MarkedBlob>& marked, const std::vector<Ref>& refs,
+                      const std::function<void(uint64_t, uint64_t)>& progress);
+
+}  // namespace rekey

@@ -1,0 +1,40 @@
+// CommitGraph: commits by number, parents before children, and who reaches whom.
+//
+// Tolerates missing parents and, in a damaged store, cycles: whatever cannot be ordered comes last.
+// Immutable once made, but is_ancestor() keeps marks: one thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "scanner/git/attribution.h"
+
+namespace rekey {
+
+class CommitGraph {
+ public:
+  explicit CommitGraph(std::vector<CommitNode> commits);
+
+  // In order: parents first; of those that are ready the oldest first, then by id.
+  [[nodiscard]] const std::vector<CommitNode>& commits() const { return commits_; }
+  // Numbers of the parents that are there.
+  [[nodiscard]] const std::vector<uint32_t>& parents(uint32_t commit) const { return parents_[commit]; }
+  [[nodiscard]] std::optional<uint32_t> find(const ObjectId& id) const;
+
+  // Whether `commit` reaches `ancestor`; a commit reaches itself.
+  bool is_ancestor(uint32_t ancestor, uint32_t commit);
+
+  // For every commit the first of `tips` (numbers) that reaches it; tips.size() = none does.
+  [[nodiscard]] std::vector<uint32_t> owners(const std::vector<uint32_t>& tips) const;
+
+ private:
+  std::vector<CommitNode> commits_;
+  std::vector<std::vector<uint32_t>> parents_;
+  std::unordered_map<ObjectId, uint32_t, ObjectIdHash> numbers_;
+  std::vector<uint32_t> visited_;  // by commit: the last search that saw it
+  uint32_t search_ = 0;
+};
+
+}  // namespace rekey

@@ -1,0 +1,85 @@
+// Object: a git object's bytes read by type, and the parts of commits, tags and trees.
+//
+// Formats: git's Documentation/technical and "Git Internals - Git Objects". The bytes come from a
+// repository and may be anything: a parser takes what is well formed and says when something is not.
+// Pure functions; any thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scanner/base/result.h"
+#include "scanner/git/object_id.h"
+
+namespace rekey {
+
+enum class ObjectType : uint8_t { kCommit, kTree, kBlob, kTag, kOther };
+
+struct Object {
+  ObjectType type = ObjectType::kOther;
+  std::string bytes;
+};
+
+// A person and a moment as a commit's "author" and "committer" lines give them.
+struct Signature {
+  std::string name, email;
+  std::string date;  // ISO 8601 with the line's own offset; "" when the line has none
+  int64_t time = 0;  // seconds since 1970
+};
+
+struct Commit {
+  ObjectId tree;
+  std::vector<ObjectId> parents;
+  Signature author, committer;
+  size_t message_begin = 0;  // offset of the message in the object's bytes
+};
+
+Result<Commit> parse_commit(std::string_view bytes);
+
+struct Tag {
+  ObjectId target;
+  Signature tagger;
+  size_t message_begin = 0;
+};
+
+Result<Tag> parse_tag(std::string_view bytes);
+
+struct TreeEntry {
+  ObjectId id;
+  std::string_view name;  // bytes; no '/' and no NUL in it
+  bool is_tree = false;
+  bool is_blob = false;  // regular file or symbolic link; neither: a submodule
+};
+
+// Calls `use(entry)` for each entry; false when the tree ends early or an entry is malformed, after
+// the entries before it.
+template <typename Use>
+bool each_entry(std::string_view tree, const Use& use) {
+  while (!tree.empty()) {
+    const size_t space = tree.substr(0, 8).find(' ');
+    const size_t nul = tree.find('\0');
+    if (space == std::string_view::npos || space == 0 || nul == std::string_view::npos ||
+        nul <= space + 1 || tree.size() - nul - 1 < ObjectId::kSize) {
+      return false;
+    }
+    uint32_t mode = 0;
+    for (const char c : tree.substr(0, space)) {
+      if (c < '0' || c > '7') return false;
+      mode = mode * 8 + static_cast<uint32_t>(c - '0');
+    }
+    TreeEntry entry;
+    entry.name = tree.substr(space + 1, nul - space - 1);
+    if (entry.name.find('/') != std::string_view::npos) return false;
+    entry.id = ObjectId::from_raw(tree.substr(nul + 1));
+    const uint32_t type = mode & 0170000;
+    entry.is_tree = type == 0040000;
+    entry.is_blob = type == 0100000 || type == 0120000;
+    use(entry);
+    tree.remove_prefix(nul + 1 + ObjectId::kSize);
+  }
+  return true;
+}
+
+}  // namespace rekey

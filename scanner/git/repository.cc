@@ -1,0 +1,303 @@
+#include "scanner/git/repository.h"
+
+#include <git2.h>
+#include <git2/sys/odb_backend.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <unordered_set>
+
+namespace rekey {
+namespace {
+
+// One initialization a process; libgit2 counts them and its threads share it.
+void start_libgit2() {
+  static const bool started = [] {
+    git_libgit2_init();
+    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+    git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+    return true;
+  }();
+  (void)started;
+}
+
+// libgit2's message, which lives until the next call on this thread.
+std::string last_message() {
+  const git_error* error = git_error_last();
+  return error != nullptr && error->message != nullptr ? error->message : "unknown error";
+}
+
+template <typename T, void (*Free)(T*)>
+struct Freed {
+  void operator()(T* value) const { Free(value); }
+};
+
+using RepositoryHandle = std::unique_ptr<git_repository, Freed<git_repository, git_repository_free>>;
+using OdbHandle = std::unique_ptr<git_odb, Freed<git_odb, git_odb_free>>;
+using ReferenceHandle = std::unique_ptr<git_reference, Freed<git_reference, git_reference_free>>;
+using ConfigHandle = std::unique_ptr<git_config, Freed<git_config, git_config_free>>;
+using IndexHandle = std::unique_ptr<git_index, Freed<git_index, git_index_free>>;
+using DiffHandle = std::unique_ptr<git_diff, Freed<git_diff, git_diff_free>>;
+using ObjectHandle = std::unique_ptr<git_object, Freed<git_object, git_object_free>>;
+
+ObjectId id_of(const git_oid& oid) {
+  return ObjectId::from_raw({reinterpret_cast<const char*>(oid.id), ObjectId::kSize});
+}
+
+git_oid oid_of(const ObjectId& id) {
+  git_oid oid;
+  git_oid_fromraw(&oid, id.bytes.data());
+  return oid;
+}
+
+Error open_error(const std::string& path, int code) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) {
+    return {ErrorCode::kNotFound, path + ": no such file or folder"};
+  }
+  if (code == GIT_ENOTFOUND) return {ErrorCode::kNotFound, path + ": not a git repository"};
+  return {ErrorCode::kUnsupported, path + ": cannot open the repository: " + last_message()};
+}
+
+Result<RepositoryHandle> open_handle(const std::string& path, unsigned flags) {
+  start_libgit2();
+  git_repository* repository = nullptr;
+  const bool by_environment = (flags & GIT_REPOSITORY_OPEN_FROM_ENV) != 0;
+  const char* start = by_environment && path == "." ? nullptr : path.c_str();
+  const int code = git_repository_open_ext(&repository, start, flags, nullptr);
+  if (code != 0) return open_error(path, code);
+  return RepositoryHandle(repository);
+}
+
+int ref_class(const std::string& name) {
+  if (name == "HEAD") return 0;
+  if (name.starts_with("refs/heads/")) return 1;
+  if (name.starts_with("refs/remotes/")) return 2;
+  if (name.starts_with("refs/tags/")) return 3;
+  return 4;
+}
+
+// "https://user:token@host/x" without what stands before the '@'.
+std::string without_credentials(std::string url) {
+  const size_t scheme = url.find("://");
+  if (scheme == std::string::npos) return url;
+  const size_t start = scheme + 3;
+  const size_t slash = url.find('/', start);
+  const size_t at = url.rfind('@', slash == std::string::npos ? url.size() : slash);
+  if (at != std::string::npos && at >= start) url.erase(start, at + 1 - start);
+  return url;
+}
+
+bool is_blob_mode(uint32_t mode) {
+  return (mode & 0170000) == 0100000 || (mode & 0170000) == 0120000;
+}
+
+struct IdCollector {
+  std::vector<ObjectId> ids;
+};
+
+int collect_id(const git_oid* oid, void* payload) {
+  static_cast<IdCollector*>(payload)->ids.push_back(id_of(*oid));
+  return 0;
+}
+
+ObjectType type_of(git_object_t type) {
+  switch (type) {
+    case GIT_OBJECT_COMMIT:
+      return ObjectType::kCommit;
+    case GIT_OBJECT_TREE:
+      return ObjectType::kTree;
+    case GIT_OBJECT_BLOB:
+      return ObjectType::kBlob;
+    case GIT_OBJECT_TAG:
+      return ObjectType::kTag;
+    default:
+      return ObjectType::kOther;
+  }
+}
+
+}  // namespace
+
+struct Repository::Impl {
+  RepositoryHandle handle;
+};
+
+Repository::Repository(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Repository::Repository(Repository&&) noexcept = default;
+Repository& Repository::operator=(Repository&&) noexcept = default;
+Repository::~Repository() = default;
+
+Result<Repository> Repository::open(const std::string& path) {
+  Result<RepositoryHandle> handle = open_handle(path, GIT_REPOSITORY_OPEN_CROSS_FS);
+  if (!handle) return handle.error();
+  return Repository(std::make_unique<Impl>(Impl{*std::move(handle)}));
+}
+
+Result<Repository> Repository::open_from_environment(const std::string& path) {
+  Result<RepositoryHandle> handle =
+      open_handle(path, GIT_REPOSITORY_OPEN_FROM_ENV | GIT_REPOSITORY_OPEN_CROSS_FS);
+  if (!handle) return handle.error();
+  return Repository(std::make_unique<Impl>(Impl{*std::move(handle)}));
+}
+
+std::string Repository::git_dir() const { return git_repository_path(impl_->handle.get()); }
+
+std::string Repository::work_tree() const {
+  const char* path = git_repository_workdir(impl_->handle.get());
+  return path != nullptr ? path : "";
+}
+
+bool Repository::is_shallow() const { return git_repository_is_shallow(impl_->handle.get()) == 1; }
+
+std::string Repository::origin_url() const {
+  git_config* raw = nullptr;
+  if (git_repository_config_snapshot(&raw, impl_->handle.get()) != 0) return {};
+  const ConfigHandle config(raw);
+  const char* url = nullptr;
+  if (git_config_get_string(&url, config.get(), "remote.origin.url") != 0) return {};
+  return without_credentials(url);
+}
+
+Result<std::vector<Ref>> Repository::refs() const {
+  std::vector<Ref> refs;
+  git_oid oid;
+  if (git_reference_name_to_id(&oid, impl_->handle.get(), "HEAD") == 0) {
+    refs.push_back({"HEAD", id_of(oid)});
+  }
+  git_reference_iterator* iterator = nullptr;
+  if (git_reference_iterator_new(&iterator, impl_->handle.get()) != 0) {
+    return Error{ErrorCode::kUnreadable, git_dir() + ": refs: " + last_message()};
+  }
+  git_reference* raw = nullptr;
+  while (git_reference_next(&raw, iterator) == 0) {
+    const ReferenceHandle reference(raw);
+    git_reference* resolved_raw = nullptr;
+    if (git_reference_resolve(&resolved_raw, reference.get()) != 0) continue;  // dangling symref
+    const ReferenceHandle resolved(resolved_raw);
+    refs.push_back({git_reference_name(reference.get()), id_of(*git_reference_target(resolved.get()))});
+  }
+  git_reference_iterator_free(iterator);
+  std::sort(refs.begin(), refs.end(), [](const Ref& a, const Ref& b) {
+    return std::pair(ref_class(a.name), a.name) < std::pair(ref_class(b.name), b.name);
+  });
+  return refs;
+}
+
+Result<std::vector<ObjectId>> Repository::object_ids(std::vector<Error>& errors) const {
+  git_odb* raw = nullptr;
+  if (git_repository_odb(&raw, impl_->handle.get()) != 0) {
+    return Error{ErrorCode::kUnreadable, git_dir() + ": objects: " + last_message()};
+  }
+  const OdbHandle odb(raw);
+  IdCollector collector;
+  if (git_odb_foreach(odb.get(), collect_id, &collector) != 0) {
+    errors.push_back({ErrorCode::kMalformed, git_dir() + "objects: " + last_message()});
+  }
+  std::unordered_set<ObjectId, ObjectIdHash> seen;
+  seen.reserve(collector.ids.size());
+  std::vector<ObjectId> ids;
+  ids.reserve(collector.ids.size());
+  for (const ObjectId& id : collector.ids) {
+    if (seen.insert(id).second) ids.push_back(id);
+  }
+  return ids;
+}
+
+Result<std::vector<StagedBlob>> Repository::staged() const {
+  git_repository* repository = impl_->handle.get();
+  git_object* tree_raw = nullptr;
+  const int code = git_revparse_single(&tree_raw, repository, "HEAD^{tree}");
+  const ObjectHandle tree(tree_raw);
+  if (code != 0 && git_repository_head_unborn(repository) != 1) {
+    return Error{ErrorCode::kMalformed, git_dir() + "HEAD: " + last_message()};
+  }
+  git_diff_options options;
+  git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
+  options.flags |= GIT_DIFF_SKIP_BINARY_CHECK;
+  git_diff* diff_raw = nullptr;
+  if (git_diff_tree_to_index(&diff_raw, repository, reinterpret_cast<git_tree*>(tree.get()), nullptr,
+                             &options) != 0) {
+    return Error{ErrorCode::kUnreadable, git_dir() + "index: " + last_message()};
+  }
+  const DiffHandle diff(diff_raw);
+  std::vector<StagedBlob> staged;
+  for (size_t i = 0; i < git_diff_num_deltas(diff.get()); ++i) {
+    const git_diff_delta* delta = git_diff_get_delta(diff.get(), i);
+    if (delta->status == GIT_DELTA_DELETED || delta->status == GIT_DELTA_CONFLICTED) continue;
+    if (!is_blob_mode(delta->new_file.mode)) continue;
+    StagedBlob blob{delta->new_file.path, id_of(delta->new_file.id), std::nullopt, false};
+    if (is_blob_mode(delta->old_file.mode) && delta->status == GIT_DELTA_MODIFIED) {
+      blob.head = id_of(delta->old_file.id);
+    }
+    if (blob.head != blob.blob) staged.push_back(std::move(blob));
+  }
+  Result<std::vector<StagedBlob>> all = index_blobs();
+  if (!all) return all;
+  for (StagedBlob& blob : *all) {
+    if (blob.conflicted) staged.push_back(std::move(blob));
+  }
+  return staged;
+}
+
+Result<std::vector<StagedBlob>> Repository::index_blobs() const {
+  git_index* raw = nullptr;
+  if (git_repository_index(&raw, impl_->handle.get()) != 0) {
+    return Error{ErrorCode::kUnreadable, git_dir() + "index: " + last_message()};
+  }
+  const IndexHandle index(raw);
+  std::vector<StagedBlob> blobs;
+  for (size_t i = 0; i < git_index_entrycount(index.get()); ++i) {
+    const git_index_entry* entry = git_index_get_byindex(index.get(), i);
+    if (!is_blob_mode(entry->mode)) continue;
+    const bool conflicted = git_index_entry_is_conflict(entry) == 1;
+    blobs.push_back({entry->path, id_of(entry->id), std::nullopt, conflicted});
+  }
+  return blobs;
+}
+
+struct ObjectReader::Impl {
+  RepositoryHandle repository;
+  OdbHandle odb;
+};
+
+ObjectReader::ObjectReader(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+ObjectReader::ObjectReader(ObjectReader&&) noexcept = default;
+ObjectReader& ObjectReader::operator=(ObjectReader&&) noexcept = default;
+ObjectReader::~ObjectReader() = default;
+
+// A database of its own: libgit2's caches and locks are then this thread's alone.
+Result<ObjectReader> ObjectReader::open(const Repository& repository) {
+  Result<RepositoryHandle> handle = open_handle(
+      repository.git_dir(), GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_NO_DOTGIT);
+  if (!handle) return handle.error();
+  git_odb* odb = nullptr;
+  if (git_repository_odb(&odb, handle->get()) != 0) {
+    return Error{ErrorCode::kUnreadable, repository.git_dir() + ": objects: " + last_message()};
+  }
+  return ObjectReader(std::make_unique<Impl>(Impl{*std::move(handle), OdbHandle(odb)}));
+}
+
+Result<Object> ObjectReader::read(const ObjectId& id, uint64_t max_bytes) const {
+  const git_oid oid = oid_of(id);
+  git_odb_object* raw = nullptr;
+  if (max_bytes != UINT64_MAX) {
+    size_t size = 0;
+    git_object_t type = GIT_OBJECT_INVALID;
+    if (git_odb_read_header(&size, &type, impl_->odb.get(), &oid) == 0 && size > max_bytes) {
+      return Error{ErrorCode::kTooLarge, id.hex() + ": larger than the limit of " +
+                                             std::to_string(max_bytes) + " bytes"};
+    }
+  }
+  const int code = git_odb_read(&raw, impl_->odb.get(), &oid);
+  if (code != 0) {
+    return Error{code == GIT_ENOTFOUND ? ErrorCode::kNotFound : ErrorCode::kMalformed,
+                 id.hex() + ": " + (code == GIT_ENOTFOUND ? "missing" : last_message())};
+  }
+  Object object;
+  object.type = type_of(git_odb_object_type(raw));
+  object.bytes.assign(static_cast<const char*>(git_odb_object_data(raw)), git_odb_object_size(raw));
+  git_odb_object_free(raw);
+  return object;
+}
+
+}  // namespace rekey

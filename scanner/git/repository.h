@@ -1,0 +1,86 @@
+// Repository: an open git repository: where it is, its refs, its object database.
+//
+// Never runs code of the repository, never fetches, does not ask who owns the folder. libgit2 stays
+// behind it. Movable; one thread, but ObjectReader gives every thread its own.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scanner/base/result.h"
+#include "scanner/git/object.h"
+#include "scanner/git/object_id.h"
+
+namespace rekey {
+
+struct Ref {
+  std::string name;  // "HEAD", "refs/heads/main", ...
+  ObjectId target;   // the object it points to: a commit, a tag object or anything else
+};
+
+struct StagedBlob {
+  std::string path;
+  ObjectId blob;
+  std::optional<ObjectId> head;  // the blob of HEAD at that path
+  bool conflicted = false;       // one side of a conflict
+};
+
+class Repository {
+ public:
+  // `path`: a work tree or a folder in it, a bare repository, a .git folder.
+  // kNotFound "PATH: not a git repository"; kUnsupported for what libgit2 cannot open.
+  static Result<Repository> open(const std::string& path);
+  // The same for hooks: GIT_DIR, GIT_INDEX_FILE and the like are honoured as git does.
+  static Result<Repository> open_from_environment(const std::string& path);
+
+  Repository(Repository&&) noexcept;
+  Repository& operator=(Repository&&) noexcept;
+  ~Repository();
+
+  [[nodiscard]] std::string git_dir() const;    // ends with '/'
+  [[nodiscard]] std::string work_tree() const;  // ends with '/'; "" for a bare one
+  [[nodiscard]] bool is_shallow() const;
+  [[nodiscard]] std::string origin_url() const;  // remote.origin.url, credentials cut out; may be ""
+
+  // HEAD first, then branches, remote branches, tags, everything else, each sorted by name.
+  Result<std::vector<Ref>> refs() const;
+
+  // Every object id once: packs in the order of their bytes, then loose objects; alternates too.
+  // What could not be listed (a damaged pack's index) is in `errors`.
+  Result<std::vector<ObjectId>> object_ids(std::vector<Error>& errors) const;
+
+  // What the next commit would add or change against HEAD; submodules left out; every side of a conflict.
+  Result<std::vector<StagedBlob>> staged() const;
+  // Every blob in the index, with its path.
+  Result<std::vector<StagedBlob>> index_blobs() const;
+
+ private:
+  friend class ObjectReader;
+  struct Impl;
+  explicit Repository(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+// ObjectReader: reads objects of a repository; for one thread.
+class ObjectReader {
+ public:
+  static Result<ObjectReader> open(const Repository& repository);
+  ObjectReader(ObjectReader&&) noexcept;
+  ObjectReader& operator=(ObjectReader&&) noexcept;
+  ~ObjectReader();
+
+  // Errors start with the id and end with the reason: kNotFound, kMalformed, kTooLarge (more than
+  // `max_bytes`; asked before the memory is taken for objects stored whole).
+  Result<Object> read(const ObjectId& id, uint64_t max_bytes = UINT64_MAX) const;
+
+ private:
+  struct Impl;
+  explicit ObjectReader(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace rekey
