@@ -26,6 +26,9 @@ struct Occurrence {
   // 1-based; columns count bytes, so UTF-8 bytes in UTF-8 text; end_* is exclusive: the position
   // behind the secret's last byte. Lines end at LF. For messages: lines of the message.
   uint32_t line = 0, column = 0, end_line = 0, end_column = 0;
+  // The same columns in UTF-16 code units, as SARIF and editors count; an invalid byte counts as
+  // one.
+  uint32_t utf16_column = 0, utf16_end_column = 0;
   // Half open, in the file, blob or message as stored.
   uint64_t start_byte = 0, end_byte = 0;
   std::vector<std::string> layers;  // how it was wrapped, outermost first: "base64", "utf-16le"
@@ -34,15 +37,17 @@ struct Occurrence {
   std::string blob;    // the blob, or for a tag message the tag object
   std::string commit;  // that introduced it
   std::string author, email;
-  std::string date;         // committer's, ISO 8601 with offset: 2026-11-23T09:15:00+01:00
-  std::string removed_in;   // the commit that took it away; empty = still there on some ref, or unknown
-  bool in_head = false;     // in the tree of HEAD, at this path
+  std::string date;  // committer's, ISO 8601 with offset: 2026-11-23T09:15:00+01:00
+  std::string
+      removed_in;  // the commit that took it away; empty = still there on some ref, or unknown
+  bool in_head = false;           // in the tree of HEAD, at this path
   std::vector<std::string> refs;  // some refs that reach `commit`; none = only dangling objects
 
   // What a report needs of the text around it: the line of the secret's start, without its newline,
   // cut to 256 bytes around the secret, every secret of the scan in it already masked.
   std::string context_line;
-  // The line hash that GitHub's code scanning computes ("c129715d7a2bc9a3:1"); empty = not computed.
+  // The line hash that GitHub's code scanning computes ("c129715d7a2bc9a3:1"); empty = not
+  // computed.
   std::string line_hash;
 };
 
@@ -71,10 +76,10 @@ struct ReportRule {
 };
 
 struct Stats {
-  uint64_t texts = 0;   // files, blobs or messages matched
-  uint64_t bytes = 0;   // their size
-  uint64_t commits = 0; // commits read
-  double seconds = 0;   // wall time of the scan
+  uint64_t texts = 0;                       // files, blobs or messages matched
+  uint64_t bytes = 0;                       // their size
+  uint64_t commits = 0;                     // commits read
+  double seconds = 0;                       // wall time of the scan
   std::map<std::string, uint64_t> dropped;  // candidates by the reason they were dropped
 };
 
@@ -82,8 +87,11 @@ struct Report {
   std::string version;  // rekey's
   std::string ruleset;  // RuleSet::hash()
   std::string source;   // "git /path", "dir a b", "stdin", "staged"
-  std::string root;     // what paths are relative to; "" for stdin
-  bool complete = true; // nothing was skipped that should have been read
+  std::string note;  // a sentence for people about the whole scan: "Nothing is staged."; may be ""
+  std::string root;  // what paths are relative to; "" for stdin
+  std::string repository;  // history: URL of the remote "origin", no credentials in it; may be ""
+  std::string revision;    // history: the commit HEAD names; may be ""
+  bool complete = true;    // nothing was skipped that should have been read
   std::vector<Skipped> skipped;
   Stats stats;
   std::vector<ReportRule> rules;  // those that `findings` name, sorted by id

@@ -1,7 +1,7 @@
 // Secret: a credential's bytes, kept from slipping into output.
 //
-// There is no operator<< and no conversion: reveal() is the one way to the bytes and can be grepped.
-// A plain value; any thread.
+// There is no operator<< and no conversion: reveal() is the one way to the bytes and can be
+// grepped. A plain value; any thread.
 #pragma once
 
 #include <cstddef>

@@ -104,7 +104,8 @@ Result<Report> scan_files(const std::vector<std::string>& paths, const ScanOptio
   return report;
 }
 
-Result<Report> scan_text(std::string_view text, const std::string& path, const ScanOptions& options) {
+Result<Report> scan_text(std::string_view text, const std::string& path,
+                         const ScanOptions& options) {
   const auto start = std::chrono::steady_clock::now();
   Result<std::shared_ptr<const ScanContext>> context = ScanContext::create(options);
   if (!context) return context.error();

@@ -29,24 +29,39 @@ std::string_view dropped_name(Dropped dropped) {
   }
 }
 
+// What a line shows instead of its secrets: all of them, also those nobody asked to report, and the
+// bytes that a dropped overlapping one has beyond.
+std::vector<MaskedSpan> masks_of(std::string_view text, const std::vector<Candidate>& candidates,
+                                 const std::vector<Rule>& rules) {
+  std::vector<MaskedSpan> out;
+  for (const auto& [match, dropped] : candidates) {  // by secret.begin
+    if (dropped != Dropped::kNot && dropped != Dropped::kOverlap) continue;
+    std::string mask =
+        Secret(std::string(match.secret.of(text))).masked(rules[match.rule].mask_prefix);
+    if (out.empty() || !out.back().span.overlaps(match.secret)) {
+      out.push_back({match.secret, std::move(mask)});
+      continue;
+    }
+    if (dropped == Dropped::kNot) out.back().mask = std::move(mask);
+    out.back().span.end = std::max(out.back().span.end, match.secret.end);
+  }
+  return out;
+}
+
 // Positions, context and line hash of every match; `matches` are by secret.begin and disjoint.
 std::vector<Hit> hits_of(std::string_view text, const std::vector<Match>& matches,
-                         const std::vector<Rule>& rules, bool with_hashes) {
+                         const std::vector<MaskedSpan>& masked, bool with_hashes) {
   std::vector<Hit> hits;
-  std::vector<MaskedSpan> masked;
   std::vector<size_t> offsets;
-  for (const Match& match : matches) {
-    Secret secret{std::string(match.secret.of(text))};
-    masked.push_back({match.secret, secret.masked(rules[match.rule].mask_prefix)});
-    offsets.push_back(match.secret.begin);
-    hits.push_back({match.rule, match.confidence, std::move(secret), {}});
-  }
-  std::vector<std::string> hashes(hits.size());
-  if (with_hashes) hashes = line_hashes(text, hash_lines_at(text, offsets));
+  for (const Match& match : matches) offsets.push_back(match.secret.begin);
+  std::vector<std::string> hashes(matches.size());
+  if (with_hashes) hashes = line_hashes_at(text, offsets);
   LineCursor cursor(text);
-  for (size_t i = 0; i < hits.size(); ++i) {
+  for (size_t i = 0; i < matches.size(); ++i) {
     const Span& span = matches[i].secret;
-    Occurrence& place = hits[i].occurrence;
+    Hit& hit = hits.emplace_back(Hit{matches[i].rule, matches[i].confidence,
+                                     Secret(std::string(span.of(text))), Occurrence{}});
+    Occurrence& place = hit.occurrence;
     const TextPosition begin = cursor.at(span.begin);
     const TextPosition end = cursor.at(span.end);
     place.line = begin.line;
@@ -80,7 +95,8 @@ Result<std::shared_ptr<const ScanContext>> ScanContext::create(const ScanOptions
        {std::pair{&options.only_rules, true}, std::pair{&options.skip_rules, false}}) {
     for (const std::string& id : *ids) {
       const auto index = rules.index_of(id);
-      if (!index) return Error{ErrorCode::kUsage, "no rule '" + id + "'; rekey rules list has them"};
+      if (!index)
+        return Error{ErrorCode::kUsage, "no rule '" + id + "'; rekey rules list has them"};
       context->enabled_[*index] = value;
     }
   }
@@ -104,7 +120,8 @@ std::vector<Hit> TextScan::find(std::string_view text) {
   ++stats_.texts;
   stats_.bytes += text.size();
   std::vector<Match> matches;
-  for (const Candidate& candidate : context_->options().matcher->explain(text, *scratch_)) {
+  const std::vector<Candidate> candidates = context_->options().matcher->explain(text, *scratch_);
+  for (const Candidate& candidate : candidates) {
     if (candidate.dropped != Dropped::kNot) {
       ++stats_.dropped[std::string(dropped_name(candidate.dropped))];
     } else if (context_->wanted(candidate.match.rule, candidate.match.confidence)) {
@@ -112,7 +129,8 @@ std::vector<Hit> TextScan::find(std::string_view text) {
     }
   }
   if (matches.empty()) return {};
-  return hits_of(text, matches, context_->rules(), context_->options().line_hashes);
+  const std::vector<MaskedSpan> masked = masks_of(text, candidates, context_->rules());
+  return hits_of(text, matches, masked, context_->options().line_hashes);
 }
 
 void TextScan::add(std::string_view text, const Occurrence& origin) {
