@@ -136,17 +136,15 @@ std::string hash_text(const std::pair<uint64_t, uint32_t>& value) {
 }  // namespace
 
 TextPosition LineCursor::at(size_t offset) {
-  if (offset < line_begin_) {
-    line_begin_ = seen_ = 0;
-    line_ = 1;
-  }
+  if (offset < seen_) *this = LineCursor(text_);
   for (size_t next = text_.find('\n', seen_); next < offset; next = text_.find('\n', seen_)) {
     ++line_;
     line_begin_ = seen_ = next + 1;
+    units_ = 0;
   }
-  seen_ = std::max(seen_, std::min(offset, text_.size()));
-  const std::string_view before = text_.substr(line_begin_, offset - line_begin_);
-  return {line_, static_cast<uint32_t>(before.size()) + 1, utf16_units(before) + 1};
+  units_ += utf16_units(text_.substr(seen_, offset - seen_));
+  seen_ = offset;
+  return {line_, static_cast<uint32_t>(offset - line_begin_) + 1, units_ + 1};
 }
 
 std::string masked_context(std::string_view text, const Span& secret,

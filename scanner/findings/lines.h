@@ -27,9 +27,10 @@ class LineCursor {
 
  private:
   std::string_view text_;
+  size_t seen_ = 0;  // the offset of the last answer
   size_t line_begin_ = 0;
-  size_t seen_ = 0;  // newlines before it are counted
   uint32_t line_ = 1;
+  uint32_t units_ = 0;  // UTF-16 code units from line_begin_ to seen_
 };
 
 struct MaskedSpan {

@@ -1,4 +1,5 @@
-// Cache: compiled databases of users' rules, kept on disk so that a hook does not compile them each time.
+// Cache: compiled databases of users' rules, kept on disk so that a hook does not compile them each
+// time.
 //
 // Keyed by the rules' hash and the Hyperscan release. A file that is missing, damaged or not
 // writable costs time only. Safe for two runs at once: files are renamed into place.

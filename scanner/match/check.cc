@@ -117,10 +117,7 @@ class ExampleCheck {
  public:
   ExampleCheck(const std::vector<LoadedRule>& rules, const Matcher& matcher,
                const Reference& reference)
-      : rules_(rules),
-        matcher_(matcher),
-        reference_(reference),
-        scratch_(matcher.make_scratch()) {}
+      : rules_(rules), matcher_(matcher), reference_(reference), scratch_(matcher.make_scratch()) {}
 
   Status run(uint32_t index) {
     const LoadedRule& rule = rules_[index];
@@ -161,7 +158,8 @@ class ExampleCheck {
     return {};
   }
 
-  Status refused(uint32_t index, const Example& example, const std::vector<Candidate>& found) const {
+  Status refused(uint32_t index, const Example& example,
+                 const std::vector<Candidate>& found) const {
     for (const Candidate& candidate : found) {
       if (candidate.match.rule == index && candidate.dropped == Dropped::kNot) {
         return fault(index, example, "counter-example is found");

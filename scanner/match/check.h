@@ -1,7 +1,8 @@
 // Check: what must hold for a rule before it is used, proven by running it.
 //
 // check_rules() is for everybody's rules, check_patterns() for rekey's own on top of it. The first
-// fault is given, with file and line and no secret. Slow: for builds, tests and `rekey rules check`.
+// fault is given, with file and line and no secret. Slow: for builds, tests and `rekey rules
+// check`.
 #pragma once
 
 #include <vector>

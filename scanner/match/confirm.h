@@ -35,7 +35,8 @@ class Confirm {
 };
 
 // The expression as confirm and the reference search it, or why it is none. A line rule's never
-// matches a newline. Fails too when the expression matches the empty text or lacks the secret group.
+// matches a newline. Fails too when the expression matches the empty text or lacks the secret
+// group.
 Result<std::unique_ptr<re2::RE2>> compile_expression(const Rule& rule);
 
 // All matches of `rule` in text[segment), as Confirm::find gives them; `index` is the rule's.

@@ -44,7 +44,8 @@ bool any_word(std::string_view text, const std::vector<std::string>& words) {
                      [&](const std::string& word) { return contains_word(text, word); });
 }
 
-std::string_view target_of(const CompiledAllowlist& list, std::string_view text, const Match& match) {
+std::string_view target_of(const CompiledAllowlist& list, std::string_view text,
+                           const Match& match) {
   switch (list.list->target) {
     case Allowlist::Target::kMatch:
       return match.span.of(text);
@@ -122,7 +123,8 @@ struct Judge::Impl {
     }
     for (const Allowlist& list : rule.allowlists) {
       Status status = add_allowlist(list, compiled.allowlists);
-      if (!status) return Error{ErrorCode::kUsage, "rule " + rule.id + ": " + status.error().message};
+      if (!status)
+        return Error{ErrorCode::kUsage, "rule " + rule.id + ": " + status.error().message};
     }
     rules.push_back(std::move(compiled));
     return {};
@@ -200,8 +202,9 @@ struct Judge::Impl {
     std::vector<Span> kept;  // disjoint, by begin
     for (Candidate* candidate : order) {
       const Span& secret = candidate->match.secret;
-      const auto after = std::lower_bound(kept.begin(), kept.end(), secret,
-                                          [](const Span& a, const Span& b) { return a.end <= b.begin; });
+      const auto after =
+          std::lower_bound(kept.begin(), kept.end(), secret,
+                           [](const Span& a, const Span& b) { return a.end <= b.begin; });
       if (after != kept.end() && after->overlaps(secret)) {
         candidate->dropped = Dropped::kOverlap;
       } else {
@@ -226,7 +229,8 @@ Result<std::unique_ptr<Judge>> Judge::create(const RuleSet& rules) {
   return std::unique_ptr<Judge>(new Judge(std::move(impl)));
 }
 
-std::vector<Candidate> Judge::judge(std::string_view text, const std::vector<Match>& matches) const {
+std::vector<Candidate> Judge::judge(std::string_view text,
+                                    const std::vector<Match>& matches) const {
   std::vector<Candidate> candidates;
   candidates.reserve(matches.size());
   for (const Match& match : matches) candidates.push_back({match, Dropped::kNot});
@@ -240,7 +244,8 @@ std::vector<Candidate> Judge::judge(std::string_view text, const std::vector<Mat
   for (Candidate& candidate : candidates) {
     if (candidate.dropped != Dropped::kNot) continue;
     if (impl_->rules[candidate.match.rule].rule->context.empty()) continue;
-    if (!impl_->in_context(text, candidate.match, candidates)) candidate.dropped = Dropped::kContext;
+    if (!impl_->in_context(text, candidate.match, candidates))
+      candidate.dropped = Dropped::kContext;
   }
   impl_->resolve_overlaps(candidates);
   return candidates;

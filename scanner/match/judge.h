@@ -1,5 +1,5 @@
-// Judge: whether a confirmed match is a finding: keywords, entropy, validators, allowlists, context,
-// then one rule for one place.
+// Judge: whether a confirmed match is a finding: keywords, entropy, validators, allowlists,
+// context, then one rule for one place.
 //
 // Looks at the text alone; criteria on paths and commits are judged where those are known
 // (suppress/). Immutable; any thread. Used by the matcher and by the reference alike.

@@ -61,6 +61,8 @@ std::vector<Match> Matcher::scan(std::string_view text, MatchScratch& scratch) c
   return out;
 }
 
-const RuleSet& Matcher::rules() const { return *impl_->rules; }
+const RuleSet& Matcher::rules() const {
+  return *impl_->rules;
+}
 
 }  // namespace rekey

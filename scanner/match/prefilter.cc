@@ -135,7 +135,9 @@ struct Prefilter::Impl {
 Prefilter::Prefilter(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Prefilter::~Prefilter() = default;
 
-PrefilterScratch::~PrefilterScratch() { hs_free_scratch(scratch_); }
+PrefilterScratch::~PrefilterScratch() {
+  hs_free_scratch(scratch_);
+}
 
 Result<std::unique_ptr<Prefilter>> Prefilter::create(std::string_view bytes,
                                                      const std::vector<Rule>& rules) {
@@ -212,7 +214,8 @@ size_t line_begin(std::string_view text, size_t end) {
 
 // Joins what overlaps; `segments` are of one rule, by their begin.
 void append_joined(std::vector<Segment>& out, const Segment& segment) {
-  if (!out.empty() && out.back().rule == segment.rule && segment.span.begin <= out.back().span.end) {
+  if (!out.empty() && out.back().rule == segment.rule &&
+      segment.span.begin <= out.back().span.end) {
     out.back().span.end = std::max(out.back().span.end, segment.span.end);
     return;
   }

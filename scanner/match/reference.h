@@ -1,4 +1,5 @@
-// Reference: the slow way to the matcher's result: each rule's RE2 over the whole text, no prefilter.
+// Reference: the slow way to the matcher's result: each rule's RE2 over the whole text, no
+// prefilter.
 //
 // For tests and `compile_rules` alone: what matcher.h finds must equal this, byte for byte.
 // Immutable; any thread.

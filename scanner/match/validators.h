@@ -1,8 +1,9 @@
 // Validators: checks on a secret that an expression cannot say: checksums and structure.
 //
-// A validator is a pure function of the bytes given, any thread. kWeak lowers the confidence to low,
-// kCertain raises it to certain, kReject drops the candidate, kPlausible changes nothing. Where a
-// published algorithm does not bind every token of a shape, the validator answers kPlausible, not kReject.
+// A validator is a pure function of the bytes given, any thread. kWeak lowers the confidence to
+// low, kCertain raises it to certain, kReject drops the candidate, kPlausible changes nothing.
+// Where a published algorithm does not bind every token of a shape, the validator answers
+// kPlausible, not kReject.
 #pragma once
 
 #include <optional>

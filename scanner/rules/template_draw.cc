@@ -5,26 +5,15 @@
 #include <random>
 
 #include "scanner/base/base64.h"
-#include "scanner/base/crc32.h"
-#include "scanner/base/digest.h"
 #include "scanner/rules/template.h"
+#include "scanner/rules/token_sum.h"
 
 namespace rekey {
 namespace {
 
 using Kind = TemplateNode::Kind;
 
-constexpr std::string_view kBase62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-constexpr std::string_view kBase36 = "0123456789abcdefghijklmnopqrstuvwxyz";
 constexpr std::string_view kHex = "0123456789abcdef";
-
-std::string in_base(uint32_t value, std::string_view digits, size_t width) {
-  std::string out;
-  for (; value != 0; value /= digits.size()) out += digits[value % digits.size()];
-  while (out.size() < width) out += digits.front();
-  std::reverse(out.begin(), out.end());
-  return out;
-}
 
 // Drawing keeps what checksums look back at: the last placeholder's value and the token's start.
 class Drawing {
@@ -104,11 +93,13 @@ class Drawing {
     const std::string_view so_far = std::string_view(text_).substr(token_start_);
     if (name == "token") return token();
     if (name == "uuid") return value(uuid());
-    if (name == "crc62") return value(in_base(crc32(last_), kBase62, 6));
-    if (name == "crchex") return value(in_base(crc32(last_), kHex, 8));
-    if (name == "github-sum") return value(base32_sum(so_far));
+    if (name == "crc62") return value(crc62(last_));
+    if (name == "crchex") return value(crc_hex(last_));
+    if (name == "github-sum") return value(github_sum(so_far));
     if (name == "gitlab-sum") return value(gitlab_sum(so_far));
-    if (name == "grafana-sum") return value(grafana_sum(so_far));
+    if (name == "grafana-sum") {
+      return value(grafana_sum(so_far.substr(0, so_far.size() - so_far.ends_with('_'))));
+    }
     return wrapped(node);
   }
 
@@ -130,31 +121,14 @@ class Drawing {
     return out;
   }
 
-  static std::string base32_sum(std::string_view text) {
-    constexpr std::string_view kBase32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    const auto digest = sha256(text);
-    uint64_t bits = 0;
-    for (size_t i = 0; i < 5; ++i) bits = bits << 8 | digest[i];
-    std::string out;
-    for (int shift = 35; shift >= 0; shift -= 5) out += kBase32[bits >> shift & 31];
-    return out;
-  }
-
   // glpat-<payload>.01.<two base36 digits: the payload's length><seven: CRC-32 of all before them>
   static std::string gitlab_sum(std::string_view text) {
     const size_t dash = text.find('-');
     const size_t dot = text.find('.');
     const size_t start = dash == std::string_view::npos ? 0 : dash + 1;
     const size_t size = dot == std::string_view::npos || dot < start ? 0 : dot - start;
-    const std::string length = in_base(static_cast<uint32_t>(size), kBase36, 2);
-    return length + in_base(crc32(std::string(text) + length), kBase36, 7);
-  }
-
-  static std::string grafana_sum(std::string_view text) {
-    if (text.ends_with('_')) text.remove_suffix(1);
-    const uint32_t sum = crc32(text);
-    const uint32_t swapped = sum >> 24 | (sum >> 8 & 0xff00) | (sum << 8 & 0xff0000) | sum << 24;
-    return in_base(swapped, kHex, 8);
+    const std::string length = gitlab_length(size);
+    return length + gitlab_crc(std::string(text) + length);
   }
 
   // Functions with an argument: it is drawn on its own, then wrapped.
@@ -178,8 +152,9 @@ class Drawing {
     return out;
   }
 
-  // DER: a SEQUENCE whose length is right, of a version 0 and random INTEGERs; for an OpenSSH key its
-  // magic; for PGP an old-format secret-key packet. Enough for structure checks, a key for nobody.
+  // DER: a SEQUENCE whose length is right, of a version 0 and random INTEGERs; for an OpenSSH key
+  // its magic; for PGP an old-format secret-key packet. Enough for structure checks, a key for
+  // nobody.
   std::string pem(const std::string& type) {
     std::string body;
     if (type.starts_with("OPENSSH")) {

@@ -1,0 +1,247 @@
+#include "scanner/match/placeholder.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+
+#include "scanner/base/base64.h"
+#include "scanner/match/entropy.h"
+#include "scanner/match/structure.h"
+#include "scanner/match/wordlike.h"
+
+namespace rekey {
+namespace {
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+bool is_lower(char c) {
+  return c >= 'a' && c <= 'z';
+}
+bool is_letter(char c) {
+  return is_upper(c) || is_lower(c);
+}
+bool is_hex(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+template <typename Test>
+bool all(std::string_view text, const Test& test) {
+  return std::all_of(text.begin(), text.end(), test);
+}
+
+template <typename Test>
+bool any(std::string_view text, const Test& test) {
+  return std::any_of(text.begin(), text.end(), test);
+}
+
+std::string lowered(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (is_upper(c)) c = static_cast<char>(c + 32);
+  }
+  return out;
+}
+
+// Words that stand in the place of a value, whole, in any case.
+constexpr std::array<std::string_view, 62> kStandIns = {
+    "access_token", "admin",     "api_key",   "apikey",     "auth",     "bar",      "basic",
+    "bearer",       "bytes",     "client",    "credential", "data",     "default",  "disabled",
+    "empty",        "enabled",   "env",       "error",      "false",    "foo",      "foobar",
+    "guest",        "hash",      "hidden",    "id",         "input",    "invalid",  "key",
+    "login",        "localhost", "mysql",     "name",       "nil",      "no",       "none",
+    "null",         "number",    "object",    "off",        "on",       "optional", "pass",
+    "passwd",       "password",  "postgres",  "private",    "public",   "qwerty",   "required",
+    "root",         "secret",    "server",    "set",        "string",   "test",     "text",
+    "token",        "true",      "undefined", "user",       "username", "value"};
+
+// Parts that make a value a sample, in any case.
+constexpr std::array<std::string_view, 26> kSampleParts = {
+    "xxxx",    "example",   "changeme", "change_me", "change-me", "placeholder", "redacted",
+    "replace", "your_",     "your-",    "yourp",     "yours",     "yourt",       "yourk",
+    "insert_", "insert-",   "todo",     "dummy",     "sample",    "foobar",      "lorem",
+    "****",    "my-secret", "mysecret", "my_secret", "....",
+};
+
+bool is_stand_in(const std::string& lower) {
+  return std::find(kStandIns.begin(), kStandIns.end(), lower) != kStandIns.end();
+}
+
+bool has_sample_part(const std::string& lower) {
+  return std::any_of(kSampleParts.begin(), kSampleParts.end(),
+                     [&](std::string_view part) { return lower.find(part) != std::string::npos; });
+}
+
+// Filled in by a shell, a template engine or a program.
+bool is_variable(std::string_view text) {
+  constexpr std::array<std::string_view, 7> kMarks = {"${", "#{", "{{", "$(", "<%", "%(", "@{"};
+  for (const std::string_view mark : kMarks) {
+    if (text.find(mark) != std::string_view::npos) return true;
+  }
+  if (text.front() == '$' && text.size() > 1 && (is_letter(text[1]) || text[1] == '_')) {
+    return all(text.substr(1), [](char c) { return is_letter(c) || is_digit(c) || c == '_'; });
+  }
+  const bool bracketed = (text.front() == '<' && text.back() == '>') ||
+                         (text.front() == '{' && text.back() == '}') ||
+                         (text.front() == '[' && text.back() == ']') ||
+                         (text.front() == '%' && text.back() == '%' && text.size() > 1);
+  return bracketed || (text.front() == '%' && text.size() <= 3);
+}
+
+// One character over and over, or a run up or down the alphabet or the digits ("12345678").
+bool is_sequence(std::string_view text) {
+  if (text.size() < 4) return false;
+  size_t same = 0, steps = 0;
+  for (size_t i = 1; i < text.size(); ++i) {
+    const int step = text[i] - text[i - 1];
+    same += step == 0 ? 1 : 0;
+    steps += step == 1 || step == -1 || (text[i] == '0' && text[i - 1] == '9') ? 1 : 0;
+  }
+  const size_t pairs = text.size() - 1;
+  return same * 10 >= pairs * 7 || steps * 10 >= pairs * 7;
+}
+
+// Letters and digits in words joined by one of ".-_/:" or by case, each part wordlike or a number.
+bool is_joined_words(std::string_view text) {
+  bool letters = false;
+  size_t digits = 0, part = 0;
+  for (const char c : text) {
+    if (!is_letter(c) && !is_digit(c) &&
+        std::string_view("._-/:").find(c) == std::string_view::npos) {
+      return false;
+    }
+    letters = letters || is_letter(c);
+    digits += is_digit(c) ? 1 : 0;
+    part = is_digit(c) ? part + 1 : 0;
+    if (part > 4) return false;
+  }
+  return letters && digits * 4 <= text.size() && is_wordlike(text);
+}
+
+bool is_code(std::string_view text) {
+  constexpr std::array<std::string_view, 10> kMarks = {
+      "()", "->", "::", "=>", "==", "&&", "||", "[\"", "['", ");"};
+  for (const std::string_view mark : kMarks) {
+    if (text.find(mark) != std::string_view::npos) return true;
+  }
+  const size_t open = text.find('(');
+  return open != std::string_view::npos && open > 0 && is_letter(text[open - 1]) &&
+         text.find(')', open) != std::string_view::npos;
+}
+
+// "scheme://user:password@host" or "user:password": the password; nothing when there is none.
+std::optional<std::string_view> password_of(std::string_view text) {
+  const size_t scheme = text.find("://");
+  if (scheme != std::string_view::npos) {
+    text.remove_prefix(scheme + 3);
+    const size_t at = text.rfind('@');
+    if (at == std::string_view::npos) return std::nullopt;
+    text = text.substr(0, at);
+  }
+  const size_t colon = text.find(':');
+  if (colon == std::string_view::npos) return text;
+  return text.substr(colon + 1);
+}
+
+std::optional<std::string> user_and_password(std::string_view secret) {
+  std::optional<std::string> decoded = base64_decode(secret);
+  const bool text = decoded && all(*decoded, [](char c) {
+                      const auto byte = static_cast<uint8_t>(c);
+                      return byte >= 0x20 && byte != 0x7F;
+                    });
+  if (!text || decoded->find(':') == std::string::npos) return std::nullopt;
+  return decoded;
+}
+
+}  // namespace
+
+Verdict check_not_placeholder(std::string_view secret) {
+  if (secret.empty() || is_variable(secret) || is_sequence(secret)) return Verdict::kReject;
+  const std::string lower = lowered(secret);
+  return is_stand_in(lower) || has_sample_part(lower) ? Verdict::kReject : Verdict::kPlausible;
+}
+
+Verdict check_not_identifier(std::string_view secret) {
+  if (is_code(secret) || is_joined_words(secret)) return Verdict::kReject;
+  const bool spaced = secret.find(' ') != std::string_view::npos;
+  return spaced && is_wordlike(secret) ? Verdict::kReject : Verdict::kPlausible;
+}
+
+Verdict check_password_like(std::string_view secret) {
+  if (check_not_placeholder(secret) == Verdict::kReject || is_code(secret)) return Verdict::kReject;
+  if (secret.size() < 4) return Verdict::kReject;
+  const bool outside_ascii = any(secret, [](char c) { return static_cast<uint8_t>(c) >= 0x80; });
+  if (outside_ascii) return Verdict::kWeak;
+  const bool spaced = secret.find(' ') != std::string_view::npos;
+  if (spaced && is_wordlike(secret)) return Verdict::kReject;
+  return is_joined_words(secret) || all(secret, is_digit) ? Verdict::kWeak : Verdict::kPlausible;
+}
+
+Verdict check_mixed_classes(std::string_view secret) {
+  return any(secret, is_upper) && any(secret, is_lower) && any(secret, is_digit)
+             ? Verdict::kPlausible
+             : Verdict::kReject;
+}
+
+Verdict check_has_digit(std::string_view secret) {
+  return any(secret, is_digit) ? Verdict::kPlausible : Verdict::kReject;
+}
+
+Verdict check_not_hex(std::string_view secret) {
+  return all(secret, is_hex) ? Verdict::kReject : Verdict::kPlausible;
+}
+
+Verdict check_not_uuid(std::string_view secret) {
+  constexpr std::array<size_t, 4> kDashes = {8, 13, 18, 23};
+  if (secret.size() != 36) return Verdict::kPlausible;
+  for (size_t i = 0; i < secret.size(); ++i) {
+    const bool dash = std::find(kDashes.begin(), kDashes.end(), i) != kDashes.end();
+    if (dash ? secret[i] != '-' : !is_hex(secret[i])) return Verdict::kPlausible;
+  }
+  return Verdict::kReject;
+}
+
+Verdict check_impact_token(std::string_view secret) {
+  if (std::count_if(secret.begin(), secret.end(), is_digit) < 2 || entropy(secret) <= 3.5) {
+    return Verdict::kReject;
+  }
+  if (check_not_placeholder(secret) == Verdict::kReject) return Verdict::kReject;
+  return check_not_identifier(secret);
+}
+
+Verdict check_url_credentials(std::string_view secret) {
+  const std::optional<std::string_view> password = password_of(secret);
+  if (!password || password->size() < 3) return Verdict::kReject;
+  if (is_code(*password)) return Verdict::kReject;
+  const Verdict verdict = check_not_placeholder(*password);
+  if (verdict == Verdict::kReject) return verdict;
+  return is_joined_words(*password) ? Verdict::kWeak : Verdict::kPlausible;
+}
+
+Verdict check_basic_auth_b64(std::string_view secret) {
+  const std::optional<std::string> decoded = user_and_password(secret);
+  if (!decoded) return Verdict::kReject;
+  const std::string password = decoded->substr(decoded->find(':') + 1);
+  if (password.empty()) return Verdict::kWeak;  // a token as the user name
+  return check_url_credentials(*decoded);
+}
+
+Verdict check_basic_auth_impact(std::string_view secret) {
+  const std::optional<std::string> decoded = user_and_password(secret);
+  if (!decoded || decoded->size() < 36 || (*decoded)[34] != ':') return Verdict::kReject;
+  return decoded->starts_with("IR") &&
+                 check_impact_sid(std::string_view(*decoded).substr(0, 34)) != Verdict::kReject
+             ? Verdict::kCertain
+             : Verdict::kReject;
+}
+
+Verdict check_docker_auth(std::string_view secret) {
+  const std::optional<std::string> decoded = user_and_password(secret);
+  return decoded ? check_url_credentials(*decoded) : Verdict::kReject;
+}
+
+}  // namespace rekey

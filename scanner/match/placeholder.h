@@ -1,0 +1,35 @@
+// Placeholder: what stands where a secret could stand and is none: variables, samples, code, words.
+//
+// These are judgements, not proofs: kReject is for what no credential looks like, kWeak for what is
+// more likely none. Pure functions; any thread.
+#pragma once
+
+#include <string_view>
+
+#include "scanner/match/validators.h"
+
+namespace rekey {
+
+// ${VAR}, <your-key>, %s, xxxx, 123456789, "changeme", "example...", null.
+Verdict check_not_placeholder(std::string_view secret);
+// Code and names: a.b.c, snake_case, camelCase, f(x), paths, sentences.
+Verdict check_not_identifier(std::string_view secret);
+// A value given as a password: weak when it reads like words, rejected when a placeholder or code.
+Verdict check_password_like(std::string_view secret);
+// Letters and digits, not sorted like a name: for opaque tokens in context.
+Verdict check_mixed_classes(std::string_view secret);
+Verdict check_has_digit(std::string_view secret);
+Verdict check_not_hex(std::string_view secret);
+Verdict check_not_uuid(std::string_view secret);
+Verdict check_impact_token(std::string_view secret);
+
+// "user:password", also with a scheme before and a host behind; the password is judged.
+Verdict check_url_credentials(std::string_view secret);
+// base64 of "user:password".
+Verdict check_basic_auth_b64(std::string_view secret);
+// base64 of "<impact.com account SID>:<token>".
+Verdict check_basic_auth_impact(std::string_view secret);
+// The "auth" of a Docker configuration: base64 of "user:password".
+Verdict check_docker_auth(std::string_view secret);
+
+}  // namespace rekey
