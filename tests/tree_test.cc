@@ -1,0 +1,229 @@
+// The architecture as a table: which module may include which, and who owns a library. A file of
+// scanner/ that breaks it fails here with its line. To change the architecture, change the table
+// (and scanner/README.md, which draws it).
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+using Names = std::vector<std::string_view>;
+
+struct Module {
+  std::string_view name;
+  Names may_include;  // besides itself; only modules above it in the table
+};
+
+// base <- rules decode git <- match source <- findings <- suppress report reset <- scan <- cli.
+// builtin, the embedded rules, stands beside match and above nothing but cli.
+const std::vector<Module> kModules = {
+    {"base", {}},
+    {"rules", {"base"}},
+    {"decode", {"base"}},
+    {"git", {"base"}},
+    {"match", {"base", "rules"}},
+    {"builtin", {"base", "rules", "match"}},
+    {"source", {"base", "decode", "git"}},
+    {"findings", {"base", "rules", "match"}},
+    {"suppress", {"base", "rules", "match", "findings"}},
+    {"report", {"base", "rules", "findings"}},
+    {"reset", {"base", "rules", "findings"}},
+    {"scan",
+     {"base", "rules", "decode", "git", "match", "source", "findings", "suppress", "report",
+      "reset"}},
+    {"org",
+     {"base", "rules", "decode", "git", "match", "source", "findings", "suppress", "report",
+      "reset", "scan"}},
+    {"cli",
+     {"base", "rules", "decode", "git", "match", "builtin", "source", "findings", "suppress",
+      "report", "reset", "scan", "org"}},
+};
+
+struct Owner {
+  std::string_view header;  // how the name in <> starts
+  Names files;              // how the path under scanner/ starts; empty: any
+};
+
+const std::vector<Owner> kOwners = {
+    {"hs/", {"match/prefilter.", "match/cache."}},
+    {"re2/",
+     {"match/confirm.", "match/reference.", "match/check.", "match/judge.",
+      "suppress/origin_filter."}},
+    {"git2", {"git/"}},
+    {"libdeflate.h", {"base/crc32.", "git/inflate.", "decode/"}},
+    {"mbedtls/", {"base/digest."}},
+    {"toml++/", {"rules/toml_reader."}},
+    {"nlohmann/", {}},  // but in .cc files only
+    {"CLI/", {"cli/"}},
+    {"sys/", {}},
+    {"unistd.h", {}},
+    {"fcntl.h", {}},
+    {"dirent.h", {}},
+    {"poll.h", {}},
+    {"signal.h", {}},
+};
+
+constexpr size_t kMostLines = 400;
+
+const Module* module_named(std::string_view name) {
+  const auto found = std::find_if(kModules.begin(), kModules.end(),
+                                  [&](const Module& module) { return module.name == name; });
+  return found == kModules.end() ? nullptr : &*found;
+}
+
+std::string_view folder_of(std::string_view path) {
+  return path.substr(0, path.find('/'));
+}
+
+bool ends_with_header(std::string_view path) {
+  return path.ends_with(".h");
+}
+
+// What is wrong with `#include "header"` or `<header>` in `path` (under scanner/); empty: nothing.
+std::string fault_of_own(std::string_view path, std::string_view header) {
+  constexpr std::string_view kRoot = "scanner/";
+  if (!header.starts_with(kRoot)) return "include from the root: \"scanner/...\"";
+  const std::string_view from = folder_of(path);
+  const std::string_view to = folder_of(header.substr(kRoot.size()));
+  const Module* module = module_named(from);
+  if (module == nullptr || from == to) return "";
+  if (std::find(module->may_include.begin(), module->may_include.end(), to) !=
+      module->may_include.end()) {
+    return "";
+  }
+  return std::string(from) + " may not include " + std::string(to);
+}
+
+std::string fault_of_library(std::string_view path, std::string_view header) {
+  if (header.find('.') == std::string_view::npos) return "";  // the standard library
+  const auto owner = std::find_if(kOwners.begin(), kOwners.end(),
+                                  [&](const Owner& row) { return header.starts_with(row.header); });
+  if (owner == kOwners.end()) return "no owner for <" + std::string(header) + ">";
+  if (owner->header == "nlohmann/" && ends_with_header(path)) {
+    return "nlohmann belongs in .cc files";
+  }
+  const bool owned = owner->files.empty() ||
+                     std::any_of(owner->files.begin(), owner->files.end(),
+                                 [&](std::string_view file) { return path.starts_with(file); });
+  return owned ? "" : "not an owner of <" + std::string(header) + ">";
+}
+
+std::string fault_of_line(std::string_view path, std::string_view line) {
+  if (line.find("getenv(") != std::string_view::npos && folder_of(path) != "cli") {
+    return "only cli reads the environment";
+  }
+  const size_t hash = line.find_first_not_of(" \t");
+  if (hash == std::string_view::npos || line[hash] != '#') return "";
+  const size_t word = line.find_first_not_of(" \t", hash + 1);
+  if (word == std::string_view::npos || !line.substr(word).starts_with("include")) return "";
+  const size_t open = line.find_first_of("\"<", word);
+  if (open == std::string_view::npos) return "an include that the tree test cannot read";
+  const size_t close = line.find(line[open] == '<' ? '>' : '"', open + 1);
+  if (close == std::string_view::npos) return "an include that the tree test cannot read";
+  const std::string_view header = line.substr(open + 1, close - open - 1);
+  return line[open] == '<' ? fault_of_library(path, header) : fault_of_own(path, header);
+}
+
+// The faults of one file, as "scanner/<path>:<line>: what". The path is the one under scanner/.
+std::vector<std::string> faults_of(const std::string& path, std::string_view text) {
+  std::vector<std::string> faults;
+  size_t number = 0;
+  const auto add = [&](const std::string& what) {
+    faults.push_back("scanner/" + path + ":" + std::to_string(number) + ": " + what);
+  };
+  if (module_named(folder_of(path)) == nullptr) {
+    add("no module \"" + std::string(folder_of(path)) + "\" in the table of tests/tree_test.cc");
+  }
+  while (!text.empty()) {
+    const size_t end = std::min(text.find('\n'), text.size());
+    ++number;
+    const std::string fault = fault_of_line(path, text.substr(0, end));
+    if (!fault.empty()) add(fault);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  if (number > kMostLines) add("a file of more than " + std::to_string(kMostLines) + " lines");
+  return faults;
+}
+
+bool is_source(const std::filesystem::path& path) {
+  const std::string extension = path.extension().string();
+  return extension == ".h" || extension == ".cc" || extension == ".c" || extension == ".S";
+}
+
+std::string only_fault(const std::string& path, std::string_view text) {
+  const auto faults = faults_of(path, text);
+  REQUIRE(faults.size() == 1);
+  return faults[0];
+}
+
+}  // namespace
+
+TEST_CASE("every file of scanner/ keeps to the architecture") {
+  const std::filesystem::path root = std::filesystem::path(REKEY_SOURCE_DIR) / "scanner";
+  size_t files = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
+    if (!entry.is_regular_file() || !is_source(entry.path())) continue;
+    ++files;
+    std::ifstream in(entry.path(), std::ios::binary);
+    const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    CHECK(!text.empty());
+    for (const auto& fault : faults_of(entry.path().lexically_relative(root).string(), text)) {
+      FAIL_CHECK(fault);
+    }
+  }
+  CHECK(files > 80);
+}
+
+TEST_CASE("a module includes only modules that stand before it in the table") {
+  for (auto module = kModules.begin(); module != kModules.end(); ++module) {
+    for (const std::string_view name : module->may_include) {
+      CAPTURE(module->name);
+      CAPTURE(name);
+      CHECK(std::any_of(kModules.begin(), module,
+                        [&](const Module& before) { return before.name == name; }));
+    }
+  }
+}
+
+TEST_CASE("an include against the arrows is told with file and line") {
+  CHECK(
+      only_fault("base/x.cc", "\n#include \"scanner/base/x.h\"\n#include \"scanner/git/y.h\"\n") ==
+      "scanner/base/x.cc:3: base may not include git");
+  CHECK(only_fault("git/x.h", "#  include \"scanner/rules/rule.h\"") ==
+        "scanner/git/x.h:1: git may not include rules");
+  CHECK(only_fault("report/x.cc", "#include \"x.h\"\n") ==
+        "scanner/report/x.cc:1: include from the root: \"scanner/...\"");
+  CHECK(faults_of("cli/x.cc", "#include \"scanner/git/y.h\"\n").empty());
+}
+
+TEST_CASE("a library outside its owner's files is told") {
+  CHECK(only_fault("scan/x.cc", "#include <vector>\n#include <hs/hs.h>\n") ==
+        "scanner/scan/x.cc:2: not an owner of <hs/hs.h>");
+  CHECK(only_fault("report/x.h", "#include <nlohmann/json.hpp>\n") ==
+        "scanner/report/x.h:1: nlohmann belongs in .cc files");
+  CHECK(only_fault("cli/x.cc", "#include <curl/curl.h>\n") ==
+        "scanner/cli/x.cc:1: no owner for <curl/curl.h>");
+  CHECK(faults_of("match/cache.cc", "#include <hs/hs.h>\n").empty());
+  CHECK(faults_of("report/x.cc", "#include <nlohmann/json.hpp>\n").empty());
+}
+
+TEST_CASE("a look at the environment below cli is told") {
+  CHECK(only_fault("git/x.cc", "const char* home = std::getenv(\"HOME\");\n") ==
+        "scanner/git/x.cc:1: only cli reads the environment");
+  CHECK(faults_of("cli/x.cc", "std::getenv(\"NO_COLOR\");\n").empty());
+}
+
+TEST_CASE("an unknown module and a file that is too long are told") {
+  CHECK(only_fault("utils/x.cc", "int x;\n").starts_with("scanner/utils/x.cc:0: no module"));
+  std::string lines;
+  for (size_t i = 0; i < kMostLines; ++i) lines += "//\n";
+  CHECK(faults_of("base/x.cc", lines).empty());
+  CHECK(only_fault("base/x.cc", lines + "//\n") ==
+        "scanner/base/x.cc:401: a file of more than 400 lines");
+}
