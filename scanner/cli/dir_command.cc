@@ -18,7 +18,7 @@ struct DirFlags {
 std::string config_root(const std::vector<std::string>& paths) {
   std::error_code ignored;
   return paths.size() == 1 && std::filesystem::is_directory(paths.front(), ignored) ? paths.front()
-                                                                                     : std::string();
+                                                                                    : std::string();
 }
 
 }  // namespace

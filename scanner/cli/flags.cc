@@ -26,7 +26,8 @@ void add_scan_flags(CLI::App& command, ScanFlags& flags) {
   command.add_option("--report", flags.reports, "Another report, FORMAT=FILE; repeatable")
       ->type_name("FORMAT=FILE")
       ->group(kOutput);
-  command.add_flag("--show-secrets", flags.show_secrets, "Print the secrets; else masked everywhere")
+  command
+      .add_flag("--show-secrets", flags.show_secrets, "Print the secrets; else masked everywhere")
       ->group(kOutput);
   command.add_flag("--stats", flags.stats, "Print what was scanned and dropped")->group(kOutput);
   command.add_flag("-v,--verbose", flags.verbose, "All places and all reset steps")->group(kOutput);

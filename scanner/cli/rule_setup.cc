@@ -136,7 +136,8 @@ Result<std::shared_ptr<const Matcher>> set_up_rules(const RuleChoice& choice) {
   Result<Additions> additions = load_additions(choice);
   if (!additions) return additions.error();
   if (!additions->any) {
-    return Matcher::create(std::make_shared<const RuleSet>(*std::move(builtin)), builtin_database());
+    return Matcher::create(std::make_shared<const RuleSet>(*std::move(builtin)),
+                           builtin_database());
   }
   const RuleFile& config = additions->config;
   RuleSet base = *std::move(builtin);
@@ -146,7 +147,8 @@ Result<std::shared_ptr<const Matcher>> set_up_rules(const RuleChoice& choice) {
     base = *std::move(rest);
   }
   // As in gitleaks, a configuration with rules of its own replaces the default ones unless it
-  // extends them; one without rules keeps them, since scanning with none would be green for nothing.
+  // extends them; one without rules keeps them, since scanning with none would be green for
+  // nothing.
   if (!config.rules.empty() && !config.use_default) base = RuleSet();
   auto set = std::make_shared<const RuleSet>(
       merged(merged(base, set_of(config)), set_of(additions->rules)));

@@ -21,7 +21,9 @@ struct ReportTarget {
   std::string file;  // "" = standard output
 };
 
-Error usage(std::string message) { return {ErrorCode::kUsage, std::move(message)}; }
+Error usage(std::string message) {
+  return {ErrorCode::kUsage, std::move(message)};
+}
 
 Result<std::vector<ReportTarget>> parse_targets(const ScanFlags& flags) {
   std::vector<ReportTarget> targets{{find_format(flags.format), ""}};

@@ -23,7 +23,9 @@ bool write_all(int descriptor, std::string_view text) {
 
 }  // namespace
 
-bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
+bool is_terminal(int descriptor) {
+  return ::isatty(descriptor) == 1;
+}
 
 bool wants_color(int descriptor, bool no_color) {
   const char* refused = std::getenv("NO_COLOR");

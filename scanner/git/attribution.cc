@@ -18,12 +18,25 @@ using Spot = std::pair<std::string, uint32_t>;  // path and mark
 // Chains of tags that point at tags end here.
 constexpr int kMaxTagDepth = 10;
 
+// The number of the commit that a ref's target is or leads to.
+std::optional<uint32_t> commit_of(const ObjectReader& reader, const CommitGraph& graph,
+                                  ObjectId target) {
+  for (int depth = 0; depth < kMaxTagDepth; ++depth) {
+    if (const auto number = graph.find(target)) return number;
+    Result<Object> object = reader.read(target);
+    if (!object || object->type != ObjectType::kTag) return std::nullopt;
+    Result<Tag> tag = parse_tag(object->bytes);
+    if (!tag) return std::nullopt;
+    target = tag->target;
+  }
+  return std::nullopt;
+}
+
 class Attributor {
  public:
-  Attributor(const ObjectReader& reader, std::vector<CommitNode> commits,
-             const std::vector<MarkedBlob>& marked)
+  Attributor(const ObjectReader& reader, CommitGraph& graph, const std::vector<MarkedBlob>& marked)
       : reader_(reader),
-        graph_(std::move(commits)),
+        graph_(graph),
         compare_(reader, [this](const ObjectId& id) { return marks_.contains(id); }) {
     for (const MarkedBlob& blob : marked) {
       marks_[blob.blob].insert(blob.marks.begin(), blob.marks.end());
@@ -89,22 +102,9 @@ class Attributor {
     }
   }
 
-  // The number of the commit that a ref's target is or leads to.
-  [[nodiscard]] std::optional<uint32_t> commit_of(ObjectId target) const {
-    for (int depth = 0; depth < kMaxTagDepth; ++depth) {
-      if (const auto number = graph_.find(target)) return number;
-      Result<Object> object = reader_.read(target);
-      if (!object || object->type != ObjectType::kTag) return std::nullopt;
-      Result<Tag> tag = parse_tag(object->bytes);
-      if (!tag) return std::nullopt;
-      target = tag->target;
-    }
-    return std::nullopt;
-  }
-
   void find_head(const std::vector<Ref>& refs) {
     if (refs.empty() || refs.front().name != "HEAD") return;
-    const auto number = commit_of(refs.front().target);
+    const auto number = commit_of(reader_, graph_, refs.front().target);
     if (!number) return;
     std::set<Spot> head;
     compare_.run(graph_.commits()[*number].tree, {}, [&](const ComparedPath& at) {
@@ -129,23 +129,16 @@ class Attributor {
   }
 
   void name_refs(const std::vector<Ref>& refs) {
-    std::vector<uint32_t> tips;
-    std::vector<std::string> names;
-    for (const Ref& ref : refs) {
-      if (const auto number = commit_of(ref.target)) {
-        tips.push_back(*number);
-        names.push_back(ref.name);
-      }
-    }
-    const std::vector<uint32_t> owners = graph_.owners(tips);
+    if (out_.introductions.empty()) return;
+    const std::vector<std::string> names = ref_names(reader_, graph_, refs);
     for (size_t i = 0; i < out_.introductions.size(); ++i) {
-      const uint32_t owner = owners[numbers_[i]];
-      if (owner < names.size()) out_.introductions[i].refs.push_back(names[owner]);
+      const std::string& name = names[numbers_[i]];
+      if (!name.empty()) out_.introductions[i].refs.push_back(name);
     }
   }
 
   const ObjectReader& reader_;
-  CommitGraph graph_;
+  CommitGraph& graph_;
   std::unordered_map<ObjectId, Marks, ObjectIdHash> marks_;
   TreeCompare compare_;
   std::set<ObjectId> seen_;
@@ -156,10 +149,27 @@ class Attributor {
 
 }  // namespace
 
-Attribution attribute(const ObjectReader& reader, std::vector<CommitNode> commits,
+std::vector<std::string> ref_names(const ObjectReader& reader, const CommitGraph& graph,
+                                   const std::vector<Ref>& refs) {
+  std::vector<uint32_t> tips;
+  std::vector<std::string> names;
+  for (const Ref& ref : refs) {
+    if (const auto number = commit_of(reader, graph, ref.target)) {
+      tips.push_back(*number);
+      names.push_back(ref.name);
+    }
+  }
+  std::vector<std::string> out;
+  for (const uint32_t owner : graph.owners(tips)) {
+    out.push_back(owner < names.size() ? names[owner] : std::string());
+  }
+  return out;
+}
+
+Attribution attribute(const ObjectReader& reader, CommitGraph& graph,
                       const std::vector<MarkedBlob>& marked, const std::vector<Ref>& refs,
                       const std::function<void(uint64_t, uint64_t)>& progress) {
-  Attributor attributor(reader, std::move(commits), marked);
+  Attributor attributor(reader, graph, marked);
   return attributor.run(refs, progress);
 }
 

@@ -1,9 +1,9 @@
 // Attribution: which commit brought a mark to which path, and which took it away.
 //
-// Knows no secrets: blobs carry marks, which are numbers. A commit introduces a mark at a path when its
-// blob there has the mark and no parent's blob at that path has it: a merge answers only for what
-// differs from every parent, a root commit for everything. A move introduces at the new path; what
-// was taken away and brought back is introduced twice.
+// Knows no secrets: blobs carry marks, which are numbers. A commit introduces a mark at a path when
+// its blob there has the mark and no parent's blob at that path has it: a merge answers only for
+// what differs from every parent, a root commit for everything. A move introduces at the new path;
+// what was taken away and brought back is introduced twice.
 //
 // Reads commits' trees only where they differ and can hold a marked blob. One thread.
 #pragma once
@@ -15,16 +15,11 @@
 #include <vector>
 
 #include "scanner/base/result.h"
+#include "scanner/git/commit_graph.h"
 #include "scanner/git/object_id.h"
 #include "scanner/git/repository.h"
 
 namespace rekey {
-
-struct CommitNode {
-  ObjectId id, tree;
-  std::vector<ObjectId> parents;  // those that are missing count as none
-  int64_t time = 0;               // the committer's, seconds since 1970
-};
 
 struct MarkedBlob {
   ObjectId blob;
@@ -38,8 +33,9 @@ struct Introduction {
   // The first descendant commit after which no line of history it joins has the mark at the path.
   // Nothing while HEAD has it there.
   std::optional<ObjectId> removed_in;
-  bool in_head = false;           // HEAD's tree has the mark at this path
-  std::vector<std::string> refs;  // one ref that reaches the commit, HEAD before branches before tags
+  bool in_head = false;  // HEAD's tree has the mark at this path
+  std::vector<std::string>
+      refs;  // one ref that reaches the commit, HEAD before branches before tags
 };
 
 struct Attribution {
@@ -48,9 +44,14 @@ struct Attribution {
   std::vector<Error> errors;                // trees that could not be read; each once
 };
 
-// `commits` in any order, each once, dangling ones too. `progress` gets commits done and all.
-Attribution attribute(const ObjectReader& reader, std::vector<CommitNode> commits,
+// The graph's commits, dangling ones too. `progress` gets commits done and all.
+Attribution attribute(const ObjectReader& reader, CommitGraph& graph,
                       const std::vector<MarkedBlob>& marked, const std::vector<Ref>& refs,
                       const std::function<void(uint64_t, uint64_t)>& progress);
+
+// By commit number of the graph: the first of `refs` that reaches it, directly or through a tag;
+// "" = none does.
+std::vector<std::string> ref_names(const ObjectReader& reader, const CommitGraph& graph,
+                                   const std::vector<Ref>& refs);
 
 }  // namespace rekey

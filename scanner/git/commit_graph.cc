@@ -17,7 +17,8 @@ Numbers numbered(const std::vector<CommitNode>& commits) {
 }
 
 // Kahn's algorithm; the queue makes the order a function of the commits alone.
-std::vector<uint32_t> parents_first(const std::vector<CommitNode>& commits, const Numbers& numbers) {
+std::vector<uint32_t> parents_first(const std::vector<CommitNode>& commits,
+                                    const Numbers& numbers) {
   std::vector<std::vector<uint32_t>> children(commits.size());
   std::vector<uint32_t> waiting(commits.size());
   for (uint32_t i = 0; i < commits.size(); ++i) {

@@ -9,9 +9,15 @@
 #include <unordered_map>
 #include <vector>
 
-#include "scanner/git/attribution.h"
+#include "scanner/git/object_id.h"
 
 namespace rekey {
+
+struct CommitNode {
+  ObjectId id, tree;
+  std::vector<ObjectId> parents;  // those that are missing count as none
+  int64_t time = 0;               // the committer's, seconds since 1970
+};
 
 class CommitGraph {
  public:
@@ -20,7 +26,9 @@ class CommitGraph {
   // In order: parents first; of those that are ready the oldest first, then by id.
   [[nodiscard]] const std::vector<CommitNode>& commits() const { return commits_; }
   // Numbers of the parents that are there.
-  [[nodiscard]] const std::vector<uint32_t>& parents(uint32_t commit) const { return parents_[commit]; }
+  [[nodiscard]] const std::vector<uint32_t>& parents(uint32_t commit) const {
+    return parents_[commit];
+  }
   [[nodiscard]] std::optional<uint32_t> find(const ObjectId& id) const;
 
   // Whether `commit` reaches `ancestor`; a commit reaches itself.

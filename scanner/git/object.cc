@@ -21,13 +21,13 @@ std::optional<std::string_view> take_line(std::string_view& rest, std::string_vi
   return value;
 }
 
-// Days from 1970-01-01 to a civil date, backwards: http://howardhinnant.github.io/date_algorithms.html
+// Days from 1970-01-01 to a civil date, backwards:
+// http://howardhinnant.github.io/date_algorithms.html
 void civil_from_days(int64_t days, int64_t& year, unsigned& month, unsigned& day) {
   days += 719468;
   const int64_t era = (days >= 0 ? days : days - 146096) / 146097;
   const auto of_era = static_cast<unsigned>(days - era * 146097);
-  const unsigned year_of_era =
-      (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+  const unsigned year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
   const unsigned day_of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   const unsigned shifted = (5 * day_of_year + 2) / 153;
   day = day_of_year - (153 * shifted + 2) / 5 + 1;
@@ -95,7 +95,9 @@ size_t message_begin(std::string_view bytes) {
   return blank == std::string_view::npos ? bytes.size() : blank + 2;
 }
 
-Error malformed(const char* what) { return {ErrorCode::kMalformed, what}; }
+Error malformed(const char* what) {
+  return {ErrorCode::kMalformed, what};
+}
 
 }  // namespace
 

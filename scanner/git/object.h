@@ -1,8 +1,8 @@
 // Object: a git object's bytes read by type, and the parts of commits, tags and trees.
 //
 // Formats: git's Documentation/technical and "Git Internals - Git Objects". The bytes come from a
-// repository and may be anything: a parser takes what is well formed and says when something is not.
-// Pure functions; any thread.
+// repository and may be anything: a parser takes what is well formed and says when something is
+// not. Pure functions; any thread.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +16,11 @@
 namespace rekey {
 
 enum class ObjectType : uint8_t { kCommit, kTree, kBlob, kTag, kOther };
+
+struct ObjectHeader {
+  ObjectType type = ObjectType::kOther;
+  uint64_t size = 0;  // bytes
+};
 
 struct Object {
   ObjectType type = ObjectType::kOther;

@@ -1,7 +1,6 @@
 #include "scanner/git/repository.h"
 
 #include <git2.h>
-#include <git2/sys/odb_backend.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -32,7 +31,8 @@ struct Freed {
   void operator()(T* value) const { Free(value); }
 };
 
-using RepositoryHandle = std::unique_ptr<git_repository, Freed<git_repository, git_repository_free>>;
+using RepositoryHandle =
+    std::unique_ptr<git_repository, Freed<git_repository, git_repository_free>>;
 using OdbHandle = std::unique_ptr<git_odb, Freed<git_odb, git_odb_free>>;
 using ReferenceHandle = std::unique_ptr<git_reference, Freed<git_reference, git_reference_free>>;
 using ConfigHandle = std::unique_ptr<git_config, Freed<git_config, git_config_free>>;
@@ -116,6 +116,11 @@ ObjectType type_of(git_object_t type) {
   }
 }
 
+Error read_error(const ObjectId& id, int code) {
+  if (code == GIT_ENOTFOUND) return {ErrorCode::kNotFound, id.hex() + ": missing"};
+  return {ErrorCode::kMalformed, id.hex() + ": " + last_message()};
+}
+
 }  // namespace
 
 struct Repository::Impl {
@@ -140,14 +145,18 @@ Result<Repository> Repository::open_from_environment(const std::string& path) {
   return Repository(std::make_unique<Impl>(Impl{*std::move(handle)}));
 }
 
-std::string Repository::git_dir() const { return git_repository_path(impl_->handle.get()); }
+std::string Repository::git_dir() const {
+  return git_repository_path(impl_->handle.get());
+}
 
 std::string Repository::work_tree() const {
   const char* path = git_repository_workdir(impl_->handle.get());
   return path != nullptr ? path : "";
 }
 
-bool Repository::is_shallow() const { return git_repository_is_shallow(impl_->handle.get()) == 1; }
+bool Repository::is_shallow() const {
+  return git_repository_is_shallow(impl_->handle.get()) == 1;
+}
 
 std::string Repository::origin_url() const {
   git_config* raw = nullptr;
@@ -174,7 +183,8 @@ Result<std::vector<Ref>> Repository::refs() const {
     git_reference* resolved_raw = nullptr;
     if (git_reference_resolve(&resolved_raw, reference.get()) != 0) continue;  // dangling symref
     const ReferenceHandle resolved(resolved_raw);
-    refs.push_back({git_reference_name(reference.get()), id_of(*git_reference_target(resolved.get()))});
+    refs.push_back(
+        {git_reference_name(reference.get()), id_of(*git_reference_target(resolved.get()))});
   }
   git_reference_iterator_free(iterator);
   std::sort(refs.begin(), refs.end(), [](const Ref& a, const Ref& b) {
@@ -215,8 +225,8 @@ Result<std::vector<StagedBlob>> Repository::staged() const {
   git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
   options.flags |= GIT_DIFF_SKIP_BINARY_CHECK;
   git_diff* diff_raw = nullptr;
-  if (git_diff_tree_to_index(&diff_raw, repository, reinterpret_cast<git_tree*>(tree.get()), nullptr,
-                             &options) != 0) {
+  if (git_diff_tree_to_index(&diff_raw, repository, reinterpret_cast<git_tree*>(tree.get()),
+                             nullptr, &options) != 0) {
     return Error{ErrorCode::kUnreadable, git_dir() + "index: " + last_message()};
   }
   const DiffHandle diff(diff_raw);
@@ -277,22 +287,28 @@ Result<ObjectReader> ObjectReader::open(const Repository& repository) {
   return ObjectReader(std::make_unique<Impl>(Impl{*std::move(handle), OdbHandle(odb)}));
 }
 
-Result<Object> ObjectReader::read(const ObjectId& id, uint64_t max_bytes) const {
+Result<ObjectHeader> ObjectReader::header(const ObjectId& id) const {
   const git_oid oid = oid_of(id);
-  git_odb_object* raw = nullptr;
+  size_t size = 0;
+  git_object_t type = GIT_OBJECT_INVALID;
+  const int code = git_odb_read_header(&size, &type, impl_->odb.get(), &oid);
+  if (code != 0) return read_error(id, code);
+  return ObjectHeader{type_of(type), size};
+}
+
+Result<Object> ObjectReader::read(const ObjectId& id, uint64_t max_bytes) const {
   if (max_bytes != UINT64_MAX) {
-    size_t size = 0;
-    git_object_t type = GIT_OBJECT_INVALID;
-    if (git_odb_read_header(&size, &type, impl_->odb.get(), &oid) == 0 && size > max_bytes) {
-      return Error{ErrorCode::kTooLarge, id.hex() + ": larger than the limit of " +
-                                             std::to_string(max_bytes) + " bytes"};
+    Result<ObjectHeader> header = this->header(id);
+    if (!header) return header.error();
+    if (header->size > max_bytes) {
+      return Error{ErrorCode::kTooLarge,
+                   id.hex() + ": larger than the limit of " + std::to_string(max_bytes) + " bytes"};
     }
   }
+  const git_oid oid = oid_of(id);
+  git_odb_object* raw = nullptr;
   const int code = git_odb_read(&raw, impl_->odb.get(), &oid);
-  if (code != 0) {
-    return Error{code == GIT_ENOTFOUND ? ErrorCode::kNotFound : ErrorCode::kMalformed,
-                 id.hex() + ": " + (code == GIT_ENOTFOUND ? "missing" : last_message())};
-  }
+  if (code != 0) return read_error(id, code);
   Object object;
   object.type = type_of(git_odb_object_type(raw));
   object.bytes.assign(static_cast<const char*>(git_odb_object_data(raw)), git_odb_object_size(raw));

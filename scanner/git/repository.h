@@ -44,7 +44,8 @@ class Repository {
   [[nodiscard]] std::string git_dir() const;    // ends with '/'
   [[nodiscard]] std::string work_tree() const;  // ends with '/'; "" for a bare one
   [[nodiscard]] bool is_shallow() const;
-  [[nodiscard]] std::string origin_url() const;  // remote.origin.url, credentials cut out; may be ""
+  [[nodiscard]] std::string origin_url()
+      const;  // remote.origin.url, credentials cut out; may be ""
 
   // HEAD first, then branches, remote branches, tags, everything else, each sorted by name.
   Result<std::vector<Ref>> refs() const;
@@ -53,7 +54,8 @@ class Repository {
   // What could not be listed (a damaged pack's index) is in `errors`.
   Result<std::vector<ObjectId>> object_ids(std::vector<Error>& errors) const;
 
-  // What the next commit would add or change against HEAD; submodules left out; every side of a conflict.
+  // What the next commit would add or change against HEAD; submodules left out; every side of a
+  // conflict.
   Result<std::vector<StagedBlob>> staged() const;
   // Every blob in the index, with its path.
   Result<std::vector<StagedBlob>> index_blobs() const;
@@ -73,8 +75,10 @@ class ObjectReader {
   ObjectReader& operator=(ObjectReader&&) noexcept;
   ~ObjectReader();
 
-  // Errors start with the id and end with the reason: kNotFound, kMalformed, kTooLarge (more than
-  // `max_bytes`; asked before the memory is taken for objects stored whole).
+  // Type and size without the bytes. Errors start with the id and end with the reason: kNotFound,
+  // kMalformed.
+  Result<ObjectHeader> header(const ObjectId& id) const;
+  // The whole object; kTooLarge when its header says more than `max_bytes`.
   Result<Object> read(const ObjectId& id, uint64_t max_bytes = UINT64_MAX) const;
 
  private:

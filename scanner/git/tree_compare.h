@@ -1,5 +1,5 @@
-// TreeCompare: walks a commit's tree beside its parents' trees and gives the paths where the commit's
-// blob differs from that of every parent and a marked blob is on some side.
+// TreeCompare: walks a commit's tree beside its parents' trees and gives the paths where the
+// commit's blob differs from that of every parent and a marked blob is on some side.
 //
 // Subtrees that equal a parent's, and those without any marked blob, are not entered; what is known
 // of a tree is kept, so every tree is searched once. Depth is bounded. One thread.

@@ -15,6 +15,7 @@ namespace rekey {
 Result<Report> scan_files(const std::vector<std::string>& paths, const ScanOptions& options);
 
 // `path` is the name for path rules and reports; may be empty.
-Result<Report> scan_text(std::string_view text, const std::string& path, const ScanOptions& options);
+Result<Report> scan_text(std::string_view text, const std::string& path,
+                         const ScanOptions& options);
 
 }  // namespace rekey

@@ -20,8 +20,8 @@ struct Progress {
 
 struct ScanOptions {
   std::shared_ptr<const Matcher> matcher;
-  unsigned threads = 0;                             // 0 = one a processor
-  uint64_t max_file_size = uint64_t{256} << 20;     // bytes; larger texts are skipped and listed
+  unsigned threads = 0;                          // 0 = one a processor
+  uint64_t max_file_size = uint64_t{256} << 20;  // bytes; larger texts are skipped and listed
   Severity min_severity = Severity::kLow;
   Confidence min_confidence = Confidence::kLow;
   std::vector<std::string> only_rules, skip_rules;  // ids; only_rules empty = all

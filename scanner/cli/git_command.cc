@@ -1,0 +1,36 @@
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "scanner/cli/commands.h"
+#include "scanner/cli/run.h"
+#include "scanner/git/repository.h"
+#include "scanner/scan/history.h"
+
+namespace rekey {
+namespace {
+
+struct GitFlags {
+  ScanFlags scan;
+  std::string repository = ".";
+};
+
+}  // namespace
+
+void add_git_command(CLI::App& program, ExitCode& result) {
+  auto flags = std::make_shared<GitFlags>();
+  CLI::App* command = program.add_subcommand("git", "The whole history of a repository");
+  command->add_option("REPO", flags->repository, "The repository")->capture_default_str();
+  add_scan_flags(*command, flags->scan);
+  command->callback([flags, &result] {
+    Result<Repository> repository = Repository::open(flags->repository);
+    if (!repository) {
+      result = fail(repository.error());
+      return;
+    }
+    result = run_scan(flags->scan, repository->work_tree(), [&](const ScanOptions& options) {
+      return scan_history(*repository, flags->repository, options);
+    });
+  });
+}
+
+}  // namespace rekey

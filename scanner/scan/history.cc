@@ -1,0 +1,235 @@
+#include "scanner/scan/history.h"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <unordered_map>
+
+#include "scanner/findings/fingerprint.h"
+#include "scanner/git/attribution.h"
+#include "scanner/scan/object_scan.h"
+#include "scanner/scan/text_scan.h"
+
+namespace rekey {
+namespace {
+
+// Numbers for what attribution follows through history: a rule family's secret.
+class Marks {
+ public:
+  explicit Marks(const std::vector<Rule>& rules) : rules_(rules) {}
+
+  uint32_t of(const Hit& hit) {
+    const auto next = static_cast<uint32_t>(numbers_.size());
+    return numbers_.try_emplace(fingerprint(rules_[hit.rule].family, hit.secret), next)
+        .first->second;
+  }
+
+ private:
+  const std::vector<Rule>& rules_;
+  std::unordered_map<std::string, uint32_t> numbers_;
+};
+
+struct MarkedHit {
+  uint32_t mark = 0;
+  const Hit* hit = nullptr;
+};
+
+using HitsByBlob = std::unordered_map<ObjectId, std::vector<MarkedHit>, ObjectIdHash>;
+
+// Turns hits in blobs and messages into findings with their place in history.
+class HistoryScan {
+ public:
+  HistoryScan(const Repository& repository, std::shared_ptr<const ScanContext> context,
+              ObjectReader reader, ObjectScan objects, std::vector<Ref> refs)
+      : repository_(repository),
+        context_(std::move(context)),
+        reader_(std::move(reader)),
+        objects_(std::move(objects)),
+        refs_(std::move(refs)),
+        graph_(objects_.commits),
+        store_(context_->rules()) {}
+
+  void run() {
+    Marks marks(context_->rules());
+    std::vector<MarkedBlob> marked;
+    for (const ObjectHits& blob : objects_.blobs) {
+      MarkedBlob& entry = marked.emplace_back(MarkedBlob{blob.id, {}});
+      for (const Hit& hit : blob.hits) {
+        const uint32_t mark = marks.of(hit);
+        entry.marks.push_back(mark);
+        hits_[blob.id].push_back({mark, &hit});
+      }
+    }
+    const auto& progress = context_->options().progress;
+    const Attribution found =
+        attribute(reader_, graph_, marked, refs_, [&](uint64_t done, uint64_t total) {
+          if (progress && done % 256 == 0) progress({"attributing to commits", done, total});
+        });
+    for (const Introduction& introduction : found.introductions) introduced(introduction);
+    add_orphans(found.orphans);
+    add_messages();
+    for (const Error& error : found.errors) skip(error);
+  }
+
+  FindingStore& store() { return store_; }
+  ObjectScan& objects() { return objects_; }
+  [[nodiscard]] uint64_t dropped_by_path() const { return dropped_by_path_; }
+
+ private:
+  void skip(const Error& error) {
+    const size_t colon = error.message.find(": ");
+    objects_.skipped.push_back(
+        {error.message.substr(0, colon),
+         colon == std::string::npos ? "unreadable" : error.message.substr(colon + 2)});
+  }
+
+  void add(const Hit& found, Occurrence origin) {
+    if (!reported_at(*context_, found, origin.path, origin.commit)) {
+      ++dropped_by_path_;
+      return;
+    }
+    Hit hit = found;
+    const Occurrence& at = found.occurrence;
+    origin.line = at.line;
+    origin.column = at.column;
+    origin.end_line = at.end_line;
+    origin.end_column = at.end_column;
+    origin.utf16_column = at.utf16_column;
+    origin.utf16_end_column = at.utf16_end_column;
+    origin.start_byte = at.start_byte;
+    origin.end_byte = at.end_byte;
+    origin.layers = at.layers;
+    origin.context_line = at.context_line;
+    origin.line_hash = at.line_hash;
+    hit.occurrence = std::move(origin);
+    store_.add(std::move(hit));
+  }
+
+  const Authorship& author_of(const ObjectId& commit) {
+    const auto known = authors_.find(commit);
+    if (known != authors_.end()) return known->second;
+    Authorship by;
+    if (Result<Object> object = reader_.read(commit)) {
+      if (Result<Commit> parsed = parse_commit(object->bytes)) by = authorship(*parsed);
+    }
+    return authors_.emplace(commit, std::move(by)).first->second;
+  }
+
+  void introduced(const Introduction& introduction) {
+    const Authorship& by = author_of(introduction.commit);
+    Occurrence origin;
+    origin.path = introduction.path;
+    origin.blob = introduction.blob.hex();
+    origin.commit = introduction.commit.hex();
+    origin.author = by.author;
+    origin.email = by.email;
+    origin.date = by.date;
+    origin.in_head = introduction.in_head;
+    origin.refs = introduction.refs;
+    if (introduction.removed_in) origin.removed_in = introduction.removed_in->hex();
+    for (const MarkedHit& marked : hits_[introduction.blob]) {
+      if (marked.mark == introduction.mark) add(*marked.hit, origin);
+    }
+  }
+
+  // Blobs on no commit's tree: staged ones have a path, others only their name.
+  void add_orphans(const std::vector<ObjectId>& orphans) {
+    if (orphans.empty()) return;
+    std::multimap<ObjectId, std::string> staged;
+    if (Result<std::vector<StagedBlob>> index = repository_.index_blobs()) {
+      for (const StagedBlob& blob : *index) staged.emplace(blob.blob, blob.path);
+    }
+    for (const ObjectId& id : orphans) {
+      Occurrence origin;
+      origin.blob = id.hex();
+      const auto [first, last] = staged.equal_range(id);
+      for (const MarkedHit& marked : hits_[id]) {
+        if (first == last) {
+          origin.place = Place::kOrphan;
+          add(*marked.hit, origin);
+        }
+        for (auto at = first; at != last; ++at) {
+          origin.path = at->second;
+          add(*marked.hit, origin);
+        }
+      }
+    }
+  }
+
+  void add_messages() {
+    if (objects_.messages.empty()) return;
+    const std::vector<std::string> names = ref_names(reader_, graph_, refs_);
+    for (const MessageHits& message : objects_.messages) {
+      Occurrence origin;
+      origin.place = message.is_tag ? Place::kTagMessage : Place::kCommitMessage;
+      if (message.is_tag) origin.blob = message.object.hex();
+      origin.commit = message.commit.hex();
+      origin.author = message.by.author;
+      origin.email = message.by.email;
+      origin.date = message.by.date;
+      for (const Ref& ref : refs_) {
+        if (message.is_tag && ref.target == message.object) origin.refs.push_back(ref.name);
+      }
+      const auto number = graph_.find(message.commit);
+      if (!message.is_tag && number && !names[*number].empty()) {
+        origin.refs.push_back(names[*number]);
+      }
+      for (const Hit& hit : message.hits) add(hit, origin);
+    }
+  }
+
+  const Repository& repository_;
+  std::shared_ptr<const ScanContext> context_;
+  ObjectReader reader_;
+  ObjectScan objects_;
+  std::vector<Ref> refs_;
+  CommitGraph graph_;
+  HitsByBlob hits_;
+  std::unordered_map<ObjectId, Authorship, ObjectIdHash> authors_;
+  FindingStore store_;
+  uint64_t dropped_by_path_ = 0;
+};
+
+std::string head_commit(const std::vector<Ref>& refs) {
+  return !refs.empty() && refs.front().name == "HEAD" ? refs.front().target.hex() : std::string();
+}
+
+}  // namespace
+
+Result<Report> scan_history(const Repository& repository, const std::string& name,
+                            const ScanOptions& options) {
+  const auto start = std::chrono::steady_clock::now();
+  Result<std::shared_ptr<const ScanContext>> context = ScanContext::create(options);
+  if (!context) return context.error();
+  Result<std::vector<Ref>> refs = repository.refs();
+  if (!refs) return refs.error();
+  std::vector<Error> unlisted;
+  Result<std::vector<ObjectId>> ids = repository.object_ids(unlisted);
+  if (!ids) return ids.error();
+  Result<ObjectReader> reader = ObjectReader::open(repository);
+  if (!reader) return reader.error();
+  Result<ObjectScan> objects = scan_objects(repository, *ids, *context);
+  if (!objects) return objects.error();
+
+  Report report;
+  report.source = "git " + name;
+  report.root = repository.work_tree();
+  report.repository = repository.origin_url();
+  report.revision = head_commit(*refs);
+  HistoryScan scan(repository, *context, *std::move(reader), *std::move(objects), *std::move(refs));
+  scan.run();
+  report.stats = scan.objects().stats;
+  if (scan.dropped_by_path() > 0) report.stats.dropped["path"] += scan.dropped_by_path();
+  report.skipped = std::move(scan.objects().skipped);
+  for (const Error& error : unlisted) report.skipped.push_back({"objects", error.message});
+  if (repository.is_shallow()) {
+    report.skipped.push_back({"history", "the clone is shallow: what came before is not in it"});
+  }
+  if (ids->empty() && report.skipped.empty()) report.note = "The repository is empty.";
+  finish(report, std::move(scan.store()), **context);
+  report.stats.seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return report;
+}
+
+}  // namespace rekey

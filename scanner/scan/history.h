@@ -1,0 +1,19 @@
+// History: the scan of a whole repository: every object on any ref or on none, then for what hit
+// the commit that introduced it, the one that removed it, and the refs that still reach it.
+#pragma once
+
+#include <string>
+
+#include "scanner/base/result.h"
+#include "scanner/findings/finding.h"
+#include "scanner/git/repository.h"
+#include "scanner/scan/options.h"
+
+namespace rekey {
+
+// `name` is the repository as the user named it, for Report::source. Objects that cannot be read
+// are listed in the report; an error means that nothing was scanned.
+Result<Report> scan_history(const Repository& repository, const std::string& name,
+                            const ScanOptions& options);
+
+}  // namespace rekey

@@ -1,0 +1,50 @@
+// ObjectScan: the first half of a history's scan: reads every object once and matches blobs, commit
+// messages and tag messages. Where in history a blob stands is not asked here (history.h).
+//
+// Trees are not read. The result does not depend on the number of threads.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "scanner/findings/finding.h"
+#include "scanner/findings/store.h"
+#include "scanner/git/commit_graph.h"
+#include "scanner/git/repository.h"
+#include "scanner/scan/text_scan.h"
+
+namespace rekey {
+
+// Who made a commit or a tag, and when; as Occurrence has it.
+struct Authorship {
+  std::string author, email, date;
+};
+
+// The secrets of one object, by position; no origin is filled in.
+struct ObjectHits {
+  ObjectId id;
+  std::vector<Hit> hits;
+};
+
+struct MessageHits {
+  ObjectId object, commit;  // a tag's target; the commit itself
+  bool is_tag = false;
+  Authorship by;
+  std::vector<Hit> hits;
+};
+
+struct ObjectScan {
+  std::vector<ObjectHits> blobs;      // those with hits, by id
+  std::vector<MessageHits> messages;  // those with hits, by id
+  std::vector<CommitNode> commits;    // all, by id
+  std::vector<Skipped> skipped;
+  Stats stats;
+};
+
+Result<ObjectScan> scan_objects(const Repository& repository, const std::vector<ObjectId>& ids,
+                                const std::shared_ptr<const ScanContext>& context);
+
+// Author and date of `commit`, read again: only those of hits are ever asked for.
+Authorship authorship(const Commit& commit);
+
+}  // namespace rekey
