@@ -1,0 +1,139 @@
+// Validators against values made by independent means: published vectors and templates.
+#include "scanner/match/validators.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "scanner/base/base64.h"
+#include "scanner/match/wordlike.h"
+#include "scanner/rules/template.h"
+#include "scanner/rules/token_sum.h"
+
+namespace rekey::test {
+namespace {
+
+Verdict verdict(std::string_view validator, const std::string& secret) {
+  const Validator* found = find_validator(validator);
+  REQUIRE(found != nullptr);
+  return found->check(secret);
+}
+
+std::string drawn(std::string_view text, uint64_t seed = 1) {
+  Result<Template> parsed = parse_template(text);
+  REQUIRE(parsed.ok());
+  Result<Drawn> out = draw(*parsed, nullptr, seed);
+  REQUIRE(out.ok());
+  return out->text;
+}
+
+TEST_CASE("Token sums equal the published vectors") {
+  CHECK(crc62("hello") == "0zNvy2");
+  CHECK(crc_hex("hello") == "3610a686");
+  CHECK(github_sum("hello") == "FTZE3OS7");
+  CHECK(grafana_sum("hello") == "86a61036");
+}
+
+TEST_CASE("A checksum that fits makes certain, one that does not rejects") {
+  for (uint64_t seed = 1; seed < 20; ++seed) {
+    std::string token = drawn("ghp_<<base62*30>><<crc62>>", seed);
+    CHECK(verdict("crc32-base62", token) == Verdict::kCertain);
+    token[10] = token[10] == 'a' ? 'b' : 'a';
+    CHECK(verdict("crc32-base62", token) == Verdict::kReject);
+    CHECK(verdict("github-pat-sum",
+                  drawn("github_pat_<<base62*22>>_<<base62*43>><<github-sum>><<base62*8>>",
+                        seed)) == Verdict::kCertain);
+  }
+}
+
+TEST_CASE("An identifiable Azure key is certain by its Marvin32") {
+  // The key of the reference vector: 64 bytes of 01, the signature, the sum.
+  std::string bytes(64, '\1');
+  std::string text = base64_encode(bytes);
+  text = text.substr(0, 76) + "+ASt" + text.substr(80);
+  CHECK(verdict("azure-marvin", text) == Verdict::kPlausible);
+}
+
+TEST_CASE("A JWT is one when its header is JSON with an algorithm") {
+  CHECK(verdict("jwt", drawn(R"(<<jwt({"sub":"a"})>>)")) == Verdict::kPlausible);
+  CHECK(verdict("jwt", base64url_encode("not json") + ".e30.x") == Verdict::kReject);
+  CHECK(verdict("jwt", base64url_encode(R"({"typ":"JWT"})") + ".e30.x") == Verdict::kReject);
+  CHECK(verdict("jwt", base64url_encode(R"({"alg":"none"})") + ".e30.") == Verdict::kWeak);
+  CHECK(verdict("jwt", drawn(R"(<<jwt({"sub":"1234567890"})>>)")) == Verdict::kReject);
+  CHECK(verdict("jwt-supabase-service", drawn(R"(<<jwt({"role":"service_role"})>>)")) ==
+        Verdict::kCertain);
+  CHECK(verdict("jwt-supabase-service", drawn(R"(<<jwt({"role":"anon"})>>)")) == Verdict::kReject);
+}
+
+TEST_CASE("Private keys are certain when DER or OpenSSH's format says so") {
+  for (const char* type : {"RSA PRIVATE KEY", "OPENSSH PRIVATE KEY"}) {
+    const std::string key = drawn("<<pem(" + std::string(type) + ")>>");
+    CHECK(verdict("pem-private-key", key) == Verdict::kCertain);
+    std::string escaped;
+    for (const char c : key) escaped += c == '\n' ? std::string("\\n") : std::string(1, c);
+    CHECK(verdict("pem-private-key", escaped) == Verdict::kCertain);
+    std::string joined;
+    for (const char c : key) joined += c == '\n' ? std::string("\\n\" +\n  \"") : std::string(1, c);
+    CHECK(verdict("pem-private-key", joined) == Verdict::kCertain);
+  }
+  CHECK(verdict("pgp-private-key", drawn("<<pem(PGP PRIVATE KEY BLOCK)>>")) == Verdict::kCertain);
+  const std::string dashes = "-----";
+  CHECK(verdict("pem-private-key", dashes + "BEGIN PRIVATE KEY" + dashes + "\n...\n" + dashes +
+                                       "END PRIVATE KEY" + dashes) == Verdict::kReject);
+}
+
+TEST_CASE("Placeholders, variables, samples and code are told from values") {
+  for (const char* text : {"${DB_PASSWORD}", "$PASSWORD", "<password>", "{{ secret }}", "changeme",
+                           "your_api_key", "xxxxxxxxxxxx", "12345678", "aaaaaaaa", "%s", "null",
+                           "Password", "%(password)s", "my-secret-value"}) {
+    CAPTURE(text);
+    CHECK(verdict("not-placeholder", text) == Verdict::kReject);
+    CHECK(verdict("password-like", text) == Verdict::kReject);
+  }
+  for (const char* text : {"config.get('password')", "user.password.hash", "first_name_label",
+                           "getUserPassword()", "a long sentence of words"}) {
+    CAPTURE(text);
+    CHECK(verdict("not-identifier", text) == Verdict::kReject);
+  }
+  CHECK(verdict("password-like", "kq8x!vTz") == Verdict::kPlausible);
+  CHECK(verdict("password-like", "wonderland") == Verdict::kWeak);
+}
+
+TEST_CASE("Words read like words and random letters do not") {
+  for (const char* word : {"password", "configuration", "letmein", "username", "foobar"}) {
+    CAPTURE(word);
+    CHECK(is_wordlike(word));
+  }
+  for (const char* noise : {"pwtovjizkq", "dfeyfvljxz", "wlbhngdqkp", "XKQZVBNM"}) {
+    CAPTURE(noise);
+    CHECK_FALSE(is_wordlike(noise));
+  }
+}
+
+TEST_CASE("Credentials in URLs and Basic headers are judged by the password") {
+  const std::string user = "svc";
+  CHECK(verdict("url-credentials", "https://" + user + ":" + drawn("<<base62*12>>") + "@host/x") ==
+        Verdict::kPlausible);
+  CHECK(verdict("url-credentials", "https://" + user + ":${TOKEN}@host/x") == Verdict::kReject);
+  CHECK(verdict("basic-auth-b64", base64_encode(user + ":" + drawn("<<base62*12>>"))) ==
+        Verdict::kPlausible);
+  CHECK(verdict("basic-auth-b64", base64_encode(std::string("\x01\x02:\x03", 4))) ==
+        Verdict::kReject);
+}
+
+TEST_CASE("No validator fails on short, empty or wild input") {
+  for (const Validator& validator : validators()) {
+    CAPTURE(std::string(validator.name));
+    for (const std::string& text :
+         {std::string("a"), std::string("_"), std::string("."), std::string("-----BEGIN "),
+          std::string("\0\0\0", 3), std::string(300, '='), std::string(5000, 'A'),
+          std::string("e30.e30"), std::string("pypi-AgE"), std::string("%")}) {
+      (void)validator.check(text);
+    }
+  }
+  CHECK(std::is_sorted(validators().begin(), validators().end(),
+                       [](const Validator& a, const Validator& b) { return a.name < b.name; }));
+}
+
+}  // namespace
+}  // namespace rekey::test

@@ -1,0 +1,29 @@
+// Planted: well-formed fake secrets of every built-in kind, drawn from a seed with the examples of
+// patterns/, and the built-in matcher to find them.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "scanner/match/matcher.h"
+#include "scanner/rules/load.h"
+
+namespace rekey::test {
+
+struct Planted {
+  std::string rule;
+  std::string text;  // the example around it, ends with a newline
+  std::string secret;
+};
+
+// The files of patterns/, in order.
+const std::vector<LoadedRule>& pattern_rules();
+
+// One example of every rule; other secrets for another seed.
+std::vector<Planted> planted(uint64_t seed);
+
+std::shared_ptr<const Matcher> builtin_matcher();
+
+}  // namespace rekey::test

@@ -1,0 +1,31 @@
+// TempFolder: a new folder, gone with all that is in it when the object is.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace rekey::test {
+
+class TempFolder {
+ public:
+  TempFolder();
+  ~TempFolder();
+  TempFolder(const TempFolder&) = delete;
+  TempFolder& operator=(const TempFolder&) = delete;
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+  [[nodiscard]] std::string operator/(std::string_view name) const;
+  // Creates folders on the way. `name` may hold any byte but NUL.
+  void write(std::string_view name, std::string_view content) const;
+
+ private:
+  std::string path_;
+};
+
+// Runs a shell command; its standard output. The test fails when its exit code is not 0.
+std::string shell(const std::string& command);
+
+// 'it''s' for a shell.
+std::string quoted(std::string_view text);
+
+}  // namespace rekey::test
