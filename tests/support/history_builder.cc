@@ -20,7 +20,7 @@ std::string quoted_path(std::string_view path) {
   return out + "\"";
 }
 
-std::string data(std::string_view bytes) {
+std::string data_block(std::string_view bytes) {
   return "data " + std::to_string(bytes.size()) + "\n" + std::string(bytes) + "\n";
 }
 
@@ -36,7 +36,7 @@ int HistoryBuilder::commit(const NewCommit& commit) {
   stream_ += "commit " + commit.ref + "\nmark :" + std::to_string(mark) + "\n";
   stream_ += "author " + person(commit.author, commit.email, time_);
   stream_ += "committer " + person("Carl Committer", "carl@test.invalid", time_);
-  stream_ += data(commit.message);
+  stream_ += data_block(commit.message);
   for (size_t i = 0; i < commit.parents.size(); ++i) {
     stream_ += (i == 0 ? "from :" : "merge :") + std::to_string(commit.parents[i]) + "\n";
   }
@@ -46,7 +46,7 @@ int HistoryBuilder::commit(const NewCommit& commit) {
       continue;
     }
     stream_ += std::string("M ") + (file.link ? "120000" : "100644") + " inline " +
-               quoted_path(file.path) + "\n" + data(file.content);
+               quoted_path(file.path) + "\n" + data_block(file.content);
   }
   stream_ += "\n";
   return mark;
@@ -54,7 +54,7 @@ int HistoryBuilder::commit(const NewCommit& commit) {
 
 void HistoryBuilder::tag(const std::string& name, int target, const std::string& message) {
   stream_ += "tag " + name + "\nfrom :" + std::to_string(target) + "\ntagger " +
-             person("Tess Tagger", "tess@test.invalid", time_) + data(message) + "\n";
+             person("Tess Tagger", "tess@test.invalid", time_) + data_block(message);
 }
 
 std::map<int, std::string> HistoryBuilder::write(const std::string& folder) const {
