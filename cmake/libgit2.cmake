@@ -1,4 +1,4 @@
-# libgit2: static with scanner/git/offline/ in place of its network transports where that links, else shared.
+# libgit2: static with libgit2_offline.c in place of its network transports where that links, else shared.
 #
 # rekey never speaks to a network through libgit2, yet the shared library loads libssh2, krb5 and
 # OpenSSL (4 ms) and reads the system's certificates on every git_libgit2_init() (9 ms): more than a

@@ -42,12 +42,13 @@ rekey_find_library(RE2_LIBRARY re2)
 rekey_interface(re2)
 target_link_libraries(rekey_re2 INTERFACE ${RE2_LIBRARY} Threads::Threads)
 
-find_package(tomlplusplus QUIET)
-if(NOT tomlplusplus_FOUND)
+# Header only: Debian's compiled library throws, rekey's build of it does not.
+find_path(TOMLPLUSPLUS_INCLUDE toml++/toml.h)
+if(NOT TOMLPLUSPLUS_INCLUDE)
   rekey_missing("toml++" "libtomlplusplus-dev")
 endif()
 rekey_interface(tomlplusplus)
-target_link_libraries(rekey_tomlplusplus INTERFACE tomlplusplus::tomlplusplus)
+target_include_directories(rekey_tomlplusplus SYSTEM INTERFACE ${TOMLPLUSPLUS_INCLUDE})
 target_compile_definitions(rekey_tomlplusplus INTERFACE TOML_EXCEPTIONS=0 TOML_HEADER_ONLY=1)
 
 find_package(nlohmann_json QUIET)

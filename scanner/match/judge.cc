@@ -3,12 +3,20 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 #include "scanner/match/entropy.h"
 #include "scanner/match/validators.h"
 
 namespace rekey {
+namespace {
+
+// Lines are cut so far from a match: a text of one endless line with a match at every turn would
+// otherwise cost its square.
+constexpr size_t kMaxLineSide = size_t{64} << 10;
+
+}  // namespace
 
 bool contains_word(std::string_view text, std::string_view word) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
@@ -17,10 +25,13 @@ bool contains_word(std::string_view text, std::string_view word) {
 }
 
 Span lines_of(std::string_view text, Span span) {
-  const size_t before = span.begin == 0 ? std::string_view::npos : text.rfind('\n', span.begin - 1);
-  const size_t after = text.find('\n', span.end > span.begin ? span.end - 1 : span.end);
-  return {before == std::string_view::npos ? 0 : before + 1,
-          after == std::string_view::npos ? text.size() : after};
+  const size_t least = span.begin - std::min(span.begin, kMaxLineSide);
+  const std::string_view seen = text.substr(0, std::min(text.size(), span.end + kMaxLineSide));
+  const std::string_view left = seen.substr(least, span.begin - least);
+  const size_t before = left.rfind('\n');
+  const size_t after = seen.find('\n', span.end > span.begin ? span.end - 1 : span.end);
+  return {before == std::string_view::npos ? least : least + before + 1,
+          after == std::string_view::npos ? seen.size() : after};
 }
 
 namespace {
@@ -37,6 +48,34 @@ struct CompiledRule {
   std::vector<const Validator*> validators;
   std::vector<uint32_t> context_rules;
   std::vector<size_t> allowlists;  // indexes into Impl::allowlists
+};
+
+// Where the candidates of one rule are that count as context, for quick questions.
+class Places {
+ public:
+  void add(const Span& span) { spans_.push_back(span); }
+  void close() {
+    std::sort(spans_.begin(), spans_.end(),
+              [](const Span& a, const Span& b) { return a.begin < b.begin; });
+    for (size_t i = 1; i < spans_.size(); ++i) {
+      spans_[i].end = std::max(spans_[i].end, spans_[i - 1].end);  // the farthest so far
+    }
+  }
+  [[nodiscard]] bool overlap(const Span& near) const {
+    const auto behind = std::partition_point(
+        spans_.begin(), spans_.end(), [&](const Span& span) { return span.begin < near.end; });
+    return behind != spans_.begin() && std::prev(behind)->end > near.begin;
+  }
+
+ private:
+  std::vector<Span> spans_;
+};
+
+// What one text is asked again and again: the answers for words in all of it, by rule.
+struct TextFacts {
+  std::string_view text;
+  std::map<uint32_t, bool> keywords, context_words;
+  std::map<uint32_t, Places> places;
 };
 
 bool any_word(std::string_view text, const std::vector<std::string>& words) {
@@ -146,8 +185,9 @@ struct Judge::Impl {
   }
 
   // Everything that looks at one candidate alone.
-  [[nodiscard]] Dropped judge_one(std::string_view text, Match& match) const {
+  Dropped judge_one(TextFacts& facts, Match& match) const {
     const CompiledRule& rule = rules[match.rule];
+    const std::string_view text = facts.text;
     const std::string_view secret = match.secret.of(text);
     if (rule.rule->entropy > 0 && entropy(secret) <= rule.rule->entropy) return Dropped::kEntropy;
     for (const Validator* validator : rule.validators) {
@@ -167,24 +207,48 @@ struct Judge::Impl {
     for (const size_t list : rule.allowlists) {
       if (allows(allowlists[list], text, match)) return Dropped::kAllowlist;
     }
-    if (!rule.rule->keywords.empty() && !any_word(text, rule.rule->keywords)) {
-      return Dropped::kKeyword;
-    }
-    return Dropped::kNot;
+    if (rule.rule->keywords.empty()) return Dropped::kNot;
+    const auto [known, is_new] = facts.keywords.try_emplace(match.rule);
+    if (is_new) known->second = any_word(text, rule.rule->keywords);
+    return known->second ? Dropped::kNot : Dropped::kKeyword;
   }
 
-  [[nodiscard]] bool in_context(std::string_view text, const Match& match,
-                                const std::vector<Candidate>& all) const {
+  [[nodiscard]] bool in_context(TextFacts& facts, const Match& match) const {
     const CompiledRule& rule = rules[match.rule];
     const Context& context = rule.rule->context;
-    Span near{0, text.size()};
-    if (context.within_lines != 0) near = surroundings(text, match.span, context.within_lines);
-    if (any_word(near.of(text), context.words)) return true;
-    return std::any_of(all.begin(), all.end(), [&](const Candidate& other) {
-      return other.dropped == Dropped::kNot && near.overlaps(other.match.span) &&
-             std::find(rule.context_rules.begin(), rule.context_rules.end(), other.match.rule) !=
-                 rule.context_rules.end();
+    Span near{0, facts.text.size()};
+    if (context.within_lines != 0) {
+      near = surroundings(facts.text, match.span, context.within_lines);
+      if (any_word(near.of(facts.text), context.words)) return true;
+    } else {
+      const auto [known, is_new] = facts.context_words.try_emplace(match.rule);
+      if (is_new) known->second = any_word(facts.text, context.words);
+      if (known->second) return true;
+    }
+    return std::any_of(rule.context_rules.begin(), rule.context_rules.end(), [&](uint32_t other) {
+      const auto found = facts.places.find(other);
+      return found != facts.places.end() && found->second.overlap(near);
     });
+  }
+
+  // Drops what stands in no context that its rule asks for.
+  void judge_contexts(TextFacts& facts, std::vector<Candidate>& candidates) const {
+    const auto asks = [&](const Candidate& candidate) {
+      return candidate.dropped == Dropped::kNot &&
+             !rules[candidate.match.rule].rule->context.empty();
+    };
+    if (std::none_of(candidates.begin(), candidates.end(), asks)) return;
+    for (const Candidate& candidate : candidates) {
+      if (candidate.dropped == Dropped::kNot) {
+        facts.places[candidate.match.rule].add(candidate.match.span);
+      }
+    }
+    for (auto& [rule, places] : facts.places) places.close();
+    for (Candidate& candidate : candidates) {
+      if (asks(candidate) && !in_context(facts, candidate.match)) {
+        candidate.dropped = Dropped::kContext;
+      }
+    }
   }
 
   // Of overlapping secrets one stays: highest rank, then the longer, then the earlier.
@@ -199,16 +263,14 @@ struct Judge::Impl {
     };
     std::sort(order.begin(), order.end(),
               [&](const Candidate* a, const Candidate* b) { return key(*a) < key(*b); });
-    std::vector<Span> kept;  // disjoint, by begin
+    std::map<size_t, size_t> kept;  // end to begin; disjoint
     for (Candidate* candidate : order) {
       const Span& secret = candidate->match.secret;
-      const auto after =
-          std::lower_bound(kept.begin(), kept.end(), secret,
-                           [](const Span& a, const Span& b) { return a.end <= b.begin; });
-      if (after != kept.end() && after->overlaps(secret)) {
+      const auto after = kept.upper_bound(secret.begin);
+      if (after != kept.end() && after->second < secret.end) {
         candidate->dropped = Dropped::kOverlap;
       } else {
-        kept.insert(after, secret);
+        kept.emplace(secret.end, secret.begin);
       }
     }
   }
@@ -238,15 +300,11 @@ std::vector<Candidate> Judge::judge(std::string_view text,
     return std::tuple(a.match.secret.begin, a.match.rule, a.match.secret.end, a.match.span.begin) <
            std::tuple(b.match.secret.begin, b.match.rule, b.match.secret.end, b.match.span.begin);
   });
+  TextFacts facts{text, {}, {}, {}};
   for (Candidate& candidate : candidates) {
-    candidate.dropped = impl_->judge_one(text, candidate.match);
+    candidate.dropped = impl_->judge_one(facts, candidate.match);
   }
-  for (Candidate& candidate : candidates) {
-    if (candidate.dropped != Dropped::kNot) continue;
-    if (impl_->rules[candidate.match.rule].rule->context.empty()) continue;
-    if (!impl_->in_context(text, candidate.match, candidates))
-      candidate.dropped = Dropped::kContext;
-  }
+  impl_->judge_contexts(facts, candidates);
   impl_->resolve_overlaps(candidates);
   return candidates;
 }

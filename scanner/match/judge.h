@@ -31,7 +31,8 @@ class Judge {
   std::unique_ptr<Impl> impl_;
 };
 
-// The line or lines of text that `span` touches, without the last newline.
+// The line or lines of text that `span` touches, without the last newline; at most 64 KiB beyond
+// it on each side.
 Span lines_of(std::string_view text, Span span);
 
 // Whether `text` contains `word`, ASCII case ignored.
