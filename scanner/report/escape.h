@@ -1,0 +1,24 @@
+// Escape: bytes of a repository made safe for where they are shown. Nothing that a path, a name or
+// a line of code holds reaches a terminal, a table or a URL as anything but text. Pure; any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace rekey {
+
+// For a terminal: control characters (C0, DEL, C1), bidirectional overrides, invisible format
+// characters and invalid UTF-8 as \xNN, byte by byte. Tabs become a space.
+std::string terminal_text(std::string_view text);
+
+// Valid UTF-8: every invalid byte as U+FFFD.
+std::string valid_utf8(std::string_view text);
+
+// For a Markdown paragraph or table cell: markup characters escaped, line ends as spaces.
+std::string markdown_text(std::string_view text);
+
+// A relative URI reference (RFC 3986) for a repository path: every byte that is not unreserved or
+// '/' as %NN.
+std::string uri_path(std::string_view path);
+
+}  // namespace rekey

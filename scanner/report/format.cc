@@ -1,0 +1,26 @@
+#include "scanner/report/format.h"
+
+#include <algorithm>
+
+#include "scanner/report/writers.h"
+
+namespace rekey {
+
+const std::vector<Format>& formats() {
+  static const std::vector<Format> table = {
+      {"text", "for people", write_text},
+      {"json", "everything, one object", write_json},
+      {"jsonl", "a head, then one finding a line", write_jsonl},
+      {"sarif", "SARIF 2.1.0, for code hosts", write_sarif},
+  };
+  return table;
+}
+
+const Format* find_format(std::string_view name) {
+  const std::vector<Format>& table = formats();
+  const auto found = std::find_if(table.begin(), table.end(),
+                                  [&](const Format& format) { return format.name == name; });
+  return found == table.end() ? nullptr : &*found;
+}
+
+}  // namespace rekey

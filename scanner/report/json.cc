@@ -1,0 +1,133 @@
+// JSON: the report as product documentation has it; keys in a fixed order, UTF-8, one finding after
+// another.
+#include <nlohmann/json.hpp>
+
+#include "scanner/base/base64.h"
+#include "scanner/report/escape.h"
+#include "scanner/report/words.h"
+#include "scanner/report/writers.h"
+
+namespace rekey {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string dumped(const Json& json, int indent) {
+  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
+
+Json or_null(const std::string& text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
+
+Json stats_json(const Stats& stats) {
+  return {{"texts", stats.texts},
+          {"bytes", stats.bytes},
+          {"commits", stats.commits},
+          {"seconds", stats.seconds},
+          {"dropped", stats.dropped}};
+}
+
+Json head_json(const Report& report) {
+  Json skipped = Json::array();
+  for (const Skipped& one : report.skipped)
+    skipped.push_back({{"what", one.what}, {"why", one.why}});
+  return {{"tool", "rekey"},
+          {"version", report.version},
+          {"ruleset", report.ruleset},
+          {"source", report.source},
+          {"repository", or_null(report.repository)},
+          {"revision", or_null(report.revision)},
+          {"complete", report.complete},
+          {"note", or_null(report.note)},
+          {"skipped", std::move(skipped)},
+          {"stats", stats_json(report.stats)}};
+}
+
+Json occurrence_json(const Occurrence& at) {
+  Json json = {{"place", place_name(at.place)}, {"path", display_path(at)}};
+  if (valid_utf8(at.path) != at.path) json["path_base64"] = base64_encode(at.path);
+  json["line"] = at.line;
+  json["column"] = at.column;
+  json["end_line"] = at.end_line;
+  json["end_column"] = at.end_column;
+  json["start_byte"] = at.start_byte;
+  json["end_byte"] = at.end_byte;
+  json["layers"] = at.layers;
+  json["context"] = at.context_line;
+  if (!at.blob.empty()) json["blob"] = at.blob;
+  if (at.commit.empty()) return json;
+  json["commit"] = at.commit;
+  json["author"] = at.author;
+  json["email"] = at.email;
+  json["date"] = at.date;
+  json["removed_in"] = or_null(at.removed_in);
+  json["in_head"] = at.in_head;
+  json["refs"] = at.refs;
+  return json;
+}
+
+Json revoke_json(const Reset::Call& call) {
+  if (call.empty()) return nullptr;
+  return {{"method", call.method},
+          {"url", call.url},
+          {"auth", call.auth},
+          {"body", call.body},
+          {"success", call.success}};
+}
+
+Json reset_json(const Reset& reset) {
+  return {{"summary", reset.summary},
+          {"urgency", reset.urgency},
+          {"console_url", or_null(reset.console_url)},
+          {"console_path", or_null(reset.console_path)},
+          {"revoke", revoke_json(reset.revoke)},
+          {"self_revocable", reset.self_revocable},
+          {"steps", reset.steps},
+          {"check", or_null(reset.check)},
+          {"after", or_null(reset.after)},
+          {"side_effects", or_null(reset.side_effects)},
+          {"docs", reset.docs}};
+}
+
+Json finding_json(const Report& report, const Finding& finding, bool show_secrets) {
+  const auto& [rule, reset] = report.rules[finding.rule];
+  Json secret = {{"masked", finding.secret.masked(rule.mask_prefix)},
+                 {"sha256", finding.secret.sha256()},
+                 {"length", finding.secret.length()}};
+  if (show_secrets) secret["value"] = finding.secret.reveal();
+  Json occurrences = Json::array();
+  for (const Occurrence& at : finding.occurrences) occurrences.push_back(occurrence_json(at));
+  return {{"rule", rule.id},
+          {"kind", rule.kind},
+          {"provider", rule.provider},
+          {"severity", severity_name(finding.severity)},
+          {"confidence", confidence_name(finding.confidence)},
+          {"fingerprint", finding.fingerprint},
+          {"secret", std::move(secret)},
+          {"occurrences", std::move(occurrences)},
+          {"reset", reset_json(reset)},
+          {"status", status_name(finding.status)},
+          {"reason", finding.reason}};
+}
+
+}  // namespace
+
+std::string write_json(const Report& report, const ReportOptions& options) {
+  Json json = head_json(report);
+  Json& findings = json["findings"] = Json::array();
+  for (const Finding& finding : report.findings) {
+    findings.push_back(finding_json(report, finding, options.show_secrets));
+  }
+  return dumped(json, 2) + "\n";
+}
+
+std::string write_jsonl(const Report& report, const ReportOptions& options) {
+  std::string out = dumped(head_json(report), -1) + "\n";
+  for (const Finding& finding : report.findings) {
+    out += dumped(finding_json(report, finding, options.show_secrets), -1) + "\n";
+  }
+  return out;
+}
+
+}  // namespace rekey

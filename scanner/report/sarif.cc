@@ -1,0 +1,208 @@
+// SARIF 2.1.0 (OASIS), in the shape that GitHub's code scanning ingests: one run, a rule for each
+// kind, a result for each place, positions in UTF-16 code units, no secret and no e-mail address.
+//
+// Messages of commits and tags and blobs on no tree have no file: their results carry a logical
+// location, which viewers show and code hosts pass over.
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "scanner/report/escape.h"
+#include "scanner/report/reset_markdown.h"
+#include "scanner/report/words.h"
+#include "scanner/report/writers.h"
+
+namespace rekey {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::string_view kSchema = "https://json.schemastore.org/sarif-2.1.0.json";
+// What GitHub takes at most: results of a run, characters of a description, tags of a rule.
+constexpr size_t kMaxResults = 25000;
+constexpr size_t kMaxDescription = 1024;
+constexpr size_t kMaxTags = 10;
+constexpr size_t kMaxNotifications = 200;
+
+std::string_view level_of(Severity severity) {
+  if (severity >= Severity::kHigh) return "error";
+  return severity == Severity::kMedium ? "warning" : "note";
+}
+
+std::string_view security_severity(Severity severity) {
+  constexpr std::array<std::string_view, 5> kScores = {"0.1", "3.0", "5.5", "8.0", "9.5"};
+  return kScores[static_cast<size_t>(severity)];
+}
+
+std::string_view precision_of(Confidence confidence) {
+  constexpr std::array<std::string_view, 4> kNames = {"low", "medium", "high", "very-high"};
+  return kNames[static_cast<size_t>(confidence)];
+}
+
+Json text_json(std::string text) {
+  if (text.size() > kMaxDescription) text = valid_utf8(text.substr(0, kMaxDescription - 3));
+  return {{"text", std::move(text)}};
+}
+
+std::string kind_of(const Rule& rule) {
+  return rule.kind.empty() ? rule.id : rule.kind;
+}
+
+Json rule_json(const ReportRule& entry) {
+  const auto& [rule, reset] = entry;
+  Json tags = {"security", "secret", "external/cwe/cwe-798"};
+  if (!rule.provider.empty()) tags.push_back(rule.provider);
+  for (const std::string& tag : rule.tags) {
+    if (tags.size() < kMaxTags) tags.push_back(tag);
+  }
+  Json json = {
+      {"id", rule.id},
+      {"name", rule.id},
+      {"shortDescription", text_json(kind_of(rule))},
+      {"fullDescription", text_json(kind_of(rule) + " in the repository. " + reset.summary)}};
+  if (!reset.docs.empty()) json["helpUri"] = reset.docs.front();
+  json["help"] = {{"text", reset_plain(reset)}, {"markdown", reset_markdown(reset)}};
+  json["defaultConfiguration"] = {{"level", level_of(rule.severity)}};
+  json["properties"] = {
+      {"tags", std::move(tags)},
+      {"precision", precision_of(rule.confidence)},
+      {"problem.severity",
+       level_of(rule.severity) == "note" ? "recommendation" : level_of(rule.severity)},
+      {"security-severity", security_severity(rule.severity)}};
+  return json;
+}
+
+Json location_json(const Occurrence& at) {
+  if (at.place != Place::kFile) {
+    const std::string& object = at.commit.empty() ? at.blob : at.commit;
+    const Json logical = {{"fullyQualifiedName", display_path(at) + " " + object},
+                          {"kind", "resource"}};
+    return {{"logicalLocations", Json::array({logical})}};
+  }
+  return {{"physicalLocation",
+           {{"artifactLocation", {{"uri", uri_path(at.path)}, {"uriBaseId", "ROOT"}}},
+            {"region",
+             {{"startLine", at.line},
+              {"startColumn", at.utf16_column},
+              {"endLine", at.end_line},
+              {"endColumn", at.utf16_end_column}}}}}};
+}
+
+std::string message_of(const Report& report, const Finding& finding) {
+  const auto& [rule, reset] = report.rules[finding.rule];
+  return kind_of(rule) + " leaked (" + finding.secret.masked(rule.mask_prefix) + "). " +
+         reset.summary;
+}
+
+Json properties_json(const Finding& finding, const Occurrence& at) {
+  Json json = {{"confidence", confidence_name(finding.confidence)},
+               {"severity", severity_name(finding.severity)},
+               {"place", place_name(at.place)}};
+  if (!at.blob.empty()) json["blob"] = at.blob;
+  if (at.commit.empty()) return json;
+  json["commit"] = at.commit;
+  json["author"] = valid_utf8(at.author);
+  json["date"] = at.date;
+  json["inHead"] = at.in_head;
+  if (!at.removed_in.empty()) json["removedIn"] = at.removed_in;
+  json["refs"] = at.refs;
+  return json;
+}
+
+// Two secrets of a rule on one line have the same line hash, and GitHub would merge them: a short
+// digest of the leak keeps them apart.
+std::string alert_key(const Finding& finding, const Occurrence& at) {
+  return at.line_hash + ":" + finding.fingerprint.substr(0, 8);
+}
+
+Json result_json(const Report& report, const Finding& finding, const Occurrence& at) {
+  Json json = {{"ruleId", report.rules[finding.rule].rule.id},
+               {"ruleIndex", finding.rule},
+               {"level", level_of(finding.severity)},
+               {"message", {{"text", message_of(report, finding)}}},
+               {"locations", Json::array({location_json(at)})},
+               {"fingerprints", {{"rekey/v1", finding.fingerprint}}}};
+  if (at.place == Place::kFile && !at.line_hash.empty()) {
+    json["partialFingerprints"] = {{"primaryLocationLineHash", alert_key(finding, at)}};
+  }
+  if (finding.status != FindingStatus::kNew) {
+    Json suppression = {
+        {"kind", finding.status == FindingStatus::kAllowed ? "inSource" : "external"},
+        {"status", "accepted"}};
+    if (!finding.reason.empty()) suppression["justification"] = valid_utf8(finding.reason);
+    json["suppressions"] = Json::array({std::move(suppression)});
+  }
+  json["properties"] = properties_json(finding, at);
+  return json;
+}
+
+Json notification_json(const std::string& text, std::string_view level) {
+  return {{"level", level}, {"message", {{"text", valid_utf8(text)}}}};
+}
+
+Json invocation_json(const Report& report, size_t results_cut) {
+  Json notifications = Json::array();
+  for (const Skipped& one : report.skipped) {
+    if (notifications.size() == kMaxNotifications) break;
+    notifications.push_back(
+        notification_json("Not scanned: " + one.what + ": " + one.why, "warning"));
+  }
+  if (report.skipped.size() > kMaxNotifications) {
+    notifications.push_back(notification_json(
+        "Not scanned: " + std::to_string(report.skipped.size() - kMaxNotifications) + " more",
+        "warning"));
+  }
+  if (results_cut > 0) {
+    notifications.push_back(notification_json(
+        std::to_string(results_cut) + " results of least severity were left out", "warning"));
+  }
+  if (!report.note.empty()) notifications.push_back(notification_json(report.note, "note"));
+  return {{"executionSuccessful", report.complete},
+          {"toolExecutionNotifications", std::move(notifications)}};
+}
+
+// "git /path" -> "git": what tells analyses of one commit apart.
+std::string mode_of(const Report& report) {
+  return report.source.substr(0, report.source.find(' '));
+}
+
+}  // namespace
+
+std::string write_sarif(const Report& report, const ReportOptions& /*options*/) {
+  Json rules = Json::array();
+  for (const ReportRule& rule : report.rules) rules.push_back(rule_json(rule));
+  Json results = Json::array();
+  size_t cut = 0;
+  for (const Finding& finding : report.findings) {  // worst first
+    for (const Occurrence& at : finding.occurrences) {
+      if (results.size() < kMaxResults) {
+        results.push_back(result_json(report, finding, at));
+      } else {
+        ++cut;
+      }
+    }
+  }
+  Json run = {{"tool",
+               {{"driver",
+                 {{"name", "rekey"},
+                  {"semanticVersion", report.version},
+                  {"version", report.version},
+                  {"rules", std::move(rules)}}}}},
+              {"automationDetails", {{"id", "rekey/" + mode_of(report) + "/"}}},
+              {"columnKind", "utf16CodeUnits"},
+              {"originalUriBaseIds",
+               {{"ROOT", {{"description", {{"text", "The root of what was scanned."}}}}}}},
+              {"invocations", Json::array({invocation_json(report, cut)})}};
+  // Only a URI: "host:path" as ssh has it is none.
+  if (report.repository.find("://") != std::string::npos) {
+    Json provenance = {{"repositoryUri", report.repository}};
+    if (!report.revision.empty()) provenance["revisionId"] = report.revision;
+    run["versionControlProvenance"] = Json::array({std::move(provenance)});
+  }
+  run["results"] = std::move(results);
+  run["properties"] = {{"ruleset", report.ruleset}, {"complete", report.complete}};
+  const Json sarif = {
+      {"$schema", kSchema}, {"version", "2.1.0"}, {"runs", Json::array({std::move(run)})}};
+  return sarif.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace rekey

@@ -1,0 +1,69 @@
+#include "scanner/report/words.h"
+
+#include <array>
+#include <cstdio>
+
+namespace rekey {
+namespace {
+
+std::string with_decimals(double value, std::string_view unit) {
+  std::array<char, 64> text{};
+  const int digits = value < 10 ? 2 : value < 100 ? 1 : 0;
+  std::snprintf(text.data(), text.size(), "%.*f %.*s", digits, value, static_cast<int>(unit.size()),
+                unit.data());
+  return text.data();
+}
+
+}  // namespace
+
+std::string_view severity_name(Severity severity) {
+  constexpr std::array<std::string_view, 5> kNames = {"info", "low", "medium", "high", "critical"};
+  return kNames[static_cast<size_t>(severity)];
+}
+
+std::string_view confidence_name(Confidence confidence) {
+  constexpr std::array<std::string_view, 4> kNames = {"low", "medium", "high", "certain"};
+  return kNames[static_cast<size_t>(confidence)];
+}
+
+std::string_view place_name(Place place) {
+  constexpr std::array<std::string_view, 4> kNames = {"file", "commit-message", "tag-message",
+                                                      "orphan"};
+  return kNames[static_cast<size_t>(place)];
+}
+
+std::string_view status_name(FindingStatus status) {
+  constexpr std::array<std::string_view, 3> kNames = {"new", "baseline", "allowed"};
+  return kNames[static_cast<size_t>(status)];
+}
+
+std::string size_text(uint64_t bytes) {
+  constexpr std::array<std::string_view, 5> kUnits = {"kB", "MB", "GB", "TB", "PB"};
+  if (bytes < 1000) return count_text(bytes, "byte");
+  double value = static_cast<double>(bytes) / 1000;
+  size_t unit = 0;
+  for (; value >= 1000 && unit + 1 < kUnits.size(); ++unit) value /= 1000;
+  return with_decimals(value, kUnits[unit]);
+}
+
+std::string seconds_text(double seconds) {
+  return with_decimals(seconds, "s");
+}
+
+std::string count_text(uint64_t count, std::string_view noun) {
+  return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+}
+
+std::string short_id(std::string_view id) {
+  return std::string(id.substr(0, 12));
+}
+
+std::string revoke_text(const Reset& reset) {
+  if (reset.revoke.empty()) return {};
+  std::string text = reset.revoke.method + " " + reset.revoke.url;
+  if (!reset.revoke.auth.empty()) text += ", authenticated by " + reset.revoke.auth;
+  if (reset.self_revocable) text += "; whoever holds the secret can do it";
+  return text;
+}
+
+}  // namespace rekey

@@ -1,0 +1,24 @@
+// Words: what reports of several formats say alike. Pure functions; any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "scanner/findings/finding.h"
+
+namespace rekey {
+
+std::string_view severity_name(Severity severity);        // "critical"
+std::string_view confidence_name(Confidence confidence);  // "certain"
+std::string_view place_name(Place place);                 // "file", "commit-message", ...
+std::string_view status_name(FindingStatus status);       // "new", "baseline", "allowed"
+
+std::string size_text(uint64_t bytes);                          // "1.2 MB"
+std::string seconds_text(double seconds);                       // "0.41 s"
+std::string count_text(uint64_t count, std::string_view noun);  // "1 file", "2 files"
+std::string short_id(std::string_view id);  // the first 12 digits of an object id
+
+// The way to revoke without a console: "POST https://..." and who may; "" when there is none.
+std::string revoke_text(const Reset& reset);
+
+}  // namespace rekey

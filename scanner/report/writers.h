@@ -1,0 +1,16 @@
+// Writers: one function a format; format.cc has the table. Each is a pure function of its
+// arguments.
+#pragma once
+
+#include <string>
+
+#include "scanner/report/format.h"
+
+namespace rekey {
+
+std::string write_text(const Report& report, const ReportOptions& options);
+std::string write_json(const Report& report, const ReportOptions& options);
+std::string write_jsonl(const Report& report, const ReportOptions& options);
+std::string write_sarif(const Report& report, const ReportOptions& options);
+
+}  // namespace rekey
