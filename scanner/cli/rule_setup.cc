@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <utility>
 
 #include "scanner/base/file.h"
 #include "scanner/builtin/builtin.h"
@@ -156,7 +157,7 @@ Result<std::shared_ptr<const Matcher>> set_up_rules(const RuleChoice& choice) {
   if (!database) return database.error();
   Result<std::shared_ptr<const Matcher>> matcher = Matcher::create(set, *database);
   if (!matcher) return matcher;
-  for (const RuleFile* file : {&config, &additions->rules}) {
+  for (const RuleFile* file : {&config, &std::as_const(additions->rules)}) {
     Status status = prove_examples(*file, **matcher);
     if (!status) return status.error();
   }

@@ -7,8 +7,6 @@
 #include "scanner/cli/run.h"
 #include "scanner/cli/terminal.h"
 #include "scanner/match/check.h"
-#include "scanner/report/format.h"
-#include "scanner/reset/steps.h"
 
 namespace rekey {
 namespace {

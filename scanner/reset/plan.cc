@@ -176,7 +176,6 @@ std::string plan_script(const Plan& plan) {
   std::string out =
       "#!/bin/sh\n"
       "# Walks through a reset plan: shows each step and waits for it to be done.\n"
-      "# Calls that need a secret read it from standard input; it never becomes an argument.\n"
       "step() {\n"
       "  printf '%s\\n' \"$1\"\n"
       "  printf 'Done? [y to go on] '\n"

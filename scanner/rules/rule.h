@@ -71,6 +71,7 @@ struct Reset {
   struct Call {  // an HTTP request that revokes the credential
     std::string method, url, auth, body, success;
     [[nodiscard]] bool empty() const { return url.empty(); }
+    bool operator==(const Call&) const = default;
   };
   std::string summary;       // one line: the first thing to do
   std::string urgency;       // "now" (works for whoever holds it), "today" or "soon"

@@ -13,7 +13,7 @@ namespace {
 
 std::vector<LoadedRule> load_patterns() {
   std::vector<std::string> files;
-  for (const auto& entry : std::filesystem::directory_iterator(REKEY_SOURCE_DIR "/patterns")) {
+  for (const auto& entry : std::filesystem::directory_iterator(REKEY_PATTERNS_DIR)) {
     if (entry.path().extension() == ".toml") files.push_back(entry.path().string());
   }
   std::sort(files.begin(), files.end());

@@ -1,0 +1,102 @@
+# Bad input: a clear message with the place first, the right exit code, no secret in any output.
+. "$REKEY_SOURCE/tests/cli/lib.sh"
+token=$(fake_token 1)
+
+echo "-- not a repository"
+mkdir plain && run "$REKEY" git plain
+expect 2 "plain: not a git repository"
+
+echo "-- a path that does not exist"
+run "$REKEY" git missing
+expect 2 "missing: no such file or folder"
+run "$REKEY" dir missing
+expect 2 "missing"
+
+echo "-- an empty repository"
+git init -q empty && run "$REKEY" git empty
+expect 0 "The repository is empty."
+cd empty && run "$REKEY" staged
+cd "$work" || exit 1
+expect 0 "No staged changes."
+
+echo "-- an unreadable file"
+mkdir locked && echo "a=$token" >locked/file && chmod 000 locked/file
+if [ "$(id -u)" = 0 ]; then # root reads everything: as another user
+  chmod 755 "$work" locked
+  run setpriv --reuid=65534 --regid=65534 --clear-groups "$REKEY" dir locked
+else
+  run "$REKEY" dir locked
+fi
+expect 3 "file"
+no_secret "$token"
+rm -rf locked
+
+echo "-- a corrupt object"
+git init -q corrupt && cd corrupt || exit 1
+echo "a=$token" >file && git add file && git commit -qm one
+object=.git/objects/$(git rev-parse HEAD:file | sed 's|^..|&/|')
+chmod u+w "$object" && printf 'damaged' >"$object"
+cd "$work" || exit 1
+run "$REKEY" git corrupt
+expect 3 "$(git -C corrupt rev-parse HEAD:file)"
+no_secret "$token"
+
+echo "-- a truncated pack"
+git init -q truncated && cd truncated || exit 1
+seq 1 20000 >big && echo "a=$token" >file && git add . && git commit -qm one
+git repack -qad && pack=$(ls .git/objects/pack/*.pack)
+chmod u+w "$pack" && truncate -s 40 "$pack"
+cd "$work" || exit 1
+run "$REKEY" git truncated
+expect 3 "incomplete"
+no_secret "$token"
+
+echo "-- rule files: a wrong key, a bad expression, an example that fails, no TOML"
+rule='[[rules]]
+id = "mine"
+description = "Mine"
+regex = "mine-([a-z]{8})"
+keywords = ["mine"]
+'
+printf '%sspelling = 1\n' "$rule" >key.toml
+run "$REKEY" stdin --rules key.toml </dev/null
+expect 2 "key.toml:6:"
+printf '%s' "$rule" | sed 's/{8}/{8/;s/(/((/' >regex.toml
+run "$REKEY" stdin --rules regex.toml </dev/null
+expect 2 "regex.toml:1:"
+printf '%sexamples = ["theirs-[[abcdefgh]]"]\n' "$rule" >example.toml
+run "$REKEY" stdin --rules example.toml </dev/null
+expect 2 "example.toml:6:"
+printf '%s' "not = = toml" >config.toml
+run "$REKEY" stdin --config config.toml </dev/null
+expect 2 "config.toml:1:"
+
+echo "-- a secret as an argument in the wrong place is not repeated"
+run "$REKEY" "$token"
+expect 2
+no_secret "$token"
+run "$REKEY" dir . --format "$token"
+expect 2
+no_secret "$token"
+
+echo "-- binary on standard input"
+head -c 300000 /dev/urandom | run "$REKEY" stdin
+case $code in 0 | 1) ;; *) fail "exit code $code" ;; esac
+{ head -c 1000 /dev/zero && printf 'x=%s\0' "$token" && printf '\377\376'; } >binary
+run "$REKEY" stdin <binary
+expect 1 "ghp_"
+no_secret "$token"
+
+echo "-- an output file that cannot be written"
+echo "a=$token" >leak
+run "$REKEY" dir leak --report json=/nonexistent/folder/report.json
+expect 2 "/nonexistent/folder/report.json"
+no_secret "$token"
+
+echo "-- a closed pipe"
+for i in $(seq 200); do echo "a$i=$(fake_token "$i")"; done >many
+"$REKEY" dir many --format json 2>"$work/err" | head -c 10 >/dev/null
+[ "${PIPESTATUS[0]}" = 1 ] || fail "closed pipe: exit code is not 1"
+[ ! -s "$work/err" ] || fail "closed pipe: $(cat "$work/err")"
+
+finish

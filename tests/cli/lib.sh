@@ -1,0 +1,50 @@
+# Sourced by the program tests: a folder of their own, checks that say what was wrong.
+set -u
+work=$(mktemp -d) || exit 1
+trap 'chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
+cd "$work" || exit 1
+export HOME=$work XDG_CACHE_HOME=$work/cache GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null
+export GIT_AUTHOR_NAME=Ada GIT_AUTHOR_EMAIL=ada@test.invalid
+export GIT_COMMITTER_NAME=Carl GIT_COMMITTER_EMAIL=carl@test.invalid
+failed=0
+
+fail() {
+  echo "FAILED: $*"
+  failed=1
+}
+
+# run COMMAND...: leaves exit code, standard output and standard error in $code, out, err.
+run() {
+  "$@" >"$work/out" 2>"$work/err"
+  code=$?
+}
+
+# expect CODE TEXT: the last run's exit code, and a text on one of its outputs.
+expect() {
+  [ "$code" = "$1" ] || fail "exit code $code instead of $1: $(head -c 300 "$work/err")"
+  if [ -n "${2-}" ] && ! grep -qF -- "$2" "$work/out" "$work/err"; then
+    fail "no '$2' in: $(head -c 500 "$work/out" "$work/err")"
+  fi
+}
+
+# A well-formed token of the kind "GitHub personal access token (classic)": the checksum is computed.
+fake_token() {
+  python3 - "${1-1}" <<'END'
+import random, string, sys, zlib
+random.seed(int(sys.argv[1]))
+digits = string.digits + string.ascii_uppercase + string.ascii_lowercase
+body = "".join(random.choices(digits, k=30))
+value, sum62 = zlib.crc32(body.encode()), ""
+for _ in range(6):
+    value, digit = divmod(value, 62)
+    sum62 = digits[digit] + sum62
+print("ghp_" + body + sum62)
+END
+}
+
+# no_secret TOKEN: the last run showed no part of it.
+no_secret() {
+  if grep -qF -- "${1#ghp_}" "$work/out" "$work/err"; then fail "the secret is in the output"; fi
+}
+
+finish() { exit $failed; }
