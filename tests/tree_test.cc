@@ -33,7 +33,7 @@ const std::vector<Module> kModules = {
     {"findings", {"base", "rules", "match"}},
     {"suppress", {"base", "rules", "match", "findings"}},
     {"report", {"base", "rules", "findings"}},
-    {"reset", {"base", "rules", "findings"}},
+    {"reset", {"base", "rules", "findings", "report"}},
     {"scan",
      {"base", "rules", "decode", "git", "match", "source", "findings", "suppress", "report",
       "reset"}},

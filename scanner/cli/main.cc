@@ -10,7 +10,20 @@ namespace {
 
 using namespace rekey;
 
-// A message without the values given: one of them may be a secret pasted in the wrong place.
+// The parser's message without the values given: one of them may be a secret in the wrong place.
+std::string without_values(std::string message, int argc, char** argv) {
+  constexpr size_t kShortest = 6;  // bytes; shorter ones are words of the message too
+  for (int i = 1; i < argc; ++i) {
+    std::string value = argv[i];
+    if (value.starts_with('-')) value.erase(0, value.find('=') + 1);  // npos + 1 is 0
+    if (value.size() < kShortest || value.starts_with('-')) continue;
+    for (size_t at = 0; (at = message.find(value, at)) != std::string::npos;) {
+      message.replace(at, value.size(), "(value)");
+    }
+  }
+  return message;
+}
+
 int run(int argc, char** argv) {
   ExitCode result = ExitCode::kUsage;
   CLI::App program("Finds leaked credentials in repositories and says how to reset them.", "rekey");
@@ -32,7 +45,7 @@ int run(int argc, char** argv) {
   } catch (const CLI::CallForVersion& version) {
     return program.exit(version);
   } catch (const CLI::ParseError& error) {
-    say(std::string(error.what()) + "\nrekey: see rekey --help");
+    say(without_values(error.what(), argc, argv) + "\nrekey: see rekey --help");
     return static_cast<int>(ExitCode::kUsage);
   }
   return static_cast<int>(result);

@@ -4,6 +4,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <string>
 
@@ -14,7 +15,8 @@
 namespace rekey {
 namespace {
 
-constexpr uint64_t kSeeds = 3;
+// What stands behind an example: nothing, the end of its line, more lines.
+constexpr std::array<std::string_view, 4> kEndings = {"", "\n", "\r\n", "\n\nanother line\n"};
 constexpr int kShortestLiteral = 3;
 constexpr uint32_t kLongestExtent = 1 << 20;
 constexpr uint32_t kHighestRank = 100;
@@ -125,8 +127,9 @@ class ExampleCheck {
       const bool counter = i >= rule.examples.size();
       const Example& example =
           counter ? rule.counter_examples[i - rule.examples.size()] : rule.examples[i];
-      for (uint64_t draw_number = 0; draw_number < kSeeds; ++draw_number) {
-        Status status = one(index, example, counter, seed_of(rule.rule.id, i, draw_number));
+      // Every format is drawn, and every ending.
+      for (size_t n = 0; n < std::max(kEndings.size(), rule.tokens.size()); ++n) {
+        Status status = one(index, example, counter, seed_of(rule.rule.id, i, n), n);
         if (!status) return status;
       }
     }
@@ -141,10 +144,12 @@ class ExampleCheck {
               "rule " + rules_[index].rule.id + ": " + message + ": " + example.source);
   }
 
-  Status one(uint32_t index, const Example& example, bool counter, uint64_t seed) {
+  Status one(uint32_t index, const Example& example, bool counter, uint64_t seed, size_t number) {
     const auto& tokens = rules_[index].tokens;
-    Result<Drawn> drawn = draw(example.text, tokens.empty() ? nullptr : &tokens.front(), seed);
+    const Template* token = tokens.empty() ? nullptr : &tokens[number % tokens.size()];
+    Result<Drawn> drawn = draw(example.text, token, seed);
     if (!drawn) return fault(index, example, drawn.error().message);
+    drawn->text += kEndings[number % kEndings.size()];
     const std::vector<Candidate> found = matcher_.explain(drawn->text, *scratch_);
     if (found != reference_.explain(drawn->text)) {
       return fault(index, example, "matcher and reference disagree");

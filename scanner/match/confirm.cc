@@ -36,7 +36,9 @@ Result<std::unique_ptr<re2::RE2>> compile_expression(const Rule& rule) {
   options.set_log_errors(false);
   options.set_max_mem(kMaxMemory);
   options.set_never_nl(rule.extent == 0);
-  auto expression = std::make_unique<RE2>(rule.regex, options);
+  // To a line rule every line is a text of its own: ^ and $ are its ends.
+  auto expression =
+      std::make_unique<RE2>(rule.extent == 0 ? "(?m)" + rule.regex : rule.regex, options);
   if (!expression->ok()) {
     return Error{ErrorCode::kUsage, "rule " + rule.id + ": bad regex: " + expression->error()};
   }

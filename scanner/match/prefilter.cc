@@ -31,11 +31,16 @@ Error rule_error(const Rule& rule, const std::string& why) {
   return {ErrorCode::kUsage, "rule " + rule.id + ": Hyperscan: " + why};
 }
 
+// To a line rule every line is a text of its own: ^ and $ are its ends.
+unsigned flags_of(const Rule& rule) {
+  return rule.extent == 0 ? HS_FLAG_MULTILINE : 0;
+}
+
 // The width of the widest match; nothing when Hyperscan does not take the expression.
 bool inspect(const Rule& rule, Expression& out, std::string& why) {
   hs_expr_info_t* info = nullptr;
   hs_compile_error_t* error = nullptr;
-  if (hs_expression_info(rule.regex.c_str(), 0, &info, &error) != HS_SUCCESS) {
+  if (hs_expression_info(rule.regex.c_str(), flags_of(rule), &info, &error) != HS_SUCCESS) {
     why = error != nullptr ? error->message : "not compiled";
     hs_free_compile_error(error);
     out.filtered = false;
@@ -56,7 +61,7 @@ Patterns patterns_of(const std::vector<Rule>& rules, const std::vector<Expressio
   for (size_t i = 0; i < rules.size(); ++i) {
     if (!expressions[i].filtered) continue;
     patterns.text.push_back(rules[i].regex.c_str());
-    patterns.flags.push_back(0);
+    patterns.flags.push_back(flags_of(rules[i]));
     patterns.ids.push_back(static_cast<unsigned>(i));
   }
   return patterns;

@@ -103,8 +103,8 @@ std::vector<FileChange> removed(std::vector<FileChange> files) {
 // Every place of the history, in one repository.
 void build(Scenario& scenario) {
   const int first = scenario.commit({"refs/heads/main", {}, scenario.files("first")});
-  const auto doomed = scenario.files("deleted");
   const int later = scenario.commit({"refs/heads/main", {first}, scenario.files("later")});
+  const auto doomed = scenario.files("deleted");
   const int second = scenario.commit({"refs/heads/main", {later}, doomed});
   const int third = scenario.commit({"refs/heads/main", {second}, removed(doomed)});
   const int side =
@@ -165,8 +165,8 @@ TEST_CASE("A secret of every kind is found in every place and attributed to its 
   for (const Expected& expected : scenario.expected()) {
     if (has(found, expected, ids.at(expected.commit))) continue;
     ++missed;
-    MESSAGE(expected.rule, " at ", expected.path, " place ", static_cast<int>(expected.place),
-            found.contains(expected.secret) ? ": wrong commit or path" : ": not found");
+    MESSAGE(expected.rule, " at ", expected.path, " place ", static_cast<int>(expected.place), " ",
+            std::string(found.contains(expected.secret) ? ": wrong place" : ": not found"));
   }
   CHECK(scenario.expected().size() == pattern_rules().size() * 12);
   CHECK(missed == 0);
