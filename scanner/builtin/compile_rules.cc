@@ -1,7 +1,8 @@
 // compile_rules: the build step that turns patterns/*.toml into what builtin.h embeds.
 //
 //   compile_rules PATTERNS RULES DATABASE    checks, proves the examples, writes both files
-//   compile_rules --all PATTERNS             checks, and prints the faults of every rule, not the first
+//   compile_rules --all PATTERNS             checks, and prints the faults of every rule, not the
+//   first
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -40,6 +41,8 @@ Result<RuleFile> load_folder(const std::string& folder) {
     if (!text) return text.error();
     Result<RuleFile> loaded = load_rules(*text, file, Dialect::kPatterns);
     if (!loaded) return loaded.error();
+    const Status right = check_allowlists(loaded->allowlists, file);
+    if (!right) return right.error();
     for (LoadedRule& rule : loaded->rules) all.rules.push_back(std::move(rule));
     for (Allowlist& list : loaded->allowlists) all.allowlists.push_back(std::move(list));
   }

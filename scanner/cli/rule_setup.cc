@@ -31,6 +31,8 @@ Status append_file(const std::string& path, Dialect dialect, RuleFile& out) {
   if (!text) return Error{ErrorCode::kUsage, text.error().message};
   Result<RuleFile> loaded = load_rules(*text, path, dialect);
   if (!loaded) return loaded.error();
+  Status right = check_allowlists(loaded->allowlists, path);
+  if (!right) return right;
   for (LoadedRule& rule : loaded->rules) out.rules.push_back(std::move(rule));
   for (Allowlist& list : loaded->allowlists) out.allowlists.push_back(std::move(list));
   out.use_default = out.use_default || loaded->use_default;

@@ -199,6 +199,14 @@ class ExampleCheck {
 
 }  // namespace
 
+Status check_allowlists(const std::vector<Allowlist>& lists, const std::string& file) {
+  for (const Allowlist& list : lists) {
+    Status status = check_allowlist(list, file);
+    if (!status) return status;
+  }
+  return {};
+}
+
 Status check_rules(const std::vector<LoadedRule>& rules) {
   std::set<std::string, std::less<>> ids;
   for (const LoadedRule& loaded : rules) {

@@ -3,7 +3,9 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <deque>
 #include <map>
+#include <mutex>
 #include <tuple>
 
 #include "scanner/match/entropy.h"
@@ -36,11 +38,35 @@ Span lines_of(std::string_view text, Span span) {
 
 namespace {
 
-// An allowlist as far as the text alone decides it.
-struct CompiledAllowlist {
-  const Allowlist* list = nullptr;
-  std::vector<std::unique_ptr<re2::RE2>> regexes;
-  bool needs_origin = false;  // an AND with paths or commits: not decided here
+// An allowlist as far as the text alone decides it. Its expressions, which check.h has proven, are
+// compiled when a candidate first asks: most runs never do.
+class LazyAllowlist {
+ public:
+  explicit LazyAllowlist(const Allowlist& list)
+      : list_(list), needs_origin_(list.all_of && (!list.paths.empty() || !list.commits.empty())) {}
+
+  [[nodiscard]] const Allowlist& list() const { return list_; }
+  // An AND with paths or commits: not decided here.
+  [[nodiscard]] bool needs_origin() const { return needs_origin_; }
+
+  bool any_match(std::string_view target) const {
+    std::call_once(compiled_, [this] {
+      RE2::Options options(RE2::Latin1);
+      options.set_log_errors(false);
+      for (const std::string& text : list_.regexes) {
+        regexes_.push_back(std::make_unique<re2::RE2>(text, options));
+      }
+    });
+    return std::any_of(regexes_.begin(), regexes_.end(), [&](const auto& regex) {
+      return RE2::PartialMatch(re2::StringPiece(target.data(), target.size()), *regex);
+    });
+  }
+
+ private:
+  const Allowlist& list_;
+  bool needs_origin_;
+  mutable std::once_flag compiled_;
+  mutable std::vector<std::unique_ptr<re2::RE2>> regexes_;
 };
 
 struct CompiledRule {
@@ -83,9 +109,8 @@ bool any_word(std::string_view text, const std::vector<std::string>& words) {
                      [&](const std::string& word) { return contains_word(text, word); });
 }
 
-std::string_view target_of(const CompiledAllowlist& list, std::string_view text,
-                           const Match& match) {
-  switch (list.list->target) {
+std::string_view target_of(const LazyAllowlist& list, std::string_view text, const Match& match) {
+  switch (list.list().target) {
     case Allowlist::Target::kMatch:
       return match.span.of(text);
     case Allowlist::Target::kLine:
@@ -95,16 +120,14 @@ std::string_view target_of(const CompiledAllowlist& list, std::string_view text,
   }
 }
 
-bool allows(const CompiledAllowlist& list, std::string_view text, const Match& match) {
-  if (list.needs_origin) return false;
-  const std::string_view target = target_of(list, text, match);
-  const bool by_regex =
-      std::any_of(list.regexes.begin(), list.regexes.end(), [&](const auto& regex) {
-        return RE2::PartialMatch(re2::StringPiece(target.data(), target.size()), *regex);
-      });
-  const bool by_word = any_word(match.secret.of(text), list.list->stopwords);
-  if (!list.list->all_of) return by_regex || by_word;
-  return (by_regex || list.regexes.empty()) && (by_word || list.list->stopwords.empty()) &&
+bool allows(const LazyAllowlist& lazy, std::string_view text, const Match& match) {
+  if (lazy.needs_origin()) return false;
+  const Allowlist& list = lazy.list();
+  const bool by_word = any_word(match.secret.of(text), list.stopwords);
+  if (by_word && !list.all_of) return true;
+  const bool by_regex = lazy.any_match(target_of(lazy, text, match));
+  if (!list.all_of) return by_regex;
+  return (by_regex || list.regexes.empty()) && (by_word || list.stopwords.empty()) &&
          (by_regex || by_word);
 }
 
@@ -123,24 +146,11 @@ Span surroundings(std::string_view text, Span span, uint32_t lines) {
 struct Judge::Impl {
   const RuleSet* set = nullptr;
   std::vector<CompiledRule> rules;
-  std::vector<CompiledAllowlist> allowlists;
+  std::deque<LazyAllowlist> allowlists;  // they stay where they are
 
-  Status add_allowlist(const Allowlist& list, std::vector<size_t>& where) {
-    CompiledAllowlist compiled;
-    compiled.list = &list;
-    compiled.needs_origin = list.all_of && (!list.paths.empty() || !list.commits.empty());
-    for (const std::string& text : list.regexes) {
-      RE2::Options options(RE2::Latin1);
-      options.set_log_errors(false);
-      auto regex = std::make_unique<re2::RE2>(text, options);
-      if (!regex->ok()) {
-        return Error{ErrorCode::kUsage, "allowlist: bad regex: " + regex->error()};
-      }
-      compiled.regexes.push_back(std::move(regex));
-    }
+  void add_allowlist(const Allowlist& list, std::vector<size_t>& where) {
     where.push_back(allowlists.size());
-    allowlists.push_back(std::move(compiled));
-    return {};
+    allowlists.emplace_back(list);
   }
 
   Status add_rule(const Rule& rule) {
@@ -160,20 +170,15 @@ struct Judge::Impl {
       }
       compiled.context_rules.push_back(static_cast<uint32_t>(*index));
     }
-    for (const Allowlist& list : rule.allowlists) {
-      Status status = add_allowlist(list, compiled.allowlists);
-      if (!status)
-        return Error{ErrorCode::kUsage, "rule " + rule.id + ": " + status.error().message};
-    }
+    for (const Allowlist& list : rule.allowlists) add_allowlist(list, compiled.allowlists);
     rules.push_back(std::move(compiled));
     return {};
   }
 
-  Status add_top_level() {
+  void add_top_level() {
     for (const Allowlist& list : set->allowlists()) {
       std::vector<size_t> where;
-      Status status = add_allowlist(list, where);
-      if (!status) return status;
+      add_allowlist(list, where);
       for (CompiledRule& rule : rules) {
         const auto& targets = list.target_rules;
         const bool hit = targets.empty() ||
@@ -181,7 +186,6 @@ struct Judge::Impl {
         if (hit) rule.allowlists.insert(rule.allowlists.end(), where.begin(), where.end());
       }
     }
-    return {};
   }
 
   // Everything that looks at one candidate alone.
@@ -286,8 +290,7 @@ Result<std::unique_ptr<Judge>> Judge::create(const RuleSet& rules) {
     Status status = impl->add_rule(rule);
     if (!status) return status.error();
   }
-  Status status = impl->add_top_level();
-  if (!status) return status.error();
+  impl->add_top_level();
   return std::unique_ptr<Judge>(new Judge(std::move(impl)));
 }
 

@@ -17,7 +17,7 @@ namespace rekey {
 
 class Judge {
  public:
-  // kUsage for an unknown validator, a bad allowlist expression or a context of unknown rules.
+  // kUsage for an unknown validator or a context of unknown rules. Allowlists are right (check.h).
   static Result<std::unique_ptr<Judge>> create(const RuleSet& rules);
   ~Judge();
 

@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# benchmarks/startup.sh [RUNS]: wall time of `rekey staged` with nothing staged in a small repository:
+# the median of RUNS (50) runs, beside `git --version`, and what the time is spent on.
+#
+# REKEY names the program; default build/release/rekey.
+root=$(cd "$(dirname "$0")/.." && pwd)
+rekey=${REKEY:-$root/build/release/rekey}
+runs=${1:-50}
+work=$(mktemp -d) && trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+git init -q . && git config user.name Ada && git config user.email ada@test.invalid
+for i in 1 2 3 4 5; do echo "line $i" >"file$i"; done
+git add . && git commit -qm one
+
+# median_ms COMMAND...: wall time of whole processes.
+median_ms() {
+  python3 - "$runs" "$@" <<'END'
+import statistics, subprocess, sys, time
+times = []
+for _ in range(int(sys.argv[1])):
+    start = time.perf_counter()
+    subprocess.run(sys.argv[2:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    times.append((time.perf_counter() - start) * 1000)
+print(f"{statistics.median(times):.1f} ms (fastest {min(times):.1f}, slowest {max(times):.1f})")
+END
+}
+
+uname -srm
+"$rekey" --version
+echo "git --version, for scale:        $(median_ms git --version)"
+echo "rekey --version (load, flags):   $(median_ms "$rekey" --version)"
+echo "rekey stdin (rules, one text):   $(median_ms sh -c "'$rekey' stdin </dev/null")"
+echo "rekey staged, nothing staged:    $(median_ms "$rekey" staged)"
