@@ -1,0 +1,122 @@
+// Every format of the table, on a made-up report: its bytes, and what holds for all of them.
+#include <doctest/doctest.h>
+
+#include <string_view>
+
+#include "scanner/report/format.h"
+#include "tests/report/golden.h"
+#include "tests/report/made_up.h"
+
+namespace rekey::test {
+namespace {
+
+std::string golden_name(const Format& format, const std::string& report) {
+  return report + "." + std::string(format.name);
+}
+
+bool valid(std::string_view text) {
+  // The shortest decoder that knows overlong forms, surrogates and the end of Unicode.
+  size_t i = 0;
+  const auto byte = [&](size_t at) {
+    return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;
+  };
+  while (i < text.size()) {
+    const unsigned lead = byte(i);
+    const size_t size = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    if ((lead >= 0x80 && lead < 0xC2) || lead > 0xF4) return false;
+    for (size_t k = 1; k < size; ++k) {
+      if ((byte(i + k) & 0xC0) != 0x80) return false;
+    }
+    const unsigned second = byte(i + 1);
+    if ((lead == 0xE0 && second < 0xA0) || (lead == 0xED && second > 0x9F)) return false;
+    if ((lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second > 0x8F)) return false;
+    i += size;
+  }
+  return true;
+}
+
+TEST_CASE("Every format gives the bytes of its golden file") {
+  for (const Format& format : formats()) {
+    check_golden(golden_name(format, "report"), format.write(made_up_report(), {}));
+    check_golden(golden_name(format, "empty"), format.write(empty_report(), {}));
+  }
+}
+
+TEST_CASE("No format shows a secret unless it is asked to") {
+  const Report report = made_up_report();
+  for (const Format& format : formats()) {
+    CAPTURE(format.name);
+    for (const bool verbose : {false, true}) {
+      ReportOptions options;
+      options.verbose = options.stats = options.color = verbose;
+      const std::string text = format.write(report, options);
+      for (const uint64_t seed : {1, 2, 3}) {
+        // Not even a third of one.
+        CHECK(text.find(made_up_secret(seed).substr(0, 10)) == std::string::npos);
+        CHECK(text.find(made_up_secret(seed).substr(20)) == std::string::npos);
+      }
+    }
+  }
+}
+
+TEST_CASE("Text and JSON show the secrets when they are asked to") {
+  ReportOptions options;
+  options.show_secrets = true;
+  for (const std::string_view name : {"text", "json", "jsonl"}) {
+    CAPTURE(name);
+    const std::string text = find_format(name)->write(made_up_report(), options);
+    for (const uint64_t seed : {1, 2, 3}) {
+      CHECK(text.find(made_up_secret(seed)) != std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("Whatever the repository holds, every report is UTF-8 without control characters") {
+  for (const Format& format : formats()) {
+    CAPTURE(format.name);
+    for (const bool verbose : {false, true}) {
+      ReportOptions options;
+      options.verbose = options.stats = options.show_secrets = verbose;
+      const std::string text = format.write(made_up_report(), options);
+      CHECK(valid(text));
+      for (const char c : text) {
+        if (static_cast<unsigned char>(c) < 0x20 && c != '\n') FAIL_CHECK("byte " << int{c});
+      }
+    }
+  }
+}
+
+TEST_CASE("Text for people has no character that turns a line around or hides") {
+  ReportOptions options;
+  options.verbose = options.stats = true;
+  const std::string text = find_format("text")->write(made_up_report(), options);
+  for (const std::string_view bad : {"\xE2\x80\xAE", "\xE2\x80\xAD", "\x9b", "\x7f"}) {
+    CHECK(text.find(bad) == std::string::npos);
+  }
+  CHECK(text.find("\\x1b[2J\\x0a") != std::string::npos);  // shown, as text
+  CHECK(text.find("\n::error") == std::string::npos);
+}
+
+TEST_CASE(
+    "The same report gives the same bytes, and no format changes with the terminal but text") {
+  ReportOptions narrow;
+  narrow.color = true;
+  narrow.width = 40;
+  for (const Format& format : formats()) {
+    CAPTURE(format.name);
+    const std::string text = format.write(made_up_report(), {});
+    CHECK(text == format.write(made_up_report(), {}));
+    if (format.name != "text") CHECK(text == format.write(made_up_report(), narrow));
+    REQUIRE(!text.empty());
+    CHECK(text.back() == '\n');
+  }
+}
+
+TEST_CASE("Names that are no format are told from those that are") {
+  CHECK(find_format("sarif") != nullptr);
+  CHECK(find_format("SARIF") == nullptr);
+  CHECK(find_format("") == nullptr);
+}
+
+}  // namespace
+}  // namespace rekey::test
