@@ -1,5 +1,8 @@
 #include "scanner/report/reset_markdown.h"
 
+#include <algorithm>
+#include <string_view>
+
 #include "scanner/report/escape.h"
 #include "scanner/report/words.h"
 
@@ -10,14 +13,19 @@ void row(std::string& out, const std::string& name, const std::string& text) {
   if (!text.empty()) out += "| " + name + " | " + text + " |\n";
 }
 
+// A link only for what is a web address and nothing else: reports and rules may be crafted.
 std::string link(const std::string& url) {
-  return url.empty() ? url : "<" + url + ">";
+  const bool address = url.starts_with("https://") || url.starts_with("http://");
+  const bool plain = std::all_of(url.begin(), url.end(), [](char c) {
+    return c > ' ' && c < 0x7F && std::string_view("<>|\"`\\").find(c) == std::string_view::npos;
+  });
+  return address && plain ? "<" + url + ">" : markdown_text(url);
 }
 
 }  // namespace
 
 std::string reset_markdown(const Reset& reset) {
-  std::string out = "**" + markdown_text(reset.summary) + "**\n\n";
+  std::string out = "**" + markdown_text(first_step(reset)) + "**\n\n";
   for (size_t i = 0; i < reset.steps.size(); ++i) {
     out += std::to_string(i + 1) + ". " + markdown_text(reset.steps[i]) + "\n";
   }
@@ -26,7 +34,9 @@ std::string reset_markdown(const Reset& reset) {
   row(out, "Console", link(reset.console_url));
   row(out, "Menu", markdown_text(reset.console_path));
   row(out, "API", markdown_text(revoke_text(reset)));
-  row(out, "Self-revocable", reset.self_revocable ? "yes: the secret is enough" : "no");
+  if (!reset.revoke.empty()) {
+    row(out, "Self-revocable", reset.self_revocable ? "yes: the secret is enough" : "no");
+  }
   row(out, "Check", markdown_text(reset.check));
   row(out, "Afterwards", markdown_text(reset.after));
   row(out, "Side effects", markdown_text(reset.side_effects));
@@ -35,7 +45,7 @@ std::string reset_markdown(const Reset& reset) {
 }
 
 std::string reset_plain(const Reset& reset) {
-  std::string out = reset.summary;
+  std::string out = first_step(reset);
   for (size_t i = 0; i < reset.steps.size(); ++i) {
     out += " " + std::to_string(i + 1) + ". " + reset.steps[i];
   }

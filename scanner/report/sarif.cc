@@ -3,6 +3,7 @@
 //
 // Messages of commits and tags and blobs on no tree have no file: their results carry a logical
 // location, which viewers show and code hosts pass over.
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 
@@ -50,15 +51,17 @@ std::string kind_of(const Rule& rule) {
 Json rule_json(const ReportRule& entry) {
   const auto& [rule, reset] = entry;
   Json tags = {"security", "secret", "external/cwe/cwe-798"};
-  if (!rule.provider.empty()) tags.push_back(rule.provider);
-  for (const std::string& tag : rule.tags) {
-    if (tags.size() < kMaxTags) tags.push_back(tag);
-  }
+  const auto add = [&tags](const std::string& tag) {
+    const bool known = std::find(tags.begin(), tags.end(), tag) != tags.end();
+    if (!tag.empty() && !known && tags.size() < kMaxTags) tags.push_back(tag);
+  };
+  add(rule.provider);
+  for (const std::string& tag : rule.tags) add(tag);
   Json json = {
       {"id", rule.id},
       {"name", rule.id},
       {"shortDescription", text_json(kind_of(rule))},
-      {"fullDescription", text_json(kind_of(rule) + " in the repository. " + reset.summary)}};
+      {"fullDescription", text_json(kind_of(rule) + " in the repository. " + first_step(reset))}};
   if (!reset.docs.empty()) json["helpUri"] = reset.docs.front();
   json["help"] = {{"text", reset_plain(reset)}, {"markdown", reset_markdown(reset)}};
   json["defaultConfiguration"] = {{"level", level_of(rule.severity)}};
@@ -72,10 +75,11 @@ Json rule_json(const ReportRule& entry) {
 }
 
 Json location_json(const Occurrence& at) {
-  if (at.place != Place::kFile) {
+  if (at.place != Place::kFile || at.path.empty()) {
     const std::string& object = at.commit.empty() ? at.blob : at.commit;
-    const Json logical = {{"fullyQualifiedName", display_path(at) + " " + object},
-                          {"kind", "resource"}};
+    const Json logical = {
+        {"fullyQualifiedName", shown_path(at) + (object.empty() ? "" : " " + object)},
+        {"kind", "resource"}};
     return {{"logicalLocations", Json::array({logical})}};
   }
   return {{"physicalLocation",
@@ -90,7 +94,7 @@ Json location_json(const Occurrence& at) {
 std::string message_of(const Report& report, const Finding& finding) {
   const auto& [rule, reset] = report.rules[finding.rule];
   return kind_of(rule) + " leaked (" + finding.secret.masked(rule.mask_prefix) + "). " +
-         reset.summary;
+         first_step(reset);
 }
 
 Json properties_json(const Finding& finding, const Occurrence& at) {

@@ -52,8 +52,11 @@ class TextReport {
 
   void line(const std::string& text) { out_ += text + "\n"; }
 
-  // `text` in lines that fit, each behind `indent` spaces; `mark` stands before the first.
-  void wrapped(size_t indent, const std::string& mark, std::string_view text) {
+  // `whole` in lines that fit, each behind `indent` spaces; `mark` stands before the first. Rule
+  // files come from the scanned repository too: what they say is escaped like all the rest.
+  void wrapped(size_t indent, const std::string& mark, std::string_view whole) {
+    const std::string escaped = terminal_text(whole);
+    std::string_view text = escaped;
     std::string current = std::string(indent, ' ') + mark;
     const size_t start = current.size();
     size_t used = start;
@@ -83,7 +86,7 @@ class TextReport {
                                                 : finding.secret.masked(rule.mask_prefix));
     line(head);
     std::string about =
-        rule.id + ", confidence " + std::string(confidence_name(finding.confidence));
+        terminal_text(rule.id) + ", confidence " + std::string(confidence_name(finding.confidence));
     if (finding.status != FindingStatus::kNew) {
       about += ", " + std::string(status_name(finding.status));
       if (!finding.reason.empty()) about += ": " + terminal_text(finding.reason);
@@ -102,8 +105,8 @@ class TextReport {
   }
 
   void place(const Occurrence& at) {
-    std::string text = "  " + terminal_text(display_path(at)) + ":" + std::to_string(at.line) +
-                       ":" + std::to_string(at.column);
+    std::string text = "  " + terminal_text(shown_path(at)) + ":" + std::to_string(at.line) + ":" +
+                       std::to_string(at.column);
     if (!at.commit.empty()) text += "  " + history(at);
     line(text);
     if (options_.verbose && !at.context_line.empty() && !options_.show_secrets) {
@@ -127,13 +130,13 @@ class TextReport {
       line("  What to do now: as above.");
       return;
     }
-    wrapped(2, "", "What to do now: " + reset.summary);
+    wrapped(2, "", "What to do now: " + first_step(reset));
     const size_t all = reset.steps.size();
     const size_t shown = options_.verbose ? all : std::min(all, kStepsShown);
     for (size_t i = 0; i < shown; ++i) wrapped(4, std::to_string(i + 1) + ". ", reset.steps[i]);
     if (shown < all) {
       line("    and " + count_text(all - shown, "more step") + " (rekey reset " +
-           report_.rules[rule].rule.id + ")");
+           terminal_text(report_.rules[rule].rule.id) + ")");
     }
     if (!reset.console_url.empty()) wrapped(4, "", reset.console_url);
     if (!reset.console_path.empty()) wrapped(4, "", reset.console_path);
@@ -163,7 +166,7 @@ class TextReport {
     for (const Finding& finding : report_.findings) ++counts[finding.severity];
     std::string text;
     if (report_.findings.empty()) {
-      text = report_.note.empty() ? "No leaks found" : report_.note;
+      text = report_.note.empty() ? "No leaks found" : terminal_text(report_.note);
       if (text.ends_with('.')) return line(text);
     } else {
       text = count_text(report_.findings.size(), "leak") + " found (";

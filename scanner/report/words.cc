@@ -58,6 +58,16 @@ std::string short_id(std::string_view id) {
   return std::string(id.substr(0, 12));
 }
 
+std::string shown_path(const Occurrence& at) {
+  std::string path = display_path(at);
+  return path.empty() ? "(standard input)" : path;
+}
+
+std::string first_step(const Reset& reset) {
+  if (!reset.summary.empty()) return reset.summary;
+  return "Revoke it where it was issued and put a new one where it is used.";
+}
+
 std::string revoke_text(const Reset& reset) {
   if (reset.revoke.empty()) return {};
   std::string text = reset.revoke.method + " " + reset.revoke.url;

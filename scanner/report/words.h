@@ -18,6 +18,12 @@ std::string seconds_text(double seconds);                       // "0.41 s"
 std::string count_text(uint64_t count, std::string_view noun);  // "1 file", "2 files"
 std::string short_id(std::string_view id);  // the first 12 digits of an object id
 
+// display_path(), and "(standard input)" where a text has no name.
+std::string shown_path(const Occurrence& at);
+
+// The reset's summary; what holds for every credential when a rule says nothing.
+std::string first_step(const Reset& reset);
+
 // The way to revoke without a console: "POST https://..." and who may; "" when there is none.
 std::string revoke_text(const Reset& reset);
 

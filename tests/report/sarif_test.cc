@@ -1,0 +1,109 @@
+// SARIF: what code hosts ask for beyond the schema. tests/cli/reports.sh checks the schema.
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "scanner/report/format.h"
+#include "tests/report/made_up.h"
+
+namespace rekey::test {
+namespace {
+
+using Json = nlohmann::json;
+
+Json run_of(const Report& report) {
+  return Json::parse(find_format("sarif")->write(report, {})).at("runs").at(0);
+}
+
+TEST_CASE("A rule without texts of its own has all the texts that code scanning requires") {
+  for (const Json& rule : run_of(made_up_report()).at("tool").at("driver").at("rules")) {
+    for (const char* text : {"shortDescription", "fullDescription", "help"}) {
+      CHECK(!rule.at(text).at("text").get<std::string>().empty());
+      CHECK(rule.at(text).at("text").get<std::string>().size() <= 1024);
+    }
+  }
+}
+
+TEST_CASE("The tags of a rule are ten at most and no two are the same") {
+  Report report = made_up_report();
+  for (int i = 0; i < 30; ++i) report.rules[0].rule.tags.push_back("tag" + std::to_string(i % 15));
+  const Json rule = run_of(report).at("tool").at("driver").at("rules").at(0);
+  const auto tags = rule.at("properties").at("tags").get<std::vector<std::string>>();
+  CHECK(tags.size() == 10);
+  CHECK(std::set<std::string>(tags.begin(), tags.end()).size() == tags.size());
+}
+
+TEST_CASE("A long description is cut at a character, not in one") {
+  Report report = made_up_report();
+  for (int i = 0; i < 600; ++i) report.rules[0].rule.kind += "\xC3\xA9";
+  const Json rule = run_of(report).at("tool").at("driver").at("rules").at(0);
+  const auto text = rule.at("shortDescription").at("text").get<std::string>();
+  CHECK(text.size() <= 1024);
+  CHECK(text.size() > 1000);
+}
+
+TEST_CASE("A path is a relative URI of plain characters; what is no file has no URI") {
+  const Json results = run_of(made_up_report()).at("results");
+  REQUIRE(results.size() == 6);
+  const Json& place = results[0].at("locations").at(0).at("physicalLocation");
+  const auto uri = place.at("artifactLocation").at("uri").get<std::string>();
+  CHECK(uri == "a%20%1B%5B2J%0A%22b%22%20%27%3Cc%3E%27%2C%7C%60%24%28d%29%60%FF/%25%3D%3A%3Ax.env");
+  CHECK(place.at("region").at("startColumn") == 7);  // UTF-16 code units
+  for (size_t i = 2; i < 5; ++i) {
+    CHECK(!results[i].at("locations").at(0).contains("physicalLocation"));
+    CHECK(results[i].at("locations").at(0).contains("logicalLocations"));
+  }
+}
+
+TEST_CASE("A text from standard input without a name has no URI") {
+  Report report = made_up_report();
+  report.findings[0].occurrences = {made_up_place("", 1)};
+  const Json place = run_of(report).at("results").at(0).at("locations").at(0);
+  CHECK(!place.contains("physicalLocation"));
+  CHECK(place.at("logicalLocations").at(0).at("fullyQualifiedName") != Json(""));
+}
+
+TEST_CASE("No address of a person is in it, and what is suppressed says so") {
+  const Report report = made_up_report();
+  CHECK(find_format("sarif")->write(report, {}).find("@test.invalid") == std::string::npos);
+  const Json results = run_of(report).at("results");
+  CHECK(!results[0].contains("suppressions"));
+  CHECK(results[5].at("suppressions").at(0).at("kind") == "external");
+}
+
+TEST_CASE("Two leaks of a rule on one line have different line hashes") {
+  Report report = made_up_report();
+  report.findings.push_back(report.findings[0]);
+  report.findings[2].fingerprint = std::string(64, 'a');
+  const Json results = run_of(report).at("results");
+  const char* hash = "primaryLocationLineHash";
+  CHECK(results[0].at("partialFingerprints").at(hash) !=
+        results[6].at("partialFingerprints").at(hash));
+}
+
+TEST_CASE("25,000 results are the most, the worst are kept, and a notification counts the rest") {
+  Report report = made_up_report();
+  report.findings[1].occurrences.assign(25003, made_up_place("much/of.it", 1));
+  const Json run = run_of(report);
+  CHECK(run.at("results").size() == 25000);
+  CHECK(run.at("results").at(0).at("ruleId") == "lock-key");
+  bool told = false;
+  for (const Json& one : run.at("invocations").at(0).at("toolExecutionNotifications")) {
+    told = told || one.at("message").at("text").get<std::string>().starts_with("8 results of ");
+  }
+  CHECK(told);
+}
+
+TEST_CASE("An incomplete scan is not a successful one, and says what was not read") {
+  const Json run = run_of(made_up_report());
+  CHECK(run.at("invocations").at(0).at("executionSuccessful") == false);
+  CHECK(run.at("invocations").at(0).at("toolExecutionNotifications").size() == 3);
+  const Json empty = run_of(empty_report());
+  CHECK(empty.at("invocations").at(0).at("executionSuccessful") == true);
+  CHECK(empty.at("results") == Json::array());
+  CHECK(empty.at("automationDetails").at("id") == "rekey/git/");
+}
+
+}  // namespace
+}  // namespace rekey::test
