@@ -149,6 +149,16 @@ std::string Repository::git_dir() const {
   return git_repository_path(impl_->handle.get());
 }
 
+std::string Repository::objects_folder() const {
+  git_buf path = GIT_BUF_INIT;
+  std::string out = git_dir() + "objects";
+  if (git_repository_item_path(&path, impl_->handle.get(), GIT_REPOSITORY_ITEM_OBJECTS) == 0) {
+    out.assign(path.ptr, path.size);
+  }
+  git_buf_dispose(&path);
+  return out;
+}
+
 std::string Repository::work_tree() const {
   const char* path = git_repository_workdir(impl_->handle.get());
   return path != nullptr ? path : "";

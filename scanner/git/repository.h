@@ -41,8 +41,9 @@ class Repository {
   Repository& operator=(Repository&&) noexcept;
   ~Repository();
 
-  [[nodiscard]] std::string git_dir() const;    // ends with '/'
-  [[nodiscard]] std::string work_tree() const;  // ends with '/'; "" for a bare one
+  [[nodiscard]] std::string git_dir() const;         // ends with '/'
+  [[nodiscard]] std::string objects_folder() const;  // of the common folder, for linked worktrees
+  [[nodiscard]] std::string work_tree() const;       // ends with '/'; "" for a bare one
   [[nodiscard]] bool is_shallow() const;
   [[nodiscard]] std::string origin_url()
       const;  // remote.origin.url, credentials cut out; may be ""

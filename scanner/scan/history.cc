@@ -36,6 +36,13 @@ struct MarkedHit {
 
 using HitsByBlob = std::unordered_map<ObjectId, std::vector<MarkedHit>, ObjectIdHash>;
 
+// "what: why" as the two.
+Skipped skipped_of(const Error& error) {
+  const size_t colon = error.message.find(": ");
+  if (colon == std::string::npos) return {error.message, "unreadable"};
+  return {error.message.substr(0, colon), error.message.substr(colon + 2)};
+}
+
 // Turns hits in blobs and messages into findings with their place in history.
 class HistoryScan {
  public:
@@ -68,7 +75,7 @@ class HistoryScan {
     for (const Introduction& introduction : found.introductions) introduced(introduction);
     add_orphans(found.orphans);
     add_messages();
-    for (const Error& error : found.errors) skip(error);
+    for (const Error& error : found.errors) objects_.skipped.push_back(skipped_of(error));
   }
 
   FindingStore& store() { return store_; }
@@ -204,11 +211,11 @@ Result<Report> scan_history(const Repository& repository, const std::string& nam
   Result<std::vector<Ref>> refs = repository.refs();
   if (!refs) return refs.error();
   std::vector<Error> unlisted;
-  Result<std::vector<ObjectId>> ids = repository.object_ids(unlisted);
-  if (!ids) return ids.error();
+  Result<ObjectStore> store = ObjectStore::open(repository, unlisted);
+  if (!store) return store.error();
   Result<ObjectReader> reader = ObjectReader::open(repository);
   if (!reader) return reader.error();
-  Result<ObjectScan> objects = scan_objects(repository, *ids, *context);
+  Result<ObjectScan> objects = scan_objects(*store, *context);
   if (!objects) return objects.error();
 
   Report report;
@@ -221,11 +228,11 @@ Result<Report> scan_history(const Repository& repository, const std::string& nam
   report.stats = scan.objects().stats;
   if (scan.dropped_by_path() > 0) report.stats.dropped["path"] += scan.dropped_by_path();
   report.skipped = std::move(scan.objects().skipped);
-  for (const Error& error : unlisted) report.skipped.push_back({"objects", error.message});
+  for (const Error& error : unlisted) report.skipped.push_back(skipped_of(error));
   if (repository.is_shallow()) {
     report.skipped.push_back({"history", "the clone is shallow: what came before is not in it"});
   }
-  if (ids->empty() && report.skipped.empty()) report.note = "The repository is empty.";
+  if (store->count() == 0 && report.skipped.empty()) report.note = "The repository is empty.";
   finish(report, std::move(scan.store()), **context);
   report.stats.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

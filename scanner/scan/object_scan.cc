@@ -1,17 +1,14 @@
 #include "scanner/scan/object_scan.h"
 
 #include <algorithm>
-#include <atomic>
-#include <mutex>
-#include <thread>
+#include <functional>
 
 #include "scanner/git/object.h"
 
 namespace rekey {
 namespace {
 
-// Neighbours in a pack share delta bases, so a thread takes many at a time.
-constexpr size_t kIdsAtATime = 256;
+constexpr uint64_t kObjectsWorthAThread = 200;
 
 std::string_view kind_of(ObjectType type) {
   switch (type) {
@@ -26,25 +23,23 @@ std::string_view kind_of(ObjectType type) {
   }
 }
 
-// One thread's reader and results.
-class Worker {
+// One thread's results.
+class Worker : public ObjectVisitor {
  public:
-  Worker(ObjectReader reader, const std::shared_ptr<const ScanContext>& context)
-      : reader_(std::move(reader)), scan_(context), limit_(context->options().max_file_size) {}
+  explicit Worker(const std::shared_ptr<const ScanContext>& context) : scan_(context) {}
 
-  void one(const ObjectId& id) {
-    Result<ObjectHeader> header = reader_.header(id);
-    if (!header) return skip(ObjectType::kOther, id, header.error());
-    const ObjectType type = header->type;
-    if (type == ObjectType::kTree || type == ObjectType::kOther) return;
-    if (header->size > limit_) {
-      return skip(type, id, {ErrorCode::kTooLarge, "larger than --max-file-size"});
-    }
-    Result<Object> object = reader_.read(id);
-    if (!object) return skip(type, id, object.error());
-    if (type == ObjectType::kBlob) return blob(id, object->bytes);
-    if (type == ObjectType::kCommit) return commit(id, object->bytes);
-    tag(id, object->bytes);
+  [[nodiscard]] bool wants(ObjectType type) const override { return type != ObjectType::kTree; }
+
+  void object(const ObjectId& id, ObjectType type, std::string_view bytes) override {
+    if (type == ObjectType::kBlob) blob(id, bytes);
+    if (type == ObjectType::kCommit) commit(id, bytes);
+    if (type == ObjectType::kTag) tag(id, bytes);
+  }
+
+  void failed(const ObjectId& id, ObjectType type, const Error& error) override {
+    const bool large = error.code == ErrorCode::kTooLarge;
+    out_.skipped.push_back({std::string(kind_of(type)) + id.hex(),
+                            large ? error.message + " (--max-file-size)" : error.message});
   }
 
   ObjectScan take() {
@@ -54,13 +49,6 @@ class Worker {
   }
 
  private:
-  void skip(ObjectType type, const ObjectId& id, const Error& error) {
-    const size_t colon = error.message.find(": ");  // behind the id
-    out_.skipped.push_back(
-        {std::string(kind_of(type)) + id.hex(),
-         colon == std::string::npos ? error.message : error.message.substr(colon + 2)});
-  }
-
   void blob(const ObjectId& id, std::string_view bytes) {
     std::vector<Hit> hits = scan_.find(bytes);
     if (!hits.empty()) out_.blobs.push_back({id, std::move(hits)});
@@ -68,14 +56,14 @@ class Worker {
 
   void commit(const ObjectId& id, std::string_view bytes) {
     Result<Commit> parsed = parse_commit(bytes);
-    if (!parsed) return skip(ObjectType::kCommit, id, parsed.error());
+    if (!parsed) return failed(id, ObjectType::kCommit, parsed.error());
     out_.commits.push_back({id, parsed->tree, parsed->parents, parsed->committer.time});
     message(bytes, parsed->message_begin, {id, id, false, authorship(*parsed), {}});
   }
 
   void tag(const ObjectId& id, std::string_view bytes) {
     Result<Tag> parsed = parse_tag(bytes);
-    if (!parsed) return skip(ObjectType::kTag, id, parsed.error());
+    if (!parsed) return failed(id, ObjectType::kTag, parsed.error());
     const Signature& by = parsed->tagger;
     message(bytes, parsed->message_begin,
             {id, parsed->target, true, {by.name, by.email, by.date}, {}});
@@ -86,40 +74,8 @@ class Worker {
     if (!found.hits.empty()) out_.messages.push_back(std::move(found));
   }
 
-  ObjectReader reader_;
   TextScan scan_;
-  uint64_t limit_;
   ObjectScan out_;
-};
-
-// The threads' common work list.
-class WorkList {
- public:
-  WorkList(const std::vector<ObjectId>& ids, const ScanOptions& options)
-      : ids_(ids), options_(options) {}
-
-  void run(Worker& worker) {
-    for (;;) {
-      const size_t begin = next_.fetch_add(kIdsAtATime);
-      if (begin >= ids_.size()) return;
-      const size_t end = std::min(begin + kIdsAtATime, ids_.size());
-      for (size_t i = begin; i < end; ++i) worker.one(ids_[i]);
-      report(end - begin);
-    }
-  }
-
- private:
-  void report(size_t count) {
-    if (!options_.progress) return;
-    const std::lock_guard lock(progress_);
-    options_.progress({"reading objects", done_ += count, ids_.size()});
-  }
-
-  const std::vector<ObjectId>& ids_;
-  const ScanOptions& options_;
-  std::atomic<size_t> next_ = 0;
-  std::mutex progress_;
-  uint64_t done_ = 0;
 };
 
 template <typename T>
@@ -133,22 +89,25 @@ Authorship authorship(const Commit& commit) {
   return {commit.author.name, commit.author.email, commit.committer.date};
 }
 
-Result<ObjectScan> scan_objects(const Repository& repository, const std::vector<ObjectId>& ids,
+Result<ObjectScan> scan_objects(const ObjectStore& store,
                                 const std::shared_ptr<const ScanContext>& context) {
+  const ScanOptions& options = context->options();
   std::vector<std::unique_ptr<Worker>> workers;
-  const uint64_t pieces = ids.size() / kIdsAtATime + 1;
-  for (unsigned i = 0; i < thread_count(context->options(), pieces); ++i) {
-    Result<ObjectReader> reader = ObjectReader::open(repository);
-    if (!reader) return reader.error();
-    workers.push_back(std::make_unique<Worker>(*std::move(reader), context));
+  std::vector<ObjectVisitor*> visitors;
+  for (unsigned i = 0; i < thread_count(options, store.count() / kObjectsWorthAThread + 1); ++i) {
+    workers.push_back(std::make_unique<Worker>(context));
+    visitors.push_back(workers.back().get());
   }
-  WorkList list(ids, context->options());
-  std::vector<std::thread> threads;
-  for (size_t i = 1; i < workers.size(); ++i) {
-    threads.emplace_back([&list, &worker = *workers[i]] { list.run(worker); });
+  WalkLimits limits;
+  limits.max_object = options.max_file_size;
+  std::function<void(uint64_t, uint64_t)> progress;
+  if (options.progress) {
+    progress = [&](uint64_t done, uint64_t total) {
+      options.progress({"reading objects", done, total});
+    };
   }
-  list.run(*workers.front());
-  for (std::thread& thread : threads) thread.join();
+  const Status status = store.walk(limits, visitors, progress);
+  if (!status) return status.error();
 
   ObjectScan all;
   for (const auto& worker : workers) {

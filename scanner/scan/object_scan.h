@@ -10,7 +10,7 @@
 #include "scanner/findings/finding.h"
 #include "scanner/findings/store.h"
 #include "scanner/git/commit_graph.h"
-#include "scanner/git/repository.h"
+#include "scanner/git/object_store.h"
 #include "scanner/scan/text_scan.h"
 
 namespace rekey {
@@ -41,7 +41,7 @@ struct ObjectScan {
   Stats stats;
 };
 
-Result<ObjectScan> scan_objects(const Repository& repository, const std::vector<ObjectId>& ids,
+Result<ObjectScan> scan_objects(const ObjectStore& store,
                                 const std::shared_ptr<const ScanContext>& context);
 
 // Author and date of `commit`, read again: only those of hits are ever asked for.

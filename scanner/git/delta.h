@@ -1,0 +1,27 @@
+// Delta: a packed object as copies from a base and insertions.
+//
+// Format: git's Documentation/gitformat-pack, "Deltified representation". Every number of it is
+// checked: a copy stays inside the base, the parts make exactly the size declared. Pure; any
+// thread.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "scanner/base/result.h"
+#include "scanner/git/byte_buffer.h"
+
+namespace rekey {
+
+struct DeltaSizes {
+  uint64_t base = 0, result = 0;
+  size_t header = 0;  // bytes of the delta that these two take
+};
+
+Result<DeltaSizes> parse_delta_sizes(std::string_view delta);
+
+// kTooLarge when the result would have more than `max_bytes`, kMalformed for anything else.
+Status apply_delta(std::string_view base, std::string_view delta, uint64_t max_bytes,
+                   ByteBuffer& out);
+
+}  // namespace rekey

@@ -1,0 +1,32 @@
+// Inflate: a whole zlib stream (RFC 1950) of known size at once. libdeflate stays behind it.
+// One thread's.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "scanner/base/result.h"
+#include "scanner/git/byte_buffer.h"
+
+struct libdeflate_decompressor;
+
+namespace rekey {
+
+class Inflater {
+ public:
+  Inflater();
+  ~Inflater();
+  Inflater(const Inflater&) = delete;
+  Inflater& operator=(const Inflater&) = delete;
+
+  // The stream at the start of `in`, which may go on behind it, gives exactly `size` bytes in
+  // `out`. kMalformed otherwise; before any memory is taken when no stream of that length can hold
+  // so much.
+  Status run(std::string_view in, uint64_t size, ByteBuffer& out);
+
+ private:
+  libdeflate_decompressor* decompressor_;
+};
+
+}  // namespace rekey
