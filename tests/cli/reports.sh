@@ -1,0 +1,139 @@
+# Reports of real runs: SARIF against its schema, every format on both outputs, --report, secrets.
+. "$REKEY_SOURCE/tests/cli/lib.sh"
+token=$(fake_token 7)
+formats="text json jsonl sarif"
+
+# A history with the token in a file of a strange name, in a message, and gone from HEAD.
+strange=$(printf 'a b\033[31m\n"c" %%.env\377')
+git init -q repo && cd repo || exit 1
+printf 'x = 1\nkey=%s\n' "$token" >"$strange"
+git add . && git commit -qm "Add a key"
+git rm -q -- "$strange" && printf 'no key\n' >plain
+git add . && git commit -qm "Not here: $token"
+cd "$work" || exit 1
+
+# check_json FILE EXPRESSION: a Python expression on `report`, the file's JSON, is true.
+check_json() {
+  python3 - "$@" <<'EOF' || fail "$2"
+import json, sys
+report = json.load(open(sys.argv[1], encoding="utf-8"))
+sys.exit(0 if eval(sys.argv[2]) else 1)
+EOF
+}
+
+# check_schema FILE SCHEMA: the file's JSON keeps to a schema of tests/schemas.
+check_schema() {
+  python3 - "$1" "$REKEY_SOURCE/tests/schemas/$2" <<'EOF' || fail "$1 breaks the schema $2"
+import json, sys
+import jsonschema
+schema = json.load(open(sys.argv[2], encoding="utf-8"))
+kind = jsonschema.validators.validator_for(schema)
+faults = list(kind(schema, format_checker=jsonschema.FormatChecker()).iter_errors(
+    json.load(open(sys.argv[1], encoding="utf-8"))))
+for fault in faults[:5]:
+    print("/".join(map(str, fault.absolute_path)), fault.message[:200])
+sys.exit(1 if faults else 0)
+EOF
+}
+
+echo "-- every format on standard output and in a file, without the secret"
+for format in $formats; do
+  run "$REKEY" git repo --format "$format" --no-progress
+  expect 1
+  no_secret "$token"
+  [ -s out ] || fail "$format: nothing on standard output"
+  cp out "stdout.$format"
+  run "$REKEY" git repo --no-progress --report "$format=file.$format"
+  expect 1 "found"
+  grep -qF -- "${token#ghp_}" "file.$format" && fail "$format: the secret is in the file"
+  [ -s "file.$format" ] || fail "$format: nothing in the file"
+done
+
+echo "-- several reports in one run say what one alone says"
+run "$REKEY" git repo --format json --no-progress --report text=both.text --report sarif=both.sarif
+expect 1
+cmp -s both.sarif file.sarif || fail "another SARIF beside a JSON report"
+grep -q "1 leak found" both.text || fail "no text report"
+check_json out 'report["complete"] and len(report["findings"]) == 1'
+
+echo "-- JSON: one finding, its places in time, masked"
+check_json stdout.json 'report["tool"] == "rekey" and len(report["ruleset"]) == 64'
+check_json stdout.json 'report["findings"][0]["secret"]["masked"].startswith("ghp_")'
+check_json stdout.json 'report["findings"][0]["secret"]["length"] == 40'
+check_json stdout.json '"value" not in report["findings"][0]["secret"]'
+check_json stdout.json '{o["place"] for o in report["findings"][0]["occurrences"]} == {"file", "commit-message"}'
+check_json stdout.json 'all(o["in_head"] is False for o in report["findings"][0]["occurrences"])'
+check_json stdout.json 'report["findings"][0]["reset"]["steps"]'
+check_json stdout.json '__import__("base64").b64decode(
+  [o for o in report["findings"][0]["occurrences"] if o["place"] == "file"][0]["path_base64"]
+  ) == b"a b\x1b[31m\n\"c\" %.env\xff"'
+
+echo "-- JSON lines: a head, then what JSON has"
+python3 - <<'EOF' || fail "jsonl and json differ"
+import json, sys
+lines = [json.loads(line) for line in open("stdout.jsonl", encoding="utf-8")]
+whole = json.load(open("stdout.json", encoding="utf-8"))
+findings = whole.pop("findings")
+lines[0]["stats"]["seconds"] = whole["stats"]["seconds"] = 0
+sys.exit(0 if lines == [whole] + findings else 1)
+EOF
+
+echo "-- SARIF keeps to the schema: history, folder, standard input, nothing found"
+check_schema stdout.sarif sarif-2.1.0.json
+check_schema file.sarif sarif-2.1.0.json
+sed 's/"startLine": 2/"startLine": 0/' stdout.sarif >wrong.sarif # the check can fail
+(check_schema wrong.sarif sarif-2.1.0.json) | grep -q startLine || fail "a wrong line was not seen"
+mkdir folder && printf 'caf\303\251 \360\237\230\200 = "%s"\n' "$token" >folder/x.py
+run "$REKEY" dir folder --format sarif
+expect 1
+check_schema out sarif-2.1.0.json
+check_json out '(lambda r: r["startColumn"] == 12 and r["endColumn"] == 52)(
+  report["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"])'
+run "$REKEY" stdin --format sarif <folder/x.py
+expect 1
+check_schema out sarif-2.1.0.json
+run "$REKEY" stdin --format sarif </dev/null
+expect 0
+check_schema out sarif-2.1.0.json
+check_json out 'report["runs"][0]["results"] == []'
+
+echo "-- SARIF: the file's URI, the line hash, the same bytes at any thread count"
+check_json stdout.sarif '"a%20b%1B%5B31m%0A%22c%22%20%25.env%FF" in json.dumps(report)'
+check_json file.sarif 'any("primaryLocationLineHash" in r.get("partialFingerprints", {})
+  for r in report["runs"][0]["results"])'
+for threads in 1 4; do
+  run "$REKEY" git repo --format sarif --threads "$threads"
+  cmp -s out stdout.sarif || fail "other bytes with $threads threads"
+done
+
+echo "-- a scan that could not read all says so in every format"
+cp -r repo broken && cd broken || exit 1
+object=.git/objects/$(git rev-parse HEAD:plain | sed 's|^..|&/|')
+chmod u+w "$object" && printf 'damaged' >"$object"
+cd "$work" || exit 1
+run "$REKEY" git broken --format sarif --no-progress
+expect 1
+check_schema out sarif-2.1.0.json
+check_json out 'report["runs"][0]["invocations"][0]["executionSuccessful"] is False'
+run "$REKEY" git broken --format json --no-progress
+check_json out 'report["complete"] is False and len(report["skipped"]) == 1'
+run "$REKEY" git broken --no-progress
+expect 1 "incomplete"
+
+echo "-- text: no escape sequence of the repository, no colour in a pipe"
+grep -q "$(printf '\033')" stdout.text && fail "an escape sequence in the text"
+grep -qF 'a b\x1b[31m\x0a"c" %.env\xff' stdout.text || fail "the path is not shown escaped"
+grep -qF "Not here" stdout.text && fail "the message is quoted"
+
+echo "-- --show-secrets shows them, only then"
+run "$REKEY" git repo --format json --show-secrets --no-progress
+check_json out "report['findings'][0]['secret']['value'] == '$token'"
+
+echo "-- what --report cannot take is told before the scan"
+for bad in json json= =file nothing=file; do
+  run "$REKEY" git repo --report "$bad"
+  expect 2 "--report $bad"
+  [ -s out ] && fail "a report in spite of --report $bad"
+done
+
+finish
