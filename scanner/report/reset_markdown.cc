@@ -29,18 +29,19 @@ std::string reset_markdown(const Reset& reset) {
   for (size_t i = 0; i < reset.steps.size(); ++i) {
     out += std::to_string(i + 1) + ". " + markdown_text(reset.steps[i]) + "\n";
   }
-  out += "\n| | |\n| --- | --- |\n";
-  row(out, "Urgency", markdown_text(reset.urgency));
-  row(out, "Console", link(reset.console_url));
-  row(out, "Menu", markdown_text(reset.console_path));
-  row(out, "API", markdown_text(revoke_text(reset)));
+  std::string rows;
+  row(rows, "Urgency", markdown_text(reset.urgency));
+  row(rows, "Console", link(reset.console_url));
+  row(rows, "Menu", markdown_text(reset.console_path));
+  row(rows, "API", markdown_text(revoke_text(reset)));
   if (!reset.revoke.empty()) {
-    row(out, "Self-revocable", reset.self_revocable ? "yes: the secret is enough" : "no");
+    row(rows, "Self-revocable", reset.self_revocable ? "yes: the secret is enough" : "no");
   }
-  row(out, "Check", markdown_text(reset.check));
-  row(out, "Afterwards", markdown_text(reset.after));
-  row(out, "Side effects", markdown_text(reset.side_effects));
-  for (const std::string& url : reset.docs) row(out, "Documentation", link(url));
+  row(rows, "Check", markdown_text(reset.check));
+  row(rows, "Afterwards", markdown_text(reset.after));
+  row(rows, "Side effects", markdown_text(reset.side_effects));
+  for (const std::string& url : reset.docs) row(rows, "Documentation", link(url));
+  if (!rows.empty()) out += (reset.steps.empty() ? "" : "\n") + ("| | |\n| --- | --- |\n" + rows);
   return out;
 }
 

@@ -14,34 +14,58 @@ using Json = nlohmann::ordered_json;
 
 constexpr size_t kMaxItems = 5000;
 constexpr size_t kMaxPlaces = 20;
+constexpr int kMaxDepth = 20;
 constexpr size_t kMaxText = 4000;  // bytes of one text of a report
 
+// By reference: copying what a report holds could take any time and stack.
+const Json& member(const Json& object, const char* key) {
+  static const Json kNone;
+  if (!object.is_object()) return kNone;
+  const auto found = object.find(key);
+  return found == object.end() ? kNone : *found;
+}
+
+// Whether arrays and objects of a JSON text stand in each other more than kMaxDepth deep. Before
+// parsing: the parser's own callback looks at all elements of an array after each of them.
+bool too_deep(std::string_view text) {
+  int depth = 0;
+  bool in_text = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_text && c == '\\') {
+      ++i;
+    } else if (c == '"') {
+      in_text = !in_text;
+    } else if (!in_text && (c == '[' || c == '{')) {
+      if (++depth > kMaxDepth) return true;
+    } else if (!in_text && (c == ']' || c == '}')) {
+      --depth;
+    }
+  }
+  return false;
+}
+
 std::string text_of(const Json& object, const char* key) {
-  const auto found = object.is_object() ? object.find(key) : object.end();
-  if (!object.is_object() || found == object.end() || !found->is_string()) return {};
-  return valid_utf8(found->get_ref<const std::string&>().substr(0, kMaxText));
+  const Json& text = member(object, key);
+  if (!text.is_string()) return {};
+  return valid_utf8(text.get_ref<const std::string&>().substr(0, kMaxText));
 }
 
 uint64_t number_of(const Json& object, const char* key) {
-  const auto found = object.find(key);
-  return found != object.end() && found->is_number_unsigned() ? found->get<uint64_t>() : 0;
+  const Json& number = member(object, key);
+  return number.is_number_unsigned() ? number.get<uint64_t>() : 0;
 }
 
 std::vector<std::string> texts_of(const Json& object, const char* key) {
   std::vector<std::string> out;
-  const auto found = object.is_object() ? object.find(key) : object.end();
-  if (!object.is_object() || found == object.end() || !found->is_array()) return out;
-  for (const Json& one : *found) {
-    if (one.is_string() && out.size() < kMaxPlaces) {
-      out.push_back(valid_utf8(one.get_ref<const std::string&>().substr(0, kMaxText)));
-    }
+  const Json& texts = member(object, key);
+  if (!texts.is_array()) return out;
+  for (const Json& one : texts) {
+    if (out.size() == kMaxPlaces) break;
+    if (!one.is_string()) continue;
+    out.push_back(valid_utf8(one.get_ref<const std::string&>().substr(0, kMaxText)));
   }
   return out;
-}
-
-Json member(const Json& object, const char* key) {
-  const auto found = object.is_object() ? object.find(key) : object.end();
-  return object.is_object() && found != object.end() ? *found : Json();
 }
 
 Reset reset_of(const Json& json) {
@@ -50,10 +74,10 @@ Reset reset_of(const Json& json) {
   reset.urgency = text_of(json, "urgency");
   reset.console_url = text_of(json, "console_url");
   reset.console_path = text_of(json, "console_path");
-  const Json revoke = member(json, "revoke");
+  const Json& revoke = member(json, "revoke");
   reset.revoke = {text_of(revoke, "method"), text_of(revoke, "url"), text_of(revoke, "auth"),
                   text_of(revoke, "body"), text_of(revoke, "success")};
-  const Json self = member(json, "self_revocable");
+  const Json& self = member(json, "self_revocable");
   reset.self_revocable = self.is_boolean() && self.get<bool>();
   reset.steps = texts_of(json, "steps");
   reset.check = text_of(json, "check");
@@ -66,8 +90,9 @@ Reset reset_of(const Json& json) {
 PlannedLeak leak_of(const Json& finding) {
   PlannedLeak leak;
   leak.masked = text_of(member(finding, "secret"), "masked");
-  const Json places = member(finding, "occurrences");
-  for (const Json& at : places.is_array() ? places : Json::array()) {
+  const Json& places = member(finding, "occurrences");
+  if (!places.is_array()) return leak;
+  for (const Json& at : places) {
     if (!at.is_object() || leak.places.size() == kMaxPlaces) break;
     std::string place = text_of(at, "path") + ":" + std::to_string(number_of(at, "line")) + ":" +
                         std::to_string(number_of(at, "column"));
@@ -98,8 +123,8 @@ std::string title(const PlanItem& item) {
 }  // namespace
 
 Result<Plan> plan_of_report(std::string_view json, const std::string& name) {
-  const Json report = Json::parse(json, nullptr, false);
-  const Json findings = member(report, "findings");
+  const Json report = too_deep(json) ? Json() : Json::parse(json, nullptr, false);
+  const Json& findings = member(report, "findings");
   if (!findings.is_array()) {
     return Error{ErrorCode::kUsage, name + ": not a report of rekey --format json"};
   }
@@ -190,7 +215,7 @@ std::string plan_script(const Plan& plan) {
       }
     }
     for (const std::string& text :
-         {item.reset.summary, item.reset.console_url, item.reset.console_path}) {
+         {first_step(item.reset), item.reset.console_url, item.reset.console_path}) {
       if (!text.empty()) out += "printf '%s\\n' " + shell_text(text) + "\n";
     }
     for (size_t i = 0; i < item.reset.steps.size(); ++i) {
