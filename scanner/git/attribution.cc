@@ -34,10 +34,10 @@ std::optional<uint32_t> commit_of(const ObjectReader& reader, const CommitGraph&
 
 class Attributor {
  public:
-  Attributor(const ObjectReader& reader, CommitGraph& graph, const std::vector<MarkedBlob>& marked)
-      : reader_(reader),
-        graph_(graph),
-        compare_(reader, [this](const ObjectId& id) { return marks_.contains(id); }) {
+  Attributor(const ObjectReader& reader, CommitGraph& graph, const MarkedTrees& trees,
+             const std::vector<MarkedBlob>& marked)
+      : reader_(reader), graph_(graph), compare_(trees) {
+    out_.errors = trees.errors();
     for (const MarkedBlob& blob : marked) {
       marks_[blob.blob].insert(blob.marks.begin(), blob.marks.end());
     }
@@ -57,7 +57,6 @@ class Attributor {
       if (!seen_.contains(blob)) out_.orphans.push_back(blob);
     }
     std::sort(out_.orphans.begin(), out_.orphans.end());
-    out_.errors = compare_.errors();
     return std::move(out_);
   }
 
@@ -74,7 +73,12 @@ class Attributor {
     for (const uint32_t parent : graph_.parents(number)) {
       parents.push_back(graph_.commits()[parent].tree);
     }
-    compare_.run(commit.tree, parents, [&](const ComparedPath& at) { one_path(number, at); });
+    const bool whole =
+        compare_.run(commit.tree, parents, [&](const ComparedPath& at) { one_path(number, at); });
+    if (!whole) {
+      out_.errors.push_back(
+          {ErrorCode::kTooLarge, "commit " + commit.id.hex() + ": too many paths lead to secrets"});
+    }
   }
 
   void one_path(uint32_t number, const ComparedPath& at) {
@@ -166,10 +170,10 @@ std::vector<std::string> ref_names(const ObjectReader& reader, const CommitGraph
   return out;
 }
 
-Attribution attribute(const ObjectReader& reader, CommitGraph& graph,
+Attribution attribute(const ObjectReader& reader, CommitGraph& graph, const MarkedTrees& trees,
                       const std::vector<MarkedBlob>& marked, const std::vector<Ref>& refs,
                       const std::function<void(uint64_t, uint64_t)>& progress) {
-  Attributor attributor(reader, graph, marked);
+  Attributor attributor(reader, graph, trees, marked);
   return attributor.run(refs, progress);
 }
 

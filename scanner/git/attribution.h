@@ -5,7 +5,7 @@
 // what differs from every parent, a root commit for everything. A move introduces at the new path;
 // what was taken away and brought back is introduced twice.
 //
-// Reads commits' trees only where they differ and can hold a marked blob. One thread.
+// Walks commits' trees only where they differ and hold a marked blob. One thread.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +16,7 @@
 
 #include "scanner/base/result.h"
 #include "scanner/git/commit_graph.h"
+#include "scanner/git/marked_trees.h"
 #include "scanner/git/object_id.h"
 #include "scanner/git/repository.h"
 
@@ -41,11 +42,12 @@ struct Introduction {
 struct Attribution {
   std::vector<Introduction> introductions;  // by commit (parents first, then time), path, mark
   std::vector<ObjectId> orphans;            // marked blobs that no commit's tree names
-  std::vector<Error> errors;                // trees that could not be read; each once
+  std::vector<Error> errors;  // "what: why": trees that could not be read or searched in full
 };
 
 // The graph's commits, dangling ones too. `progress` gets commits done and all.
-Attribution attribute(const ObjectReader& reader, CommitGraph& graph,
+// `trees` were read for exactly the blobs of `marked`; `reader` is asked for tag objects alone.
+Attribution attribute(const ObjectReader& reader, CommitGraph& graph, const MarkedTrees& trees,
                       const std::vector<MarkedBlob>& marked, const std::vector<Ref>& refs,
                       const std::function<void(uint64_t, uint64_t)>& progress);
 

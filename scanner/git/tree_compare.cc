@@ -1,125 +1,76 @@
 #include "scanner/git/tree_compare.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
 
 namespace rekey {
 namespace {
 
 // git itself refuses deeper trees from its own commands; a crafted one could nest without end.
 constexpr int kMaxDepth = 2048;
+constexpr uint64_t kMaxLooks = uint64_t{1} << 20;  // entries, for one commit
 
-// Far above any real tree object, and small beside memory.
-constexpr uint64_t kMaxTreeBytes = uint64_t{256} << 20;
+// One side's items while all sides are read together, name by name.
+struct Reading {
+  const TreeItem* at = nullptr;
+  const TreeItem* end = nullptr;
+};
+
+const std::string* least_name(const std::vector<Reading>& sides) {
+  const std::string* least = nullptr;
+  for (const Reading& side : sides) {
+    if (side.at != side.end && (least == nullptr || side.at->name < *least)) least = &side.at->name;
+  }
+  return least;
+}
 
 }  // namespace
 
-TreeCompare::TreeCompare(const ObjectReader& reader, IsMarked is_marked)
-    : reader_(reader), is_marked_(std::move(is_marked)) {}
-
-TreeCompare::Entries TreeCompare::entries_of(const ObjectId& tree) {
-  Result<Object> object = reader_.read(tree, kMaxTreeBytes);
-  Entries entries;
-  bool whole = false;
-  if (object && object->type == ObjectType::kTree) {
-    whole = each_entry(object->bytes, [&](const TreeEntry& entry) {
-      if (!entry.is_tree && !entry.is_blob) return;
-      entries.push_back({entry.id, std::string(entry.name), entry.is_tree});
-    });
+void TreeCompare::compare_name(const Sides& blobs, const Sides& trees, const std::string& name,
+                               int depth, const Use& use) {
+  const auto is_some = [](const auto& side) { return side.has_value(); };
+  if (std::any_of(trees.begin(), trees.end(), is_some)) {
+    const size_t size = prefix_.size();
+    prefix_ += name + "/";
+    compare(trees, depth + 1, use);
+    prefix_.resize(size);
   }
-  if (!whole && holds_.find(tree) == holds_.end()) {
-    errors_.push_back(object ? Error{ErrorCode::kMalformed, "tree " + tree.hex() + ": malformed"}
-                             : Error{object.error().code, "tree " + object.error().message});
-  }
-  return entries;
+  if (std::none_of(blobs.begin(), blobs.end(), is_some)) return;
+  if (std::find(blobs.begin() + 1, blobs.end(), blobs[0]) != blobs.end()) return;
+  use({prefix_ + name, blobs[0], {blobs.begin() + 1, blobs.end()}});
 }
 
-// Depth first with an own stack; a tree's answer is known when those of its subtrees are.
-bool TreeCompare::holds_marked(const ObjectId& root) {
-  struct Open {
-    ObjectId id;
-    std::vector<ObjectId> subtrees;
-    size_t next = 0;
-    bool found = false;
-  };
-  if (const auto known = holds_.find(root); known != holds_.end()) return known->second;
-  std::vector<Open> stack;
-  const auto open = [&](const ObjectId& id) {
-    Open frame;
-    frame.id = id;
-    for (const Entry& entry : entries_of(id)) {
-      if (entry.is_tree) {
-        frame.subtrees.push_back(entry.id);
-      } else {
-        frame.found = frame.found || is_marked_(entry.id);
+void TreeCompare::compare(const Sides& trees, int depth, const Use& use) {
+  // What equals a parent's was brought in by it or earlier.
+  if (std::find(trees.begin() + 1, trees.end(), trees[0]) != trees.end()) return;
+  cut_short_ = cut_short_ || depth > kMaxDepth;
+  std::vector<Reading> sides(trees.size());
+  for (size_t i = 0; i < trees.size(); ++i) {
+    const std::vector<TreeItem>* items = trees[i] ? trees_.find(*trees[i]) : nullptr;
+    if (items != nullptr) sides[i] = {items->data(), items->data() + items->size()};
+  }
+  while (!cut_short_) {
+    const std::string* least = least_name(sides);
+    if (least == nullptr) return;
+    const std::string name = *least;
+    Sides blobs(trees.size()), subtrees(trees.size());
+    for (size_t i = 0; i < sides.size(); ++i) {
+      for (; sides[i].at != sides[i].end && sides[i].at->name == name; ++sides[i].at) {
+        (sides[i].at->is_tree ? subtrees : blobs)[i] = sides[i].at->id;
+        cut_short_ = cut_short_ || ++looked_at_ > kMaxLooks;
       }
     }
-    holds_.emplace(id, frame.found);  // also ends cycles of a damaged store
-    stack.push_back(std::move(frame));
-  };
-  open(root);
-  for (;;) {
-    Open& top = stack.back();
-    if (!top.found && top.next < top.subtrees.size()) {
-      const ObjectId child = top.subtrees[top.next++];
-      const auto known = holds_.find(child);
-      if (known != holds_.end()) {
-        top.found = known->second;
-      } else if (stack.size() < kMaxDepth) {
-        open(child);
-      }
-      continue;
-    }
-    const bool found = top.found;
-    holds_[top.id] = found;
-    stack.pop_back();
-    if (stack.empty()) return found;
-    stack.back().found = stack.back().found || found;
+    compare_name(blobs, subtrees, name, depth, use);
   }
 }
 
-bool TreeCompare::worth_entering(const Sides& trees) {
-  for (size_t i = 1; i < trees.size(); ++i) {
-    if (trees[i] == trees[0]) return false;
-  }
-  return std::any_of(trees.begin(), trees.end(),
-                     [&](const auto& tree) { return tree && holds_marked(*tree); });
-}
-
-void TreeCompare::compare(const Sides& trees, const std::string& prefix, int depth,
-                          const std::function<void(const ComparedPath&)>& use) {
-  if (depth > kMaxDepth || !worth_entering(trees)) return;
-  struct Sided {
-    Sides blobs, trees;
-  };
-  std::map<std::string, Sided, std::less<>> names;
-  for (size_t side = 0; side < trees.size(); ++side) {
-    if (!trees[side]) continue;
-    for (Entry& entry : entries_of(*trees[side])) {
-      Sided& sided = names[std::move(entry.name)];
-      Sides& slot = entry.is_tree ? sided.trees : sided.blobs;
-      slot.resize(trees.size());
-      slot[side] = entry.id;
-    }
-  }
-  for (const auto& [name, sided] : names) {
-    if (!sided.trees.empty()) compare(sided.trees, prefix + name + "/", depth + 1, use);
-    if (sided.blobs.empty()) continue;
-    const Sides& blobs = sided.blobs;
-    const bool as_a_parent = std::find(blobs.begin() + 1, blobs.end(), blobs[0]) != blobs.end();
-    const bool marked = std::any_of(blobs.begin(), blobs.end(),
-                                    [&](const auto& blob) { return blob && is_marked_(*blob); });
-    if (as_a_parent || !marked) continue;
-    use({prefix + name, blobs[0], {blobs.begin() + 1, blobs.end()}});
-  }
-}
-
-void TreeCompare::run(const ObjectId& tree, const std::vector<ObjectId>& parents,
-                      const std::function<void(const ComparedPath&)>& use) {
+bool TreeCompare::run(const ObjectId& tree, const std::vector<ObjectId>& parents, const Use& use) {
+  prefix_.clear();
+  looked_at_ = 0;
+  cut_short_ = false;
   Sides sides{tree};
   sides.insert(sides.end(), parents.begin(), parents.end());
-  compare(sides, "", 0, use);
+  compare(sides, 0, use);
+  return !cut_short_;
 }
 
 }  // namespace rekey

@@ -1,19 +1,18 @@
 // TreeCompare: walks a commit's tree beside its parents' trees and gives the paths where the
 // commit's blob differs from that of every parent and a marked blob is on some side.
 //
-// Subtrees that equal a parent's, and those without any marked blob, are not entered; what is known
-// of a tree is kept, so every tree is searched once. Depth is bounded. One thread.
+// Works on MarkedTrees alone: blobs without marks count as absent. Depth and the number of entries
+// looked at for one commit are bounded: trees that share subtrees can spell more paths than there
+// is time for. One thread.
 #pragma once
 
 #include <functional>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
-#include "scanner/base/result.h"
+#include "scanner/git/marked_trees.h"
 #include "scanner/git/object_id.h"
-#include "scanner/git/repository.h"
 
 namespace rekey {
 
@@ -25,36 +24,24 @@ struct ComparedPath {
 
 class TreeCompare {
  public:
-  using IsMarked = std::function<bool(const ObjectId&)>;
+  explicit TreeCompare(const MarkedTrees& trees) : trees_(trees) {}
 
-  TreeCompare(const ObjectReader& reader, IsMarked is_marked);
-
-  // No parents: every path of a marked blob.
-  void run(const ObjectId& tree, const std::vector<ObjectId>& parents,
+  // No parents: every path of a marked blob. False when the bounds cut it short.
+  bool run(const ObjectId& tree, const std::vector<ObjectId>& parents,
            const std::function<void(const ComparedPath&)>& use);
 
-  // Trees that could not be read or were cut short; each once.
-  [[nodiscard]] const std::vector<Error>& errors() const { return errors_; }
-
  private:
-  struct Entry {
-    ObjectId id;
-    std::string name;
-    bool is_tree = false;
-  };
-  using Entries = std::vector<Entry>;
   using Sides = std::vector<std::optional<ObjectId>>;  // the commit's, then the parents'
+  using Use = std::function<void(const ComparedPath&)>;
 
-  Entries entries_of(const ObjectId& tree);
-  bool holds_marked(const ObjectId& tree);
-  bool worth_entering(const Sides& trees);
-  void compare(const Sides& trees, const std::string& prefix, int depth,
-               const std::function<void(const ComparedPath&)>& use);
+  void compare(const Sides& trees, int depth, const Use& use);
+  void compare_name(const Sides& blobs, const Sides& trees, const std::string& name, int depth,
+                    const Use& use);
 
-  const ObjectReader& reader_;
-  IsMarked is_marked_;
-  std::unordered_map<ObjectId, bool, ObjectIdHash> holds_;
-  std::vector<Error> errors_;
+  const MarkedTrees& trees_;
+  std::string prefix_;  // of the folder being compared, with a '/' at its end
+  uint64_t looked_at_ = 0;
+  bool cut_short_ = false;
 };
 
 }  // namespace rekey

@@ -8,7 +8,7 @@
 namespace rekey {
 
 // For a terminal: control characters (C0, DEL, C1), bidirectional overrides, invisible format
-// characters and invalid UTF-8 as \xNN, byte by byte. Tabs become a space.
+// characters, noncharacters and invalid UTF-8 as \xNN, byte by byte. Tabs become a space.
 std::string terminal_text(std::string_view text);
 
 // Valid UTF-8: every invalid byte as U+FFFD.

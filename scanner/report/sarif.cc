@@ -44,10 +44,6 @@ Json text_json(std::string text) {
   return {{"text", std::move(text)}};
 }
 
-std::string kind_of(const Rule& rule) {
-  return rule.kind.empty() ? rule.id : rule.kind;
-}
-
 Json rule_json(const ReportRule& entry) {
   const auto& [rule, reset] = entry;
   Json tags = {"security", "secret", "external/cwe/cwe-798"};
@@ -60,8 +56,8 @@ Json rule_json(const ReportRule& entry) {
   Json json = {
       {"id", rule.id},
       {"name", rule.id},
-      {"shortDescription", text_json(kind_of(rule))},
-      {"fullDescription", text_json(kind_of(rule) + " in the repository. " + first_step(reset))}};
+      {"shortDescription", text_json(kind_name(rule))},
+      {"fullDescription", text_json(kind_name(rule) + " in the repository. " + first_step(reset))}};
   if (!reset.docs.empty()) json["helpUri"] = reset.docs.front();
   json["help"] = {{"text", reset_plain(reset)}, {"markdown", reset_markdown(reset)}};
   json["defaultConfiguration"] = {{"level", level_of(rule.severity)}};
@@ -91,12 +87,6 @@ Json location_json(const Occurrence& at) {
               {"endColumn", at.utf16_end_column}}}}}};
 }
 
-std::string message_of(const Report& report, const Finding& finding) {
-  const auto& [rule, reset] = report.rules[finding.rule];
-  return kind_of(rule) + " leaked (" + finding.secret.masked(rule.mask_prefix) + "). " +
-         first_step(reset);
-}
-
 Json properties_json(const Finding& finding, const Occurrence& at) {
   Json json = {{"confidence", confidence_name(finding.confidence)},
                {"severity", severity_name(finding.severity)},
@@ -122,7 +112,7 @@ Json result_json(const Report& report, const Finding& finding, const Occurrence&
   Json json = {{"ruleId", report.rules[finding.rule].rule.id},
                {"ruleIndex", finding.rule},
                {"level", level_of(finding.severity)},
-               {"message", {{"text", message_of(report, finding)}}},
+               {"message", {{"text", leak_message(report.rules[finding.rule], finding)}}},
                {"locations", Json::array({location_json(at)})},
                {"fingerprints", {{"rekey/v1", finding.fingerprint}}}};
   if (at.place == Place::kFile && !at.line_hash.empty()) {

@@ -78,10 +78,9 @@ class TextReport {
 
   void one(const Finding& finding) {
     const auto& [rule, reset] = report_.rules[finding.rule];
-    const std::string kind = rule.kind.empty() ? rule.id : rule.kind;
     std::string head =
         colored(severity_color(finding.severity), upper(severity_name(finding.severity)));
-    head += "  " + colored(kBold, terminal_text(kind)) + "  " +
+    head += "  " + colored(kBold, terminal_text(kind_name(rule))) + "  " +
             terminal_text(options_.show_secrets ? finding.secret.reveal()
                                                 : finding.secret.masked(rule.mask_prefix));
     line(head);

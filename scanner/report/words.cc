@@ -63,6 +63,15 @@ std::string shown_path(const Occurrence& at) {
   return path.empty() ? "(standard input)" : path;
 }
 
+std::string kind_name(const Rule& rule) {
+  return rule.kind.empty() ? rule.id : rule.kind;
+}
+
+std::string leak_message(const ReportRule& entry, const Finding& finding) {
+  return kind_name(entry.rule) + " leaked (" + finding.secret.masked(entry.rule.mask_prefix) +
+         "). " + first_step(entry.reset);
+}
+
 std::string first_step(const Reset& reset) {
   if (!reset.summary.empty()) return reset.summary;
   return "Revoke it where it was issued and put a new one where it is used.";

@@ -21,6 +21,12 @@ std::string short_id(std::string_view id);  // the first 12 digits of an object 
 // display_path(), and "(standard input)" where a text has no name.
 std::string shown_path(const Occurrence& at);
 
+// The rule's kind; its id when nobody named it.
+std::string kind_name(const Rule& rule);
+
+// "GitHub token leaked (ghp_…(40)). Revoke it." : what and the first thing to do, in a line.
+std::string leak_message(const ReportRule& entry, const Finding& finding);
+
 // The reset's summary; what holds for every credential when a rule says nothing.
 std::string first_step(const Reset& reset);
 

@@ -46,9 +46,11 @@ Skipped skipped_of(const Error& error) {
 // Turns hits in blobs and messages into findings with their place in history.
 class HistoryScan {
  public:
-  HistoryScan(const Repository& repository, std::shared_ptr<const ScanContext> context,
-              ObjectReader reader, ObjectScan objects, std::vector<Ref> refs)
+  HistoryScan(const Repository& repository, const ObjectStore& store,
+              std::shared_ptr<const ScanContext> context, ObjectReader reader, ObjectScan objects,
+              std::vector<Ref> refs)
       : repository_(repository),
+        objects_store_(store),
         context_(std::move(context)),
         reader_(std::move(reader)),
         objects_(std::move(objects)),
@@ -56,7 +58,7 @@ class HistoryScan {
         graph_(objects_.commits),
         store_(context_->rules()) {}
 
-  void run() {
+  Status run() {
     Marks marks(context_->rules());
     std::vector<MarkedBlob> marked;
     for (const ObjectHits& blob : objects_.blobs) {
@@ -67,15 +69,23 @@ class HistoryScan {
         hits_[blob.id].push_back({mark, &hit});
       }
     }
-    const auto& progress = context_->options().progress;
-    const Attribution found =
-        attribute(reader_, graph_, marked, refs_, [&](uint64_t done, uint64_t total) {
-          if (progress && done % 256 == 0) progress({"attributing to commits", done, total});
-        });
+    ObjectIdSet marked_ids;
+    for (const MarkedBlob& blob : marked) marked_ids.insert(blob.blob);
+    const ScanOptions& options = context_->options();
+    const Result<MarkedTrees> trees = MarkedTrees::read(
+        objects_store_, thread_count(options, objects_store_.count() / 1000 + 1), marked_ids);
+    if (!trees) return trees.error();
+    const auto& progress = options.progress;
+    const Attribution found = attribute(reader_, graph_, trees.value(), marked, refs_,
+                                        [&](uint64_t done, uint64_t total) {
+                                          if (progress && done % 256 == 0)
+                                            progress({"attributing to commits", done, total});
+                                        });
     for (const Introduction& introduction : found.introductions) introduced(introduction);
     add_orphans(found.orphans);
     add_messages();
     for (const Error& error : found.errors) objects_.skipped.push_back(skipped_of(error));
+    return {};
   }
 
   FindingStore& store() { return store_; }
@@ -186,6 +196,7 @@ class HistoryScan {
   }
 
   const Repository& repository_;
+  const ObjectStore& objects_store_;
   std::shared_ptr<const ScanContext> context_;
   ObjectReader reader_;
   ObjectScan objects_;
@@ -223,8 +234,10 @@ Result<Report> scan_history(const Repository& repository, const std::string& nam
   report.root = repository.work_tree();
   report.repository = repository.origin_url();
   report.revision = head_commit(*refs);
-  HistoryScan scan(repository, *context, *std::move(reader), *std::move(objects), *std::move(refs));
-  scan.run();
+  HistoryScan scan(repository, *store, *context, *std::move(reader), *std::move(objects),
+                   *std::move(refs));
+  const Status attributed = scan.run();
+  if (!attributed) return attributed.error();
   report.stats = scan.objects().stats;
   if (scan.dropped_by_path() > 0) report.stats.dropped["path"] += scan.dropped_by_path();
   report.skipped = std::move(scan.objects().skipped);

@@ -140,8 +140,15 @@ Attribution attributed(const std::string& folder, const Slow& slow) {
   }
   Result<std::vector<Ref>> refs = repository->refs();
   REQUIRE(refs.ok());
+  std::vector<Error> errors;
+  Result<ObjectStore> store = ObjectStore::open(*repository, errors);
+  REQUIRE(store.ok());
+  ObjectIdSet ids;
+  for (const MarkedBlob& blob : marked) ids.insert(blob.blob);
+  Result<MarkedTrees> trees = MarkedTrees::read(*store, 2, ids);
+  REQUIRE(trees.ok());
   CommitGraph graph(std::move(nodes));
-  return attribute(*reader, graph, marked, *refs, {});
+  return attribute(*reader, graph, *trees, marked, *refs, {});
 }
 
 TEST_CASE("Introductions, removals and HEAD are what the definition says, on random histories") {
