@@ -18,7 +18,11 @@ constexpr std::array<std::string_view, 21> kColumns = {
 // take for a formula gets an apostrophe in front.
 std::string field(std::string_view raw) {
   std::string text = terminal_text(raw);
-  if (text.find_first_of("=+-@") == 0) text.insert(0, 1, '\'');
+  const size_t first = text.find_first_not_of(' ');
+  if (first != std::string::npos &&
+      std::string_view("=+-@").find(text[first]) != std::string::npos) {
+    text.insert(0, 1, '\'');
+  }
   if (text.find_first_of(",\"' ") == std::string::npos) return text;
   std::string out = "\"";
   for (const char c : text) {

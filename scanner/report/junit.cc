@@ -1,0 +1,116 @@
+// JUnit XML, which every CI system can show: a suite, a case a place. A leak is a failure, a
+// suppressed one is skipped, what could not be read is an error; a clean scan is one passed case.
+#include <cstdio>
+
+#include "scanner/report/escape.h"
+#include "scanner/report/reset_markdown.h"
+#include "scanner/report/words.h"
+#include "scanner/report/writers.h"
+
+namespace rekey {
+namespace {
+
+// For XML 1.0 text and attributes; characters that XML cannot hold are shown as \xNN.
+std::string xml_text(std::string_view raw) {
+  std::string out;
+  for (const char c : terminal_text(raw)) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&apos;";
+        break;
+      default:
+        out += c;
+    }
+  }
+  return out;
+}
+
+std::string attribute(std::string_view name, std::string_view raw) {
+  return " " + std::string(name) + "=\"" + xml_text(raw) + "\"";
+}
+
+std::string case_head(std::string_view classname, std::string_view name, bool is_file,
+                      const Occurrence& at) {
+  std::string out = "  <testcase" + attribute("classname", classname) + attribute("name", name);
+  if (is_file) out += attribute("file", at.path) + attribute("line", std::to_string(at.line));
+  return out + ">\n";
+}
+
+std::string leak_case(const ReportRule& entry, const Finding& finding, const Occurrence& at,
+                      bool show_secrets) {
+  const std::string place =
+      shown_path(at) + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+  const bool is_file = at.place == Place::kFile && !at.path.empty();
+  std::string out = case_head(entry.rule.id, kind_name(entry.rule) + " in " + place, is_file, at);
+  if (finding.status != FindingStatus::kNew) {
+    std::string why(status_name(finding.status));
+    if (!finding.reason.empty()) why += ": " + finding.reason;
+    return out + "    <skipped" + attribute("message", why) + "/>\n  </testcase>\n";
+  }
+  out += "    <failure" + attribute("type", severity_name(finding.severity)) +
+         attribute("message", leak_message(entry, finding)) + ">" + xml_text(place) + "\n";
+  if (!at.commit.empty()) {
+    out += xml_text("commit " + at.commit + " by " + at.author + ", " + at.date) + "\n";
+  }
+  if (show_secrets) out += xml_text(finding.secret.reveal()) + "\n";
+  out += xml_text(reset_plain(entry.reset)) + "\n";
+  if (!entry.reset.console_url.empty()) out += xml_text(entry.reset.console_url) + "\n";
+  return out + "    </failure>\n  </testcase>\n";
+}
+
+std::string unread_case(const Skipped& one) {
+  return case_head("rekey.unread", "read " + one.what, false, {}) + "    <error" +
+         attribute("type", "unread") + attribute("message", one.why) + "/>\n  </testcase>\n";
+}
+
+struct Counts {
+  size_t failures = 0, skipped = 0, errors = 0, passed = 0;
+};
+
+std::string counts_text(const Report& report, const Counts& counts) {
+  const size_t all = counts.failures + counts.skipped + counts.errors + counts.passed;
+  char seconds[32];
+  std::snprintf(seconds, sizeof seconds, "%.3f", report.stats.seconds);
+  return attribute("tests", std::to_string(all)) +
+         attribute("failures", std::to_string(counts.failures)) +
+         attribute("errors", std::to_string(counts.errors)) +
+         attribute("skipped", std::to_string(counts.skipped)) + attribute("time", seconds);
+}
+
+}  // namespace
+
+std::string write_junit(const Report& report, const ReportOptions& options) {
+  Counts counts;
+  std::string cases;
+  for (const Finding& finding : report.findings) {
+    size_t& count = finding.status == FindingStatus::kNew ? counts.failures : counts.skipped;
+    count += finding.occurrences.size();
+    for (const Occurrence& at : finding.occurrences) {
+      cases += leak_case(report.rules[finding.rule], finding, at, options.show_secrets);
+    }
+  }
+  for (const Skipped& one : report.skipped) cases += unread_case(one);
+  counts.errors = report.skipped.size();
+  if (cases.empty()) {
+    counts.passed = 1;
+    cases = "  <testcase classname=\"rekey\" name=\"No leaks found\"/>\n";
+  }
+  const std::string head =
+      attribute("name", "rekey " + report.source) + counts_text(report, counts) + ">\n";
+  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" + head + " <testsuite" + head +
+         cases + " </testsuite>\n</testsuites>\n";
+}
+
+}  // namespace rekey
