@@ -6,57 +6,21 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "scanner/base/file.h"
 #include "scanner/match/check.h"
 #include "scanner/match/prefilter.h"
-#include "scanner/rules/load.h"
-#include "scanner/rules/set.h"
+#include "scanner/rules/load_path.h"
 
 namespace {
 
 using namespace rekey;
 
-constexpr uint64_t kLargestFile = uint64_t{16} << 20;
-
 int fail(const Error& error) {
   std::fprintf(stderr, "%s\n", error.message.c_str());
   return 2;
-}
-
-Result<RuleFile> load_folder(const std::string& folder) {
-  std::vector<std::string> files;
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    if (entry.path().extension() == ".toml") files.push_back(entry.path().string());
-  }
-  if (error) return Error{ErrorCode::kUsage, folder + ": " + error.message()};
-  std::sort(files.begin(), files.end());
-  RuleFile all;
-  for (const std::string& file : files) {
-    Result<std::string> text = read_file(file, kLargestFile);
-    if (!text) return text.error();
-    Result<RuleFile> loaded = load_rules(*text, file, Dialect::kPatterns);
-    if (!loaded) return loaded.error();
-    const Status right = check_allowlists(loaded->allowlists, file);
-    if (!right) return right.error();
-    for (LoadedRule& rule : loaded->rules) all.rules.push_back(std::move(rule));
-    for (Allowlist& list : loaded->allowlists) all.allowlists.push_back(std::move(list));
-  }
-  return all;
-}
-
-RuleSet set_of(const RuleFile& file) {
-  std::vector<Rule> rules;
-  std::vector<Reset> resets;
-  for (const LoadedRule& loaded : file.rules) {
-    rules.push_back(loaded.rule);
-    resets.push_back(loaded.reset);
-  }
-  return RuleSet(std::move(rules), std::move(resets), file.allowlists);
 }
 
 // Faults one by one, the faulty rule taken out each time: what a rule's author wants to see.
@@ -75,7 +39,7 @@ int report_all(RuleFile file) {
     ++faults;
   }
   file.rules = std::move(right);
-  const auto set = std::make_shared<const RuleSet>(set_of(file));
+  const auto set = std::make_shared<const RuleSet>(rule_set(file));
   Result<CompiledRules> compiled = compile_database(set->rules());
   if (!compiled) return fail(compiled.error());
   Result<std::shared_ptr<const Matcher>> matcher = Matcher::create(set, compiled->bytes);
@@ -101,7 +65,7 @@ int compile(const RuleFile& file, const std::string& rules_path, const std::stri
   Status status = check_rules(file.rules);
   if (status) status = check_cost(file.rules);
   if (!status) return fail(status.error());
-  const auto set = std::make_shared<const RuleSet>(set_of(file));
+  const auto set = std::make_shared<const RuleSet>(rule_set(file));
   Result<CompiledRules> compiled = compile_database(set->rules());
   if (!compiled) return fail(compiled.error());
   for (const size_t i : compiled->unfiltered) {
@@ -124,7 +88,9 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: compile_rules PATTERNS RULES DATABASE | --all PATTERNS\n");
     return 2;
   }
-  Result<RuleFile> file = load_folder(all ? arguments[1] : arguments[0]);
+  Result<RuleFile> file = load_rule_path(all ? arguments[1] : arguments[0], Dialect::kPatterns);
   if (!file) return fail(file.error());
+  const Status right = check_allowlists(file->allowlists);
+  if (!right) return fail(right.error());
   return all ? report_all(*std::move(file)) : compile(*file, arguments[1], arguments[2]);
 }

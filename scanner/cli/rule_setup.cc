@@ -13,7 +13,6 @@
 namespace rekey {
 namespace {
 
-constexpr uint64_t kLargestRuleFile = uint64_t{16} << 20;
 constexpr std::string_view kDefaultConfig = ".rekey.toml";
 
 std::string cache_folder() {
@@ -26,29 +25,12 @@ std::string cache_folder() {
   return {};
 }
 
-Status append_file(const std::string& path, Dialect dialect, RuleFile& out) {
-  Result<std::string> text = read_file(path, kLargestRuleFile);
-  if (!text) return Error{ErrorCode::kUsage, text.error().message};
-  Result<RuleFile> loaded = load_rules(*text, path, dialect);
-  if (!loaded) return loaded.error();
-  Status right = check_allowlists(loaded->allowlists, path);
-  if (!right) return right;
-  for (LoadedRule& rule : loaded->rules) out.rules.push_back(std::move(rule));
-  for (Allowlist& list : loaded->allowlists) out.allowlists.push_back(std::move(list));
-  out.use_default = out.use_default || loaded->use_default;
-  out.disabled_rules.insert(out.disabled_rules.end(), loaded->disabled_rules.begin(),
-                            loaded->disabled_rules.end());
-  return {};
-}
-
-RuleSet set_of(const RuleFile& file) {
-  std::vector<Rule> rules;
-  std::vector<Reset> resets;
-  for (const LoadedRule& loaded : file.rules) {
-    rules.push_back(loaded.rule);
-    resets.push_back(loaded.reset);
-  }
-  return RuleSet(std::move(rules), std::move(resets), file.allowlists);
+Result<RuleFile> load_checked(const std::string& path) {
+  Result<RuleFile> file = load_rule_path(path, Dialect::kConfig);
+  if (!file) return file;
+  const Status right = check_allowlists(file->allowlists);
+  if (!right) return right.error();
+  return file;
 }
 
 Result<RuleSet> without(const RuleSet& set, const std::vector<std::string>& ids) {
@@ -82,15 +64,15 @@ Result<Additions> load_additions(const RuleChoice& choice) {
     if (!std::filesystem::exists(config, ignored)) config.clear();
   }
   if (!config.empty()) {
-    Status status = append_file(config, Dialect::kConfig, out.config);
-    if (!status) return status.error();
+    Result<RuleFile> file = load_checked(config);
+    if (!file) return file.error();
+    out.config = *std::move(file);
     out.any = true;
   }
   for (const std::string& path : choice.rules) {
-    Result<RuleFile> file = load_rule_path(path, Dialect::kConfig);
+    Result<RuleFile> file = load_checked(path);
     if (!file) return file.error();
-    for (LoadedRule& rule : file->rules) out.rules.rules.push_back(std::move(rule));
-    for (Allowlist& list : file->allowlists) out.rules.allowlists.push_back(std::move(list));
+    append(out.rules, *std::move(file));
     out.any = true;
   }
   for (const RuleFile* file : {&out.config, &out.rules}) {
@@ -113,26 +95,6 @@ Status prove_examples(const RuleFile& file, const Matcher& matcher) {
 
 }  // namespace
 
-Result<RuleFile> load_rule_path(const std::string& path, Dialect dialect) {
-  std::vector<std::string> files;
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error)) {
-    for (const auto& entry : std::filesystem::directory_iterator(path, error)) {
-      if (entry.path().extension() == ".toml") files.push_back(entry.path().string());
-    }
-    std::sort(files.begin(), files.end());
-    if (files.empty()) return Error{ErrorCode::kUsage, path + ": no *.toml in this folder"};
-  } else {
-    files.push_back(path);
-  }
-  RuleFile out;
-  for (const std::string& file : files) {
-    Status status = append_file(file, dialect, out);
-    if (!status) return status.error();
-  }
-  return out;
-}
-
 Result<std::shared_ptr<const Matcher>> set_up_rules(const RuleChoice& choice) {
   Result<RuleSet> builtin = builtin_rules();
   if (!builtin) return builtin.error();
@@ -154,7 +116,7 @@ Result<std::shared_ptr<const Matcher>> set_up_rules(const RuleChoice& choice) {
   // nothing.
   if (!config.rules.empty() && !config.use_default) base = RuleSet();
   auto set = std::make_shared<const RuleSet>(
-      merged(merged(base, set_of(config)), set_of(additions->rules)));
+      merged(merged(base, rule_set(config)), rule_set(additions->rules)));
   Result<std::string> database = cached_database(*set, cache_folder());
   if (!database) return database.error();
   Result<std::shared_ptr<const Matcher>> matcher = Matcher::create(set, *database);

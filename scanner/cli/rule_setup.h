@@ -9,7 +9,7 @@
 
 #include "scanner/base/result.h"
 #include "scanner/match/matcher.h"
-#include "scanner/rules/load.h"
+#include "scanner/rules/load_path.h"
 
 namespace rekey {
 
@@ -22,8 +22,5 @@ struct RuleChoice {
 // The built-in rules, what the configuration makes of them, and those that were added.
 // kUsage, starting with file:line, for anything wrong in a file.
 Result<std::shared_ptr<const Matcher>> set_up_rules(const RuleChoice& choice);
-
-// Rules of one file or of the *.toml in a folder.
-Result<RuleFile> load_rule_path(const std::string& path, Dialect dialect);
 
 }  // namespace rekey

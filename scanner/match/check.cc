@@ -42,10 +42,10 @@ Status check_expression_text(const std::string& regex, const std::string& what,
   return at(place, what + ": bad regex: " + compiled.error());
 }
 
-Status check_allowlist(const Allowlist& list, const std::string& place) {
+Status check_allowlist(const Allowlist& list) {
   for (const auto* texts : {&list.regexes, &list.paths}) {
     for (const std::string& regex : *texts) {
-      Status status = check_expression_text(regex, "allowlist", place);
+      Status status = check_expression_text(regex, "allowlist", list.place);
       if (!status) return status;
     }
   }
@@ -66,7 +66,7 @@ Status check_rule(const LoadedRule& loaded) {
     }
   }
   for (const Allowlist& list : rule.allowlists) {
-    Status status = check_allowlist(list, loaded.place);
+    Status status = check_allowlist(list);
     if (!status) return status;
   }
   if (rule.rank > kHighestRank) return at(loaded.place, "rank must be 0 to 100");
@@ -199,9 +199,9 @@ class ExampleCheck {
 
 }  // namespace
 
-Status check_allowlists(const std::vector<Allowlist>& lists, const std::string& file) {
+Status check_allowlists(const std::vector<Allowlist>& lists) {
   for (const Allowlist& list : lists) {
-    Status status = check_allowlist(list, file);
+    Status status = check_allowlist(list);
     if (!status) return status;
   }
   return {};

@@ -17,7 +17,7 @@ namespace rekey {
 Status check_rules(const std::vector<LoadedRule>& rules);
 
 // The expressions of a file's top-level allowlists.
-Status check_allowlists(const std::vector<Allowlist>& lists, const std::string& file);
+Status check_allowlists(const std::vector<Allowlist>& lists);
 
 // Every match has a literal of three bytes, and block rules are bounded.
 Status check_cost(const std::vector<LoadedRule>& rules);

@@ -12,14 +12,22 @@ struct Named {
 };
 
 constexpr std::array kNamed = {
-    Named{"base62", "0-9A-Za-z"},       Named{"alnum-lower", "0-9a-z"},
-    Named{"alnum-upper", "0-9A-Z"},     Named{"alpha", "A-Za-z"},
-    Named{"alpha-lower", "a-z"},        Named{"alpha-upper", "A-Z"},
-    Named{"digits", "0-9"},             Named{"hex", "0-9a-f"},
-    Named{"hex-lower", "0-9a-f"},       Named{"hex-upper", "0-9A-F"},
-    Named{"hex-any", "0-9A-Fa-f"},      Named{"base64", "0-9A-Za-z+/"},
-    Named{"base64url", "0-9A-Za-z_-"},  Named{"word", "0-9A-Za-z_"},
-    Named{"base32", "A-Z2-7"},          Named{"base32-lower", "a-z2-7"},
+    Named{"base62", "0-9A-Za-z"},
+    Named{"alnum-lower", "0-9a-z"},
+    Named{"alnum-upper", "0-9A-Z"},
+    Named{"alpha", "A-Za-z"},
+    Named{"alpha-lower", "a-z"},
+    Named{"alpha-upper", "A-Z"},
+    Named{"digits", "0-9"},
+    Named{"hex", "0-9a-f"},
+    Named{"hex-lower", "0-9a-f"},
+    Named{"hex-upper", "0-9A-F"},
+    Named{"hex-any", "0-9A-Fa-f"},
+    Named{"base64", "0-9A-Za-z+/"},
+    Named{"base64url", "0-9A-Za-z_-"},
+    Named{"word", "0-9A-Za-z_"},
+    Named{"base32", "A-Z2-7"},
+    Named{"base32-lower", "a-z2-7"},
     Named{"base64url-dot", "0-9A-Za-z_.-"},
 };
 
@@ -32,7 +40,9 @@ std::string_view ranges_of(std::string_view name) {
   return {};
 }
 
-bool needs_escape(unsigned char c) { return c == '\\' || c == ']' || c == '[' || c == '^' || c == '-'; }
+bool needs_escape(unsigned char c) {
+  return c == '\\' || c == ']' || c == '[' || c == '^' || c == '-';
+}
 
 // x-y is a range, a hyphen at either end is itself.
 std::bitset<256> members(std::string_view ranges) {

@@ -15,9 +15,10 @@ using Resets = std::map<std::string, const toml::table*, std::less<>>;
 struct FileState {
   const std::string& file;
   Dialect dialect;
-  Status fault;
-  std::string provider;
-  Resets resets;
+  const ResetClasses& classes;
+  Status fault{};
+  std::string provider{};
+  Resets resets{};
 };
 
 template <typename Enum, size_t N>
@@ -68,6 +69,7 @@ constexpr std::array kConditions = {
 Allowlist read_allowlist(const toml::table& table, FileState& state, bool top_level) {
   Allowlist list;
   TomlReader reader(table, state.file, "allowlist", state.fault);
+  list.place = place_of(table, state.file);
   reader.read("description", list.description);
   read_enum(reader, "condition", kConditions, list.all_of);
   reader.read("commits", list.commits);
@@ -77,15 +79,40 @@ Allowlist read_allowlist(const toml::table& table, FileState& state, bool top_le
   reader.read("stopwords", list.stopwords);
   if (top_level) reader.read("targetRules", list.target_rules);
   reader.reject_unknown_keys();
-  if (list.commits.empty() && list.paths.empty() && list.regexes.empty() && list.stopwords.empty()) {
+  if (list.commits.empty() && list.paths.empty() && list.regexes.empty() &&
+      list.stopwords.empty()) {
     reader.fail(nullptr, "an allowlist needs commits, paths, regexes or stopwords");
   }
   return list;
 }
 
+void read_call(TomlReader& reader, Reset::Call& call, FileState& state) {
+  const toml::table* table = reader.table("revoke");
+  if (table == nullptr) return;
+  TomlReader inner(*table, state.file, "revoke", state.fault);
+  inner.read("method", call.method);
+  inner.read("url", call.url);
+  inner.read("auth", call.auth);
+  inner.read("body", call.body);
+  inner.read("success", call.success);
+  inner.reject_unknown_keys();
+  if (call.empty()) inner.fail(nullptr, "revoke needs a url");
+}
+
+// What the class says, where the reset builds on one.
+Reset inherited(TomlReader& reader, const FileState& state) {
+  std::string name;
+  reader.read("class", name);
+  if (name.empty()) return {};
+  const auto found = state.classes.find(name);
+  if (found != state.classes.end()) return found->second;
+  reader.fail(reader.node("class"), "no class '" + name + "' in classes.toml");
+  return {};
+}
+
 Reset read_reset(const toml::table& table, FileState& state) {
-  Reset reset;
   TomlReader reader(table, state.file, "reset", state.fault);
+  Reset reset = inherited(reader, state);
   reader.read("summary", reset.summary);
   reader.read("urgency", reset.urgency);
   reader.read("console_url", reset.console_url);
@@ -96,16 +123,7 @@ Reset read_reset(const toml::table& table, FileState& state) {
   reader.read("after", reset.after);
   reader.read("side_effects", reset.side_effects);
   reader.read("docs", reset.docs);
-  if (const toml::table* call = reader.table("revoke")) {
-    TomlReader inner(*call, state.file, "revoke", state.fault);
-    inner.read("method", reset.revoke.method);
-    inner.read("url", reset.revoke.url);
-    inner.read("auth", reset.revoke.auth);
-    inner.read("body", reset.revoke.body);
-    inner.read("success", reset.revoke.success);
-    inner.reject_unknown_keys();
-    if (reset.revoke.empty()) inner.fail(nullptr, "revoke needs a url");
-  }
+  read_call(reader, reset.revoke, state);
   reader.reject_unknown_keys();
   if (reset.summary.empty()) reader.fail(nullptr, "a reset needs a summary");
   if (reset.steps.empty()) reader.fail(nullptr, "a reset needs steps");
@@ -115,23 +133,29 @@ Reset read_reset(const toml::table& table, FileState& state) {
   return reset;
 }
 
-void fill_in(std::string& text, const Rule& rule) {
-  const auto replace = [&text](std::string_view name, const std::string& value) {
-    for (size_t at = text.find(name); at != std::string::npos; at = text.find(name, at)) {
-      text.replace(at, name.size(), value);
-      at += value.size();
-    }
-  };
-  replace("{provider}", rule.provider);
-  replace("{kind}", rule.kind);
+// Every `name` in `text` becomes `value`.
+void replace_all(std::string& text, std::string_view name, const std::string& value) {
+  for (size_t at = text.find(name); at != std::string::npos; at = text.find(name, at)) {
+    text.replace(at, name.size(), value);
+    at += value.size();
+  }
 }
 
 void fill_in(Reset& reset, const Rule& rule) {
-  for (std::string* text : {&reset.summary, &reset.console_path, &reset.check, &reset.after,
-                            &reset.side_effects}) {
-    fill_in(*text, rule);
+  const std::string place = reset.console_path.empty()
+                                ? "its settings, where API keys and tokens are listed"
+                                : reset.console_path;
+  const std::string url = reset.console_url.empty() ? "its website" : reset.console_url;
+  const auto fill = [&](std::string& text) {
+    replace_all(text, "{provider}", rule.provider);
+    replace_all(text, "{kind}", rule.kind);
+    replace_all(text, "{console_path}", place);
+    replace_all(text, "{console_url}", url);
+  };
+  for (std::string* text : {&reset.summary, &reset.check, &reset.after, &reset.side_effects}) {
+    fill(*text);
   }
-  for (std::string& step : reset.steps) fill_in(step, rule);
+  for (std::string& step : reset.steps) fill(step);
 }
 
 void read_rule_reset(TomlReader& reader, LoadedRule& loaded, FileState& state) {
@@ -144,10 +168,15 @@ void read_rule_reset(TomlReader& reader, LoadedRule& loaded, FileState& state) {
   const toml::table* table = node->as_table();
   if (const auto* name = node->as_string()) {
     const auto found = state.resets.find(name->get());
-    if (found == state.resets.end()) {
-      return reader.fail(node, "no [resets." + name->get() + "] in this file");
+    const auto shared = state.classes.find(name->get());
+    if (found != state.resets.end()) {
+      table = found->second;
+    } else if (shared != state.classes.end()) {
+      loaded.reset = shared->second;
+      return fill_in(loaded.reset, loaded.rule);
+    } else {
+      return reader.fail(node, "no [resets." + name->get() + "] in this file and no such class");
     }
-    table = found->second;
   }
   if (table == nullptr) return reader.fail(node, "reset must be a name or a table");
   loaded.reset = read_reset(*table, state);
@@ -200,7 +229,8 @@ void read_tokens(TomlReader& reader, LoadedRule& loaded) {
   }
   loaded.rule.regex = joined;
   loaded.rule.mask_prefix = common_prefix(loaded.tokens);
-  loaded.rule.rank = 50 + static_cast<uint32_t>(std::min<size_t>(loaded.rule.mask_prefix.size(), 40));
+  loaded.rule.rank =
+      50 + static_cast<uint32_t>(std::min<size_t>(loaded.rule.mask_prefix.size(), 40));
 }
 
 void read_context(TomlReader& reader, Context& context, FileState& state) {
@@ -321,13 +351,41 @@ Reset default_reset(const Rule& rule) {
   return reset;
 }
 
-Result<RuleFile> load_rules(std::string_view toml, const std::string& file, Dialect dialect) {
+namespace {
+
+Error not_toml(const toml::parse_error& error, const std::string& file) {
+  return {ErrorCode::kUsage, file + ":" + std::to_string(error.source().begin.line) +
+                                 ": not TOML: " + std::string(error.description())};
+}
+
+}  // namespace
+
+Result<ResetClasses> load_reset_classes(std::string_view toml, const std::string& file) {
   const toml::parse_result parsed = toml::parse(toml, file);
-  if (!parsed) {
-    return Error{ErrorCode::kUsage, file + ":" + std::to_string(parsed.error().source().begin.line) +
-                                        ": not TOML: " + std::string(parsed.error().description())};
+  if (!parsed) return not_toml(parsed.error(), file);
+  const ResetClasses none;
+  FileState state{file, Dialect::kPatterns, none};
+  ResetClasses out;
+  TomlReader top(parsed.table(), file, "the file", state.fault);
+  if (const toml::table* classes = top.table("classes")) {
+    for (const auto& [name, node] : *classes) {
+      if (node.as_table() == nullptr) {
+        top.fail(&node, "a class must be a table");
+        break;
+      }
+      out.emplace(name.str(), read_reset(*node.as_table(), state));
+    }
   }
-  FileState state{file, dialect, {}, {}, {}};
+  top.reject_unknown_keys();
+  if (!state.fault) return state.fault.error();
+  return out;
+}
+
+Result<RuleFile> load_rules(std::string_view toml, const std::string& file, Dialect dialect,
+                            const ResetClasses& classes) {
+  const toml::parse_result parsed = toml::parse(toml, file);
+  if (!parsed) return not_toml(parsed.error(), file);
+  FileState state{file, dialect, classes};
   RuleFile out;
   TomlReader top(parsed.table(), file, "the file", state.fault);
   std::string ignored;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,7 +17,8 @@
 namespace rekey {
 
 enum class Dialect : uint8_t {
-  kPatterns,  // rekey's own rules: kind, provider, examples and a reset are required (patterns/README.md)
+  kPatterns,  // rekey's own rules: kind, provider, examples and a reset are required
+              // (patterns/README.md)
   kConfig,    // a user's file: the gitleaks schema with our keys added; none of these is required
 };
 
@@ -41,7 +43,17 @@ struct RuleFile {
   std::vector<std::string> disabled_rules;  // [extend] disabledRules
 };
 
-Result<RuleFile> load_rules(std::string_view toml, const std::string& file, Dialect dialect);
+// Resets by class of credential ("saas-token"): what to do where a provider's own page says no
+// more. {provider}, {kind}, {console_url} and {console_path} stand in their texts until a rule
+// fills them in.
+using ResetClasses = std::map<std::string, Reset, std::less<>>;
+
+// A file of [classes.NAME] tables.
+Result<ResetClasses> load_reset_classes(std::string_view toml, const std::string& file);
+
+// A rule's reset may be the name of a class, or build on one by its key `class`.
+Result<RuleFile> load_rules(std::string_view toml, const std::string& file, Dialect dialect,
+                            const ResetClasses& classes = {});
 
 // The reset of a rule that came without one.
 Reset default_reset(const Rule& rule);

@@ -18,11 +18,12 @@ enum class Confidence : uint8_t { kLow, kMedium, kHigh, kCertain };
 struct Allowlist {
   enum class Target : uint8_t { kSecret, kMatch, kLine };
   std::string description;
+  std::string place;    // "file:line", for messages; not part of the meaning
   bool all_of = false;  // condition = "AND": every kind of criterion given must hold
   std::vector<std::string> commits;
-  std::vector<std::string> paths;    // regular expressions, searched in the path
-  Target target = Target::kSecret;   // what `regexes` are searched in
-  std::vector<std::string> regexes;  // RE2 syntax
+  std::vector<std::string> paths;         // regular expressions, searched in the path
+  Target target = Target::kSecret;        // what `regexes` are searched in
+  std::vector<std::string> regexes;       // RE2 syntax
   std::vector<std::string> stopwords;     // substrings of the secret, ASCII case ignored
   std::vector<std::string> target_rules;  // ids; top-level allowlists only, empty = all
 };
@@ -46,7 +47,7 @@ struct Rule {
   Severity severity = Severity::kHigh;
   Confidence confidence = Confidence::kHigh;
 
-  std::string regex;          // RE2 syntax, over bytes (Latin-1)
+  std::string regex;  // RE2 syntax, over bytes (Latin-1)
   // 0: a line rule: newlines are never matched, whatever the expression says. Else the most bytes a
   // match may have, newlines included; kUnboundedExtent for foreign rules.
   uint32_t extent = 0;

@@ -139,7 +139,9 @@ RuleSet::RuleSet(std::vector<Rule> rules, std::vector<Reset> resets,
   for (const Reset& reset : resets) encoded_resets_.push_back(encoded(reset));
 }
 
-Reset RuleSet::reset(size_t rule_index) const { return decoded_reset(encoded_resets_[rule_index]); }
+Reset RuleSet::reset(size_t rule_index) const {
+  return decoded_reset(encoded_resets_[rule_index]);
+}
 
 std::optional<size_t> RuleSet::index_of(std::string_view id) const {
   for (size_t i = 0; i < rules_.size(); ++i) {

@@ -15,7 +15,8 @@ constexpr uint32_t kMaxRun = 4000;
 constexpr int kMaxDepth = 6;
 
 Error bad(std::string_view placeholder, std::string_view why) {
-  return {ErrorCode::kUsage, "placeholder <<" + std::string(placeholder) + ">>: " + std::string(why)};
+  return {ErrorCode::kUsage,
+          "placeholder <<" + std::string(placeholder) + ">>: " + std::string(why)};
 }
 
 struct Function {
@@ -24,10 +25,10 @@ struct Function {
 };
 
 constexpr std::array kFunctions = {
-    Function{"uuid", false},       Function{"crc62", false},       Function{"crchex", false},
-    Function{"github-sum", false}, Function{"gitlab-sum", false},  Function{"grafana-sum", false},
-    Function{"token", false},      Function{"b64", true},          Function{"b64url", true},
-    Function{"jwt", true},         Function{"pem", true},
+    Function{"uuid", false},       Function{"crc62", false},      Function{"crchex", false},
+    Function{"github-sum", false}, Function{"gitlab-sum", false}, Function{"grafana-sum", false},
+    Function{"token", false},      Function{"b64", true},         Function{"b64url", true},
+    Function{"jwt", true},         Function{"pem", true},         Function{"opt", true},
 };
 
 // The position of the >> that closes the << before `from`; npos when there is none.
@@ -93,7 +94,8 @@ Result<TemplateNode> parse_placeholder(std::string_view inner, int depth) {
     node.kind = Kind::kFunction;
     node.text = name;
     if (!function.takes_argument) return node;
-    Result<Template> arguments = parse(inner.substr(paren + 1, inner.size() - paren - 2), depth + 1);
+    Result<Template> arguments =
+        parse(inner.substr(paren + 1, inner.size() - paren - 2), depth + 1);
     if (!arguments) return arguments.error();
     node.arguments = *std::move(arguments);
     return node;
@@ -143,6 +145,8 @@ Result<Template> parse(std::string_view text, int depth) {
 
 }  // namespace
 
-Result<Template> parse_template(std::string_view text) { return parse(text, 0); }
+Result<Template> parse_template(std::string_view text) {
+  return parse(text, 0);
+}
 
 }  // namespace rekey

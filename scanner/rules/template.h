@@ -2,7 +2,8 @@
 // examples, so that no token stands in the tree. patterns/README.md lists the placeholders.
 //
 // parse_template() checks the text; expression() turns a format into a regular expression with its
-// boundaries; draw() fills an example with values from a seed. Pure; the same seed gives the same bytes.
+// boundaries; draw() fills an example with values from a seed. Pure; the same seed gives the same
+// bytes.
 #pragma once
 
 #include <cstdint>
@@ -31,7 +32,8 @@ using Template = std::vector<TemplateNode>;
 // An error names the placeholder that is wrong.
 Result<Template> parse_template(std::string_view text);
 
-// A format as a regular expression with one capture, the token. Errors: placeholders for examples only.
+// A format as a regular expression with one capture, the token. Errors: placeholders for examples
+// only.
 Result<std::string> expression(const Template& format);
 
 // The literal bytes that a format starts with; what a mask may show.

@@ -92,6 +92,7 @@ class Drawing {
     const std::string_view name = node.text;
     const std::string_view so_far = std::string_view(text_).substr(token_start_);
     if (name == "token") return token();
+    if (name == "opt") return below(2) == 0 ? Status() : run(node.arguments, false);
     if (name == "uuid") return value(uuid());
     if (name == "crc62") return value(crc62(last_));
     if (name == "crchex") return value(crc_hex(last_));

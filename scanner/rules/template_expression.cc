@@ -31,6 +31,8 @@ std::string_view checksum_expression(std::string_view function) {
   return {};
 }
 
+Result<std::string> parts(const Template& format);
+
 Result<std::string> part(const TemplateNode& node) {
   switch (node.kind) {
     case Kind::kLiteral:
@@ -49,6 +51,11 @@ Result<std::string> part(const TemplateNode& node) {
       return out + ")";
     }
     case Kind::kFunction: {
+      if (node.text == "opt") {
+        Result<std::string> inner = parts(node.arguments);
+        if (!inner) return inner;
+        return "(?:" + *inner + ")?";
+      }
       const std::string_view found = checksum_expression(node.text);
       if (!found.empty()) return std::string(found);
       return Error{ErrorCode::kUsage, "placeholder <<" + node.text + ">> is for examples only"};
@@ -58,7 +65,19 @@ Result<std::string> part(const TemplateNode& node) {
   }
 }
 
-bool is_word_byte(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+Result<std::string> parts(const Template& format) {
+  std::string body;
+  for (const TemplateNode& node : format) {
+    Result<std::string> text = part(node);
+    if (!text) return text;
+    body += *text;
+  }
+  return body;
+}
+
+bool is_word_byte(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+}
 
 // What may stand before. A token that starts with a word byte also starts behind an escaped newline
 // in a string and behind a percent-encoded byte, where \b sees a letter or digit.
@@ -73,6 +92,13 @@ std::string left_boundary(const TemplateNode& first) {
     default:
       return std::string(kWordStart);
   }
+}
+
+// The part that ends the format; an optional part counts, as its bytes would make the token longer.
+const TemplateNode& last_part(const Template& format) {
+  const TemplateNode& last = format.back();
+  const bool optional = last.kind == Kind::kFunction && last.text == "opt";
+  return optional && !last.arguments.empty() ? last_part(last.arguments) : last;
 }
 
 // What may stand behind: no byte that would make the last part longer.
@@ -92,13 +118,9 @@ std::string right_boundary(const TemplateNode& last) {
 
 Result<std::string> expression(const Template& format) {
   if (format.empty()) return Error{ErrorCode::kUsage, "the format is empty"};
-  std::string body;
-  for (const TemplateNode& node : format) {
-    Result<std::string> text = part(node);
-    if (!text) return text.error();
-    body += *text;
-  }
-  return left_boundary(format.front()) + "(" + body + ")" + right_boundary(format.back());
+  Result<std::string> body = parts(format);
+  if (!body) return body;
+  return left_boundary(format.front()) + "(" + *body + ")" + right_boundary(last_part(format));
 }
 
 std::string literal_prefix(const Template& format) {

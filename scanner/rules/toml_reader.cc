@@ -72,7 +72,8 @@ void TomlReader::read(std::string_view key, uint32_t& out) {
   const toml::node* node = take(key);
   if (node == nullptr) return;
   const auto* value = node->as_integer();
-  if (value != nullptr && value->get() >= 0 && value->get() <= std::numeric_limits<int32_t>::max()) {
+  if (value != nullptr && value->get() >= 0 &&
+      value->get() <= std::numeric_limits<int32_t>::max()) {
     out = static_cast<uint32_t>(value->get());
   } else {
     fail(node, std::string(key) + " must be a whole number from 0");
@@ -98,7 +99,9 @@ const toml::table* TomlReader::table(std::string_view key) {
   return node->as_table();
 }
 
-const toml::node* TomlReader::node(std::string_view key) { return take(key); }
+const toml::node* TomlReader::node(std::string_view key) {
+  return take(key);
+}
 
 void TomlReader::each(std::string_view key, const std::function<void(const toml::table&)>& use) {
   const toml::node* node = take(key);
@@ -128,6 +131,8 @@ bool TomlReader::has(std::string_view key) const {
   return false;
 }
 
-uint32_t TomlReader::line() const { return table_.source().begin.line; }
+uint32_t TomlReader::line() const {
+  return table_.source().begin.line;
+}
 
 }  // namespace rekey

@@ -3,6 +3,8 @@
 // The first fault is kept, with file and line; later reads then give nothing. One thread.
 #pragma once
 
+#include <toml++/toml.h>
+
 #include <cstdint>
 #include <functional>
 #include <set>
@@ -11,8 +13,6 @@
 #include <vector>
 
 #include "scanner/base/result.h"
-
-#include <toml++/toml.h>
 
 namespace rekey {
 

@@ -1,7 +1,7 @@
 // Wire: a compact byte form for plain data: numbers as LEB128, strings as length and bytes.
 //
-// WireReader checks every length against what is left; after the first fault it gives zeros and ok()
-// is false, so a decoder reads to its end and asks once. Not a format for other programs.
+// WireReader checks every length against what is left; after the first fault it gives zeros and
+// ok() is false, so a decoder reads to its end and asks once. Not a format for other programs.
 #pragma once
 
 #include <bit>

@@ -2,30 +2,16 @@
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
-#include <filesystem>
-
-#include "scanner/base/file.h"
 #include "scanner/builtin/builtin.h"
+#include "scanner/rules/load_path.h"
 
 namespace rekey::test {
 namespace {
 
 std::vector<LoadedRule> load_patterns() {
-  std::vector<std::string> files;
-  for (const auto& entry : std::filesystem::directory_iterator(REKEY_PATTERNS_DIR)) {
-    if (entry.path().extension() == ".toml") files.push_back(entry.path().string());
-  }
-  std::sort(files.begin(), files.end());
-  std::vector<LoadedRule> rules;
-  for (const std::string& file : files) {
-    Result<std::string> text = read_file(file, 1 << 24);
-    REQUIRE(text.ok());
-    Result<RuleFile> loaded = load_rules(*text, file, Dialect::kPatterns);
-    REQUIRE(loaded.ok());
-    for (LoadedRule& rule : loaded->rules) rules.push_back(std::move(rule));
-  }
-  return rules;
+  Result<RuleFile> file = load_rule_path(REKEY_PATTERNS_DIR, Dialect::kPatterns);
+  REQUIRE(file.ok());
+  return std::move(file->rules);
 }
 
 }  // namespace
