@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 
+#include "scanner/rules/load_reset.h"
 #include "scanner/rules/toml_reader.h"
 
 namespace rekey {
@@ -86,78 +87,6 @@ Allowlist read_allowlist(const toml::table& table, FileState& state, bool top_le
   return list;
 }
 
-void read_call(TomlReader& reader, Reset::Call& call, FileState& state) {
-  const toml::table* table = reader.table("revoke");
-  if (table == nullptr) return;
-  TomlReader inner(*table, state.file, "revoke", state.fault);
-  inner.read("method", call.method);
-  inner.read("url", call.url);
-  inner.read("auth", call.auth);
-  inner.read("body", call.body);
-  inner.read("success", call.success);
-  inner.reject_unknown_keys();
-  if (call.empty()) inner.fail(nullptr, "revoke needs a url");
-}
-
-// What the class says, where the reset builds on one.
-Reset inherited(TomlReader& reader, const FileState& state) {
-  std::string name;
-  reader.read("class", name);
-  if (name.empty()) return {};
-  const auto found = state.classes.find(name);
-  if (found != state.classes.end()) return found->second;
-  reader.fail(reader.node("class"), "no class '" + name + "' in classes.toml");
-  return {};
-}
-
-Reset read_reset(const toml::table& table, FileState& state) {
-  TomlReader reader(table, state.file, "reset", state.fault);
-  Reset reset = inherited(reader, state);
-  reader.read("summary", reset.summary);
-  reader.read("urgency", reset.urgency);
-  reader.read("console_url", reset.console_url);
-  reader.read("console_path", reset.console_path);
-  reader.read("self_revocable", reset.self_revocable);
-  reader.read("steps", reset.steps);
-  reader.read("check", reset.check);
-  reader.read("after", reset.after);
-  reader.read("side_effects", reset.side_effects);
-  reader.read("docs", reset.docs);
-  read_call(reader, reset.revoke, state);
-  reader.reject_unknown_keys();
-  if (reset.summary.empty()) reader.fail(nullptr, "a reset needs a summary");
-  if (reset.steps.empty()) reader.fail(nullptr, "a reset needs steps");
-  if (reset.urgency != "now" && reset.urgency != "today" && reset.urgency != "soon") {
-    reader.fail(nullptr, "urgency must be now, today or soon");
-  }
-  return reset;
-}
-
-// Every `name` in `text` becomes `value`.
-void replace_all(std::string& text, std::string_view name, const std::string& value) {
-  for (size_t at = text.find(name); at != std::string::npos; at = text.find(name, at)) {
-    text.replace(at, name.size(), value);
-    at += value.size();
-  }
-}
-
-void fill_in(Reset& reset, const Rule& rule) {
-  const std::string place = reset.console_path.empty()
-                                ? "its settings, where API keys and tokens are listed"
-                                : reset.console_path;
-  const std::string url = reset.console_url.empty() ? "its website" : reset.console_url;
-  const auto fill = [&](std::string& text) {
-    replace_all(text, "{provider}", rule.provider);
-    replace_all(text, "{kind}", rule.kind);
-    replace_all(text, "{console_path}", place);
-    replace_all(text, "{console_url}", url);
-  };
-  for (std::string* text : {&reset.summary, &reset.check, &reset.after, &reset.side_effects}) {
-    fill(*text);
-  }
-  for (std::string& step : reset.steps) fill(step);
-}
-
 void read_rule_reset(TomlReader& reader, LoadedRule& loaded, FileState& state) {
   const toml::node* node = reader.node("reset");
   if (node == nullptr) {
@@ -179,7 +108,7 @@ void read_rule_reset(TomlReader& reader, LoadedRule& loaded, FileState& state) {
     }
   }
   if (table == nullptr) return reader.fail(node, "reset must be a name or a table");
-  loaded.reset = read_reset(*table, state);
+  loaded.reset = read_reset(*table, state.file, state.classes, state.fault);
   fill_in(loaded.reset, loaded.rule);
 }
 
@@ -317,7 +246,8 @@ void read_resets(TomlReader& top, FileState& state) {
   for (const auto& [name, node] : *resets) {
     if (node.as_table() == nullptr) return top.fail(&node, "a reset must be a table");
     state.resets.emplace(name.str(), node.as_table());
-    read_reset(*node.as_table(), state);  // also those that no rule uses must be right
+    read_reset(*node.as_table(), state.file, state.classes,
+               state.fault);  // also those that no rule uses must be right
   }
 }
 
@@ -334,52 +264,6 @@ void read_extend(TomlReader& top, RuleFile& out, FileState& state) {
 }
 
 }  // namespace
-
-Reset default_reset(const Rule& rule) {
-  Reset reset;
-  const std::string where = rule.provider.empty() ? "whoever issued it" : rule.provider;
-  reset.summary = "Revoke this credential at " + where + " and replace it.";
-  reset.urgency = "today";
-  reset.steps = {
-      "Find out what the credential opens and who owns it.",
-      "Create a replacement with the narrowest scope that does the job.",
-      "Update every integration that uses the old one.",
-      "Revoke the old one.",
-      "Read the access logs since the day of the leak.",
-      "Take the value out of the code; keep the new one in a secret store.",
-  };
-  return reset;
-}
-
-namespace {
-
-Error not_toml(const toml::parse_error& error, const std::string& file) {
-  return {ErrorCode::kUsage, file + ":" + std::to_string(error.source().begin.line) +
-                                 ": not TOML: " + std::string(error.description())};
-}
-
-}  // namespace
-
-Result<ResetClasses> load_reset_classes(std::string_view toml, const std::string& file) {
-  const toml::parse_result parsed = toml::parse(toml, file);
-  if (!parsed) return not_toml(parsed.error(), file);
-  const ResetClasses none;
-  FileState state{file, Dialect::kPatterns, none};
-  ResetClasses out;
-  TomlReader top(parsed.table(), file, "the file", state.fault);
-  if (const toml::table* classes = top.table("classes")) {
-    for (const auto& [name, node] : *classes) {
-      if (node.as_table() == nullptr) {
-        top.fail(&node, "a class must be a table");
-        break;
-      }
-      out.emplace(name.str(), read_reset(*node.as_table(), state));
-    }
-  }
-  top.reject_unknown_keys();
-  if (!state.fault) return state.fault.error();
-  return out;
-}
 
 Result<RuleFile> load_rules(std::string_view toml, const std::string& file, Dialect dialect,
                             const ResetClasses& classes) {

@@ -17,7 +17,8 @@ Json run_of(const Report& report) {
 }
 
 TEST_CASE("A rule without texts of its own has all the texts that code scanning requires") {
-  for (const Json& rule : run_of(made_up_report()).at("tool").at("driver").at("rules")) {
+  const Json run = run_of(made_up_report());
+  for (const Json& rule : run.at("tool").at("driver").at("rules")) {
     for (const char* text : {"shortDescription", "fullDescription", "help"}) {
       CHECK(!rule.at(text).at("text").get<std::string>().empty());
       CHECK(rule.at(text).at("text").get<std::string>().size() <= 1024);

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "scanner/builtin/builtin.h"
 #include "scanner/rules/load_path.h"
 
@@ -21,15 +23,37 @@ const std::vector<LoadedRule>& pattern_rules() {
   return rules;
 }
 
+namespace {
+
+constexpr uint64_t kTries = 8;
+
+Planted drawn_from(const LoadedRule& rule, uint64_t seed, uint64_t salt) {
+  const Example& example = rule.examples[seed % rule.examples.size()];
+  const Template* token = rule.tokens.empty() ? nullptr : rule.tokens.data();
+  Result<Drawn> drawn = draw(example.text, token, seed * 1000003 + salt);
+  REQUIRE(drawn.ok());
+  return {rule.rule.id, drawn->text + "\n", std::string(drawn->secrets.front().of(drawn->text))};
+}
+
+bool is_found(const Planted& plant, MatchScratch& scratch) {
+  const auto matches = builtin_matcher()->scan(plant.text, scratch);
+  return std::any_of(matches.begin(), matches.end(), [&](const Match& match) {
+    return match.secret.of(plant.text) == plant.secret;
+  });
+}
+
+}  // namespace
+
 std::vector<Planted> planted(uint64_t seed) {
   std::vector<Planted> out;
+  const auto scratch = builtin_matcher()->make_scratch();
   for (const LoadedRule& rule : pattern_rules()) {
-    const Example& example = rule.examples[seed % rule.examples.size()];
-    const Template* token = rule.tokens.empty() ? nullptr : rule.tokens.data();
-    Result<Drawn> drawn = draw(example.text, token, seed * 1000003 + out.size());
-    REQUIRE(drawn.ok());
-    out.push_back(
-        {rule.rule.id, drawn->text + "\n", std::string(drawn->secrets.front().of(drawn->text))});
+    Planted plant;
+    for (uint64_t turn = 0; turn < kTries; ++turn) {
+      plant = drawn_from(rule, seed, out.size() + turn * 7919);
+      if (is_found(plant, *scratch)) break;
+    }
+    out.push_back(std::move(plant));
   }
   return out;
 }

@@ -21,7 +21,8 @@ struct Planted {
 // The files of patterns/, in order.
 const std::vector<LoadedRule>& pattern_rules();
 
-// One example of every rule; other secrets for another seed.
+// One example of every rule; other secrets for another seed. A draw that the rule may take for a
+// placeholder (by chance too few digits, a word in it) is drawn again, up to eight times.
 std::vector<Planted> planted(uint64_t seed);
 
 std::shared_ptr<const Matcher> builtin_matcher();
