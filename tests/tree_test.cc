@@ -51,7 +51,7 @@ struct Owner {
 };
 
 const std::vector<Owner> kOwners = {
-    {"hs/", {"match/prefilter.", "match/cache."}},
+    {"hs/", {"match/prefilter.", "match/cache.", "match/named_search.", "match/serialized."}},
     {"re2/",
      {"match/confirm.", "match/reference.", "match/check.", "match/judge.",
       "suppress/origin_filter."}},

@@ -44,17 +44,8 @@ int report_all(RuleFile file) {
   if (!compiled) return fail(compiled.error());
   Result<std::shared_ptr<const Matcher>> matcher = Matcher::create(set, compiled->bytes);
   if (!matcher) return fail(matcher.error());
-  std::vector<LoadedRule> without_examples = file.rules;
-  for (LoadedRule& rule : without_examples) {
-    rule.examples.clear();
-    rule.counter_examples.clear();
-  }
-  for (size_t i = 0; i < file.rules.size(); ++i) {
-    std::swap(without_examples[i], file.rules[i]);
-    Status status = check_examples(without_examples, **matcher);
-    std::swap(without_examples[i], file.rules[i]);
-    if (status) continue;
-    std::fprintf(stderr, "%s\n", status.error().message.c_str());
+  for (const Error& fault : example_faults(file.rules, **matcher)) {
+    std::fprintf(stderr, "%s\n", fault.message.c_str());
     ++faults;
   }
   std::fprintf(stderr, "%zu rules, %d faults\n", file.rules.size(), faults);

@@ -25,6 +25,9 @@ Status check_cost(const std::vector<LoadedRule>& rules);
 // Every example is found as its rule says and every counter-example is not, with several seeds, by
 // the matcher and by the reference, among all rules of the set; both agree on every candidate.
 // `rules[i]` is rule i of the matcher's set.
+std::vector<Error> example_faults(const std::vector<LoadedRule>& rules, const Matcher& matcher);
+
+// The first of them.
 Status check_examples(const std::vector<LoadedRule>& rules, const Matcher& matcher);
 
 }  // namespace rekey

@@ -20,8 +20,15 @@ constexpr size_t kMaxLineSide = size_t{64} << 10;
 
 }  // namespace
 
+namespace {
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
+
+}  // namespace
+
 bool contains_word(std::string_view text, std::string_view word) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
   const auto same = [&](char a, char b) { return lower(a) == lower(b); };
   return std::search(text.begin(), text.end(), word.begin(), word.end(), same) != text.end();
 }
@@ -131,6 +138,49 @@ bool allows(const LazyAllowlist& lazy, std::string_view text, const Match& match
          (by_regex || by_word);
 }
 
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// Whether two neighbouring bytes are of different parts of a name: at a byte that is no letter, or
+// where the case goes from lower to upper.
+bool parts_names(char left, char right) {
+  if (!is_letter(left) || !is_letter(right)) return true;
+  return left >= 'a' && right <= 'Z';
+}
+
+// Where `word` ends that starts at text[at]; its blanks stand for one joining byte or none. 0: not
+// there.
+size_t word_end(std::string_view text, size_t at, std::string_view word) {
+  constexpr std::string_view kJoins = "_-. ";
+  for (const char c : word) {
+    if (c == ' ') {
+      if (at < text.size() && kJoins.find(text[at]) != std::string_view::npos) ++at;
+      continue;
+    }
+    if (at == text.size() || lower(text[at]) != lower(c)) return 0;
+    ++at;
+  }
+  return at;
+}
+
+// The word as part of a name: "ibm" in IBM_KEY and ibmApiKey, not in "bibmap".
+bool contains_whole_word(std::string_view text, std::string_view word) {
+  for (size_t at = 0; at + 1 < text.size(); ++at) {
+    if (lower(text[at]) != lower(word.front())) continue;
+    if (at > 0 && !parts_names(text[at - 1], text[at])) continue;
+    const size_t end = word_end(text, at, word);
+    if (end != 0 && (end == text.size() || parts_names(text[end - 1], text[end]))) return true;
+  }
+  return false;
+}
+
+bool any_context_word(std::string_view text, const Context& context) {
+  return std::any_of(context.words.begin(), context.words.end(), [&](const std::string& word) {
+    return context.whole_words ? contains_whole_word(text, word) : contains_word(text, word);
+  });
+}
+
 // `lines` lines on both sides of those that `span` touches.
 Span surroundings(std::string_view text, Span span, uint32_t lines) {
   Span out = lines_of(text, span);
@@ -223,16 +273,33 @@ struct Judge::Impl {
     Span near{0, facts.text.size()};
     if (context.within_lines != 0) {
       near = surroundings(facts.text, match.span, context.within_lines);
-      if (any_word(near.of(facts.text), context.words)) return true;
+      if (context.within_bytes != 0) {
+        const Span& span = match.span;
+        near.begin =
+            std::max(near.begin, span.begin - std::min<size_t>(span.begin, context.within_bytes));
+        near.end = std::min(near.end, span.end + context.within_bytes);
+      }
+      if (any_context_word(near.of(facts.text), context)) return true;
     } else {
       const auto [known, is_new] = facts.context_words.try_emplace(match.rule);
-      if (is_new) known->second = any_word(facts.text, context.words);
+      if (is_new) known->second = any_context_word(facts.text, context);
       if (known->second) return true;
     }
     return std::any_of(rule.context_rules.begin(), rule.context_rules.end(), [&](uint32_t other) {
       const auto found = facts.places.find(other);
       return found != facts.places.end() && found->second.overlap(near);
     });
+  }
+
+  // A match of a named rule without its word nearby is no candidate: the prefilter does not even see it.
+  [[nodiscard]] bool is_named(const Match& match) const {
+    return !rules[match.rule].rule->named.empty();
+  }
+
+  // Whether a named rule's word stands near the match, not in it.
+  [[nodiscard]] bool is_named_elsewhere(std::string_view text, const Match& match) const {
+    const Rule& rule = *rules[match.rule].rule;
+    return is_named(match) && !any_context_word(match.span.of(text), rule.context);
   }
 
   // Drops what stands in no context that its rule asks for.
@@ -249,8 +316,11 @@ struct Judge::Impl {
     }
     for (auto& [rule, places] : facts.places) places.close();
     for (Candidate& candidate : candidates) {
-      if (asks(candidate) && !in_context(facts, candidate.match)) {
+      if (!asks(candidate)) continue;
+      if (!in_context(facts, candidate.match)) {
         candidate.dropped = Dropped::kContext;
+      } else if (is_named_elsewhere(facts.text, candidate.match)) {
+        candidate.match.confidence = std::min(candidate.match.confidence, Confidence::kMedium);
       }
     }
   }
@@ -298,12 +368,15 @@ std::vector<Candidate> Judge::judge(std::string_view text,
                                     const std::vector<Match>& matches) const {
   std::vector<Candidate> candidates;
   candidates.reserve(matches.size());
-  for (const Match& match : matches) candidates.push_back({match, Dropped::kNot});
+  TextFacts facts{text, {}, {}, {}};
+  for (const Match& match : matches) {
+    if (impl_->is_named(match) && !impl_->in_context(facts, match)) continue;
+    candidates.push_back({match, Dropped::kNot});
+  }
   std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
     return std::tuple(a.match.secret.begin, a.match.rule, a.match.secret.end, a.match.span.begin) <
            std::tuple(b.match.secret.begin, b.match.rule, b.match.secret.end, b.match.span.begin);
   });
-  TextFacts facts{text, {}, {}, {}};
   for (Candidate& candidate : candidates) {
     candidate.dropped = impl_->judge_one(facts, candidate.match);
   }

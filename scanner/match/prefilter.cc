@@ -4,20 +4,22 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <cstring>
 #include <limits>
 #include <new>
 #include <tuple>
 
+#include "scanner/match/named_search.h"
+#include "scanner/match/serialized.h"
 #include "scanner/rules/wire.h"
 
 namespace rekey {
 namespace {
 
-constexpr std::string_view kFormat = "rekey database 1";
+constexpr std::string_view kFormat = "rekey database 2";
 
 // Ends closer together than this share a segment: fewer, somewhat longer ones.
 constexpr size_t kJoinEnds = 256;
+constexpr size_t kJoinNamedEnds = 64;
 
 // Widths are kept as width + 1; 0 says that a match may be of any width.
 constexpr uint64_t kUnboundedWidth = 0;
@@ -54,24 +56,35 @@ bool inspect(const Rule& rule, Expression& out, std::string& why) {
 struct Patterns {
   std::vector<const char*> text;
   std::vector<unsigned> flags, ids;
+
+  void add(const std::string& regex, unsigned flag, size_t id) {
+    text.push_back(regex.c_str());
+    flags.push_back(flag);
+    ids.push_back(static_cast<unsigned>(id));
+  }
 };
 
-Patterns patterns_of(const std::vector<Rule>& rules, const std::vector<Expression>& expressions) {
+// `extractor`: what finds all named rules at once; its id is the number of rules.
+Patterns patterns_of(const std::vector<Rule>& rules, const std::vector<Expression>& expressions,
+                     const std::string& extractor) {
   Patterns patterns;
+  bool any_named = false;
   for (size_t i = 0; i < rules.size(); ++i) {
-    if (!expressions[i].filtered) continue;
-    patterns.text.push_back(rules[i].regex.c_str());
-    patterns.flags.push_back(flags_of(rules[i]));
-    patterns.ids.push_back(static_cast<unsigned>(i));
+    const Rule& rule = rules[i];
+    any_named = any_named || !rule.named.empty();
+    if (!expressions[i].filtered || !rule.named.empty()) continue;
+    patterns.add(rule.prefilter.empty() ? rule.regex : rule.prefilter, flags_of(rule), i);
   }
+  if (any_named) patterns.add(extractor, 0, rules.size());
   return patterns;
 }
 
 // Serialized for no CPU features: Debian's runtime chooses its code by the processor anyway.
 Result<std::string> compile_patterns(const std::vector<Rule>& rules,
                                      std::vector<Expression>& expressions) {
+  const std::string extractor = extractor_expression();
   for (;;) {
-    const Patterns patterns = patterns_of(rules, expressions);
+    const Patterns patterns = patterns_of(rules, expressions, extractor);
     if (patterns.text.empty()) return std::string();
     hs_platform_info_t platform{};
     hs_database_t* database = nullptr;
@@ -83,18 +96,12 @@ Result<std::string> compile_patterns(const std::vector<Rule>& rules,
       const int at = error != nullptr ? error->expression : -1;
       const std::string why = error != nullptr ? error->message : "out of memory";
       hs_free_compile_error(error);
-      if (at < 0) return Error{ErrorCode::kUsage, "Hyperscan: " + why};
-      expressions[patterns.ids[static_cast<size_t>(at)]].filtered = false;
+      const size_t rule = at < 0 ? rules.size() : patterns.ids[static_cast<size_t>(at)];
+      if (rule == rules.size()) return Error{ErrorCode::kUsage, "Hyperscan: " + why};
+      expressions[rule].filtered = false;
       continue;
     }
-    char* bytes = nullptr;
-    size_t size = 0;
-    const hs_error_t serialized = hs_serialize_database(database, &bytes, &size);
-    hs_free_database(database);
-    if (serialized != HS_SUCCESS) return Error{ErrorCode::kUsage, "Hyperscan: out of memory"};
-    std::string out(bytes, size);
-    std::free(bytes);
-    return out;
+    return serialized(database);
   }
 }
 
@@ -104,12 +111,15 @@ Result<CompiledRules> compile_database(const std::vector<Rule>& rules) {
   std::vector<Expression> expressions(rules.size());
   for (size_t i = 0; i < rules.size(); ++i) {
     std::string why;
+    if (!rules[i].named.empty()) continue;
     if (!inspect(rules[i], expressions[i], why) && rules[i].extent != kUnboundedExtent) {
       return rule_error(rules[i], why);
     }
   }
   Result<std::string> database = compile_patterns(rules, expressions);
   if (!database) return database.error();
+  Result<std::string> words = compile_words(rules);
+  if (!words) return words.error();
   CompiledRules out;
   WireWriter writer;
   writer.text(kFormat);
@@ -120,6 +130,7 @@ Result<CompiledRules> compile_database(const std::vector<Rule>& rules) {
     if (!expressions[i].filtered) out.unfiltered.push_back(i);
   }
   writer.text(*database);
+  writer.text(*words);
   out.bytes = writer.take();
   return out;
 }
@@ -135,6 +146,7 @@ struct Prefilter::Impl {
 
   hs_database_t* database = nullptr;  // null when no rule is filtered
   std::vector<RuleSearch> rules;
+  std::unique_ptr<NamedSearch> named;
 };
 
 Prefilter::Prefilter(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -164,17 +176,14 @@ Result<std::unique_ptr<Prefilter>> Prefilter::create(std::string_view bytes,
     impl->rules.push_back(search);
   }
   const std::string_view database = reader.text();
+  const std::string_view words = reader.text();
   if (!reader.ok()) return Error{ErrorCode::kMalformed, "compiled rules: cut short"};
-  if (!database.empty()) {
-    // Hyperscan wants its input aligned to 8 bytes.
-    std::vector<uint64_t> aligned((database.size() + 7) / 8);
-    std::memcpy(aligned.data(), database.data(), database.size());
-    const auto* data = reinterpret_cast<const char*>(aligned.data());
-    if (hs_deserialize_database(data, database.size(), &impl->database) != HS_SUCCESS) {
-      return Error{ErrorCode::kMalformed,
-                   "compiled rules: made for another release of Hyperscan; build rekey again"};
-    }
-  }
+  Result<hs_database_t*> made = deserialized(database);
+  if (!made) return made.error();
+  impl->database = *made;
+  Result<std::unique_ptr<NamedSearch>> named = NamedSearch::create(words, rules);
+  if (!named) return named.error();
+  impl->named = *std::move(named);
   return std::unique_ptr<Prefilter>(new Prefilter(std::move(impl)));
 }
 
@@ -185,6 +194,7 @@ std::unique_ptr<PrefilterScratch> Prefilter::make_scratch() const {
     throw std::bad_alloc();
   }
   scratch->latest_.resize(impl_->rules.size());
+  scratch->named_ = impl_->named->make_scratch();
   return scratch;
 }
 
@@ -193,12 +203,25 @@ namespace {
 struct Collector {
   std::vector<EndRange>* ranges;
   std::vector<size_t>* latest;
+  std::vector<Span>* named_ends;
 };
 
+void add_named_end(std::vector<Span>& ends, size_t end) {
+  if (!ends.empty() && end >= ends.back().begin && end <= ends.back().end + kJoinNamedEnds) {
+    ends.back().end = std::max(ends.back().end, end);
+  } else {
+    ends.push_back({end, end});
+  }
+}
+
 int on_match(unsigned id, unsigned long long, unsigned long long to, unsigned, void* context) {
-  auto& [ranges, latest] = *static_cast<Collector*>(context);
-  size_t& newest = (*latest)[id];
+  auto& [ranges, latest, named_ends] = *static_cast<Collector*>(context);
   const auto end = static_cast<size_t>(to);
+  if (id == latest->size()) {
+    add_named_end(*named_ends, end);
+    return 0;
+  }
+  size_t& newest = (*latest)[id];
   if (newest != 0) {
     EndRange& range = (*ranges)[newest - 1];
     if (end + kJoinEnds >= range.first && end <= range.last + kJoinEnds) {
@@ -234,19 +257,22 @@ void Prefilter::scan(std::string_view text, PrefilterScratch& scratch,
   out.clear();
   auto& ranges = scratch.ranges_;
   ranges.clear();
+  scratch.named_ends_.clear();
   if (impl_->database != nullptr) {
-    Collector collector{&ranges, &scratch.latest_};
+    Collector collector{&ranges, &scratch.latest_, &scratch.named_ends_};
     hs_scan(impl_->database, text.data(), static_cast<unsigned>(text.size()), 0, scratch.scratch_,
             on_match, &collector);
   }
   for (const EndRange& range : ranges) scratch.latest_[range.rule] = 0;
-  std::vector<Segment> found;
+  std::vector<Segment>& found = scratch.found_;
+  found.clear();
   for (const EndRange& range : ranges) {
     const Impl::RuleSearch& search = impl_->rules[range.rule];
     size_t begin = range.first > search.width ? range.first - search.width : 0;
     if (search.line) begin = std::max(begin, line_begin(text, range.first));
     found.push_back({range.rule, {begin, range.last}});
   }
+  impl_->named->segments(text, scratch.named_ends_, *scratch.named_, found);
   for (uint32_t i = 0; i < impl_->rules.size(); ++i) {
     if (!impl_->rules[i].filtered) found.push_back({i, {0, text.size()}});
   }

@@ -3,9 +3,10 @@
 // It errs on one side: whatever confirm.h would find in the text ends inside a segment given here.
 // A Database is immutable and shared; a PrefilterScratch is one thread's.
 //
-// Form of a compiled database: "rekey database 1", then per rule how it is searched and the widest
-// match (wire.h), then Hyperscan's serialized database, which fits one Hyperscan release and, as it
-// is compiled for no CPU features, every processor of the architecture.
+// Form of a compiled database: "rekey database 2", then per rule how it is searched and the widest
+// match (wire.h), then Hyperscan's serialized databases of expressions and of the words of named
+// rules (named_search.h), which fit one Hyperscan release and, as they are compiled for no CPU
+// features, every processor of the architecture.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +17,8 @@
 
 #include "scanner/base/bytes.h"
 #include "scanner/base/result.h"
+#include "scanner/match/named_search.h"
+#include "scanner/match/segment.h"
 #include "scanner/rules/rule.h"
 
 struct hs_scratch;
@@ -29,12 +32,6 @@ struct CompiledRules {
 
 // kUsage when a rule cannot be compiled at all.
 Result<CompiledRules> compile_database(const std::vector<Rule>& rules);
-
-// Segment: every match of `rule` that confirm can find in the text lies inside one.
-struct Segment {
-  uint32_t rule = 0;
-  Span span;
-};
 
 // The ends that Hyperscan reported for a rule, those close together as one.
 struct EndRange {
@@ -53,7 +50,10 @@ class PrefilterScratch {
   friend class Prefilter;
   hs_scratch* scratch_ = nullptr;
   std::vector<EndRange> ranges_;
-  std::vector<size_t> latest_;  // by rule: its newest element of ranges_ plus 1, or 0
+  std::vector<size_t> latest_;    // by rule: its newest element of ranges_ plus 1, or 0
+  std::vector<Span> named_ends_;  // where the expression of all named rules ended
+  std::vector<Segment> found_;
+  std::unique_ptr<NamedScratch> named_;
 };
 
 class Prefilter {

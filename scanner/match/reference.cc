@@ -2,10 +2,24 @@
 
 #include <re2/re2.h>
 
+#include <algorithm>
+
 #include "scanner/match/confirm.h"
 #include "scanner/match/judge.h"
 
 namespace rekey {
+
+namespace {
+
+// A named rule has no candidate in a text without the first part of any of its words.
+bool may_be_named(const Rule& rule, std::string_view text) {
+  return rule.named.empty() ||
+         std::any_of(rule.named.begin(), rule.named.end(), [&](const std::string& word) {
+           return contains_word(text, std::string_view(word).substr(0, word.find(' ')));
+         });
+}
+
+}  // namespace
 
 struct Reference::Impl {
   const RuleSet* rules = nullptr;
@@ -33,6 +47,7 @@ Result<std::unique_ptr<Reference>> Reference::create(const RuleSet& rules) {
 std::vector<Candidate> Reference::explain(std::string_view text) const {
   std::vector<Match> matches;
   for (uint32_t i = 0; i < impl_->expressions.size(); ++i) {
+    if (!may_be_named(impl_->rules->rules()[i], text)) continue;
     find_all(*impl_->expressions[i], impl_->rules->rules()[i], i, text, {0, text.size()}, matches);
   }
   return impl_->judge->judge(text, matches);

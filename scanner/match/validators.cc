@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scanner/match/checksum.h"
+#include "scanner/match/opaque.h"
 #include "scanner/match/placeholder.h"
 #include "scanner/match/structure.h"
 
@@ -36,6 +37,7 @@ const std::vector<Validator>& validators() {
       {"not-identifier", check_not_identifier, "no name, code, path or sentence"},
       {"not-placeholder", check_not_placeholder, "no variable, sample or stand-in"},
       {"not-uuid", check_not_uuid, "not a UUID"},
+      {"opaque", check_opaque, "random letters and digits, no words"},
       {"openai-marker", check_openai_marker, "the marker that OpenAI's keys carry"},
       {"password-like", check_password_like, "not words, code or a placeholder"},
       {"pem-private-key", check_pem_private_key, "DER or OpenSSH key of the right length"},

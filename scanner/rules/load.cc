@@ -1,10 +1,12 @@
 #include "scanner/rules/load.h"
 
 #include <array>
+#include <functional>
 #include <map>
 #include <optional>
 
 #include "scanner/rules/load_reset.h"
+#include "scanner/rules/named.h"
 #include "scanner/rules/toml_reader.h"
 
 namespace rekey {
@@ -139,27 +141,109 @@ std::string common_prefix(const std::vector<Template>& tokens) {
   return prefix;
 }
 
-void read_tokens(TomlReader& reader, LoadedRule& loaded) {
+// The expressions of the formats in `loaded.tokens`, each an alternative.
+Result<std::string> joined(const LoadedRule& loaded,
+                           const std::function<Result<std::string>(const Template&)>& make) {
+  std::string out;
+  for (const Template& token : loaded.tokens) {
+    Result<std::string> one = make(token);
+    if (!one) return one;
+    out += (out.empty() ? "" : "|") + *one;
+  }
+  return out;
+}
+
+// What the prefilter may search instead, if every format has such a tail.
+std::string joined_tails(const LoadedRule& loaded) {
+  std::string out;
+  for (const Template& token : loaded.tokens) {
+    const std::string tail = tail_expression(token);
+    if (tail.empty()) return {};
+    out += (out.empty() ? "" : "|") + tail;
+  }
+  return out;
+}
+
+Status make_token_rule(LoadedRule& loaded) {
+  constexpr size_t kLongestPrefix = 40;
+  constexpr uint32_t kTokenRank = 50;
+  Result<std::string> regex = joined(loaded, expression);
+  if (!regex) return regex.error();
+  Rule& rule = loaded.rule;
+  rule.regex = *std::move(regex);
+  rule.prefilter = joined_tails(loaded);
+  rule.mask_prefix = common_prefix(loaded.tokens);
+  rule.rank = kTokenRank + static_cast<uint32_t>(std::min(rule.mask_prefix.size(), kLongestPrefix));
+  return {};
+}
+
+// What a named value is judged by where its rule does not say: how random its characters must be.
+void judge_named(Rule& rule, const Template& value, const Width& width) {
+  const bool one_run = value.size() == 1 && value.front().kind == TemplateNode::Kind::kRun;
+  const size_t members = one_run ? value.front().alphabet.bytes.size() : 0;
+  if (!one_run) {
+    rule.validators = {"not-placeholder"};
+  } else if (members <= 10) {
+    rule.entropy = 2.2;
+    rule.validators = {"not-placeholder"};
+  } else {
+    rule.entropy = members <= 22 ? 2.6 : width.least < 20 ? 2.8 : 3.2;
+    rule.validators = {"not-placeholder", "opaque"};
+  }
+}
+
+Status make_named_rule(LoadedRule& loaded, bool in_name) {
+  constexpr uint32_t kNearRank = 22;
+  constexpr uint32_t kInNameRank = 26;
+  Rule& rule = loaded.rule;
+  Width width{UINT32_MAX, 0};
+  for (const Template& value : loaded.tokens) {
+    const Width one = width_of(value);
+    width = {std::min(width.least, one.least), std::max(width.most, one.most)};
+  }
+  if (width.least < kNamedShortest) {
+    return Error{ErrorCode::kUsage, "a named value needs " + std::to_string(kNamedShortest) +
+                                        " characters or more; write a regex"};
+  }
+  Result<std::string> regex = joined(
+      loaded, [&](const Template& value) { return named_expression(rule.named, in_name, value); });
+  if (!regex) return regex.error();
+  rule.regex = *std::move(regex);
+  rule.extent = kNamedReach + width.most;
+  rule.mask_prefix = common_prefix(loaded.tokens);
+  rule.rank = in_name ? kInNameRank : kNearRank;
+  rule.context = {rule.named, {}, kNamedLines, kNamedBytes, true};
+  judge_named(rule, loaded.tokens.front(), width);
+  return {};
+}
+
+// `token` or `tokens`, and what makes a named rule of them.
+void read_tokens(TomlReader& reader, LoadedRule& loaded, bool in_name) {
   std::vector<std::string> formats;
   std::string single;
   reader.read("token", single);
   reader.read("tokens", formats);
+  reader.read("named", loaded.rule.named);
   if (!single.empty()) formats.insert(formats.begin(), single);
   if (formats.empty()) return;
   if (!loaded.rule.regex.empty()) return reader.fail(nullptr, "give either regex or token");
-  std::string joined;
   for (const std::string& format : formats) {
     Result<Template> parsed = parse_template(format);
     if (!parsed) return reader.fail(reader.node("token"), parsed.error().message);
-    Result<std::string> regex = expression(*parsed);
-    if (!regex) return reader.fail(reader.node("token"), regex.error().message);
-    joined += (joined.empty() ? "" : "|") + *regex;
     loaded.tokens.push_back(*std::move(parsed));
   }
-  loaded.rule.regex = joined;
-  loaded.rule.mask_prefix = common_prefix(loaded.tokens);
-  loaded.rule.rank =
-      50 + static_cast<uint32_t>(std::min<size_t>(loaded.rule.mask_prefix.size(), 40));
+  const Status made =
+      loaded.rule.named.empty() ? make_token_rule(loaded) : make_named_rule(loaded, in_name);
+  if (!made) reader.fail(reader.node("token"), made.error().message);
+}
+
+// The examples that a named rule has where none are written.
+void add_named_examples(LoadedRule& loaded, bool in_name) {
+  if (loaded.rule.named.empty() || !loaded.examples.empty()) return;
+  for (const std::string& text : named_examples(loaded.rule.named.front(), in_name)) {
+    Result<Template> parsed = parse_template(text);
+    if (parsed) loaded.examples.push_back({*std::move(parsed), text, 0});
+  }
 }
 
 void read_context(TomlReader& reader, Context& context, FileState& state) {
@@ -212,10 +296,13 @@ LoadedRule read_rule(const toml::table& table, FileState& state) {
   read_enum(reader, "severity", kSeverities, rule.severity);
   read_enum(reader, "confidence", kConfidences, rule.confidence);
   reader.read("regex", rule.regex);
-  read_tokens(reader, loaded);
+  bool in_name = false;
+  reader.read("in_name", in_name);
+  read_tokens(reader, loaded, in_name);
+  reader.read("prefilter", rule.prefilter);
   reader.read("secretGroup", rule.secret_group);
   // A foreign rule may match newlines without bound, as its own scanner lets it.
-  rule.extent = state.dialect == Dialect::kPatterns ? 0 : kUnboundedExtent;
+  if (state.dialect == Dialect::kConfig && rule.named.empty()) rule.extent = kUnboundedExtent;
   reader.read("extent", rule.extent);
   reader.read("entropy", rule.entropy);
   reader.read("keywords", rule.keywords);
@@ -233,6 +320,7 @@ LoadedRule read_rule(const toml::table& table, FileState& state) {
   reader.read("tags", rule.tags);
   read_examples(reader, "examples", loaded.examples, state);
   read_examples(reader, "counter_examples", loaded.counter_examples, state);
+  add_named_examples(loaded, in_name);
   read_rule_reset(reader, loaded, state);
   refuse_unsupported(reader);
   require_texts(reader, loaded, state.dialect);

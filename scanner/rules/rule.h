@@ -33,6 +33,9 @@ struct Context {
   std::vector<std::string> words;  // any of these, ASCII case ignored
   std::vector<std::string> rules;  // or a match of any of these rules (their ids)
   uint32_t within_lines = 0;       // lines before and after the match; 0 = anywhere in the text
+  uint32_t within_bytes = 0;       // and so many bytes; 0 = any
+  // Words stand as parts of names: "ibm" in IBM_KEY and ibmApiKey, not in "bibmap".
+  bool whole_words = false;
 
   [[nodiscard]] bool empty() const { return words.empty() && rules.empty(); }
 };
@@ -48,6 +51,9 @@ struct Rule {
   Confidence confidence = Confidence::kHigh;
 
   std::string regex;  // RE2 syntax, over bytes (Latin-1)
+  // What the prefilter searches instead; the tail of every match of `regex` matches it. Empty: regex.
+  std::string prefilter;
+  std::vector<std::string> named;  // words of a named rule (rules/named.h); the prefilter's, too
   // 0: a line rule: newlines are never matched, whatever the expression says. Else the most bytes a
   // match may have, newlines included; kUnboundedExtent for foreign rules.
   uint32_t extent = 0;

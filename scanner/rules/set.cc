@@ -6,7 +6,7 @@
 namespace rekey {
 namespace {
 
-constexpr std::string_view kFormat = "rekey rules 1";
+constexpr std::string_view kFormat = "rekey rules 2";
 
 void put(WireWriter& out, const Allowlist& list) {
   out.text(list.description);
@@ -51,6 +51,8 @@ void put(WireWriter& out, const Rule& rule) {
   out.number(static_cast<uint64_t>(rule.severity));
   out.number(static_cast<uint64_t>(rule.confidence));
   out.text(rule.regex);
+  out.text(rule.prefilter);
+  out.texts(rule.named);
   out.number(rule.extent);
   out.number(rule.secret_group);
   out.real(rule.entropy);
@@ -60,6 +62,8 @@ void put(WireWriter& out, const Rule& rule) {
   out.texts(rule.context.words);
   out.texts(rule.context.rules);
   out.number(rule.context.within_lines);
+  out.number(rule.context.within_bytes);
+  out.number(rule.context.whole_words ? 1 : 0);
   out.text(rule.path);
   out.text(rule.mask_prefix);
   out.texts(rule.tags);
@@ -75,6 +79,8 @@ Rule get_rule(WireReader& in) {
   rule.severity = static_cast<Severity>(in.number() % 5);
   rule.confidence = static_cast<Confidence>(in.number() % 4);
   rule.regex = in.text();
+  rule.prefilter = in.text();
+  rule.named = in.texts();
   rule.extent = static_cast<uint32_t>(in.number());
   rule.secret_group = static_cast<uint32_t>(in.number());
   rule.entropy = in.real();
@@ -84,6 +90,8 @@ Rule get_rule(WireReader& in) {
   rule.context.words = in.texts();
   rule.context.rules = in.texts();
   rule.context.within_lines = static_cast<uint32_t>(in.number());
+  rule.context.within_bytes = static_cast<uint32_t>(in.number());
+  rule.context.whole_words = in.number() != 0;
   rule.path = in.text();
   rule.mask_prefix = in.text();
   rule.tags = in.texts();

@@ -36,6 +36,14 @@ Result<Template> parse_template(std::string_view text);
 // only.
 Result<std::string> expression(const Template& format);
 
+// The same without boundaries and capture.
+Result<std::string> format_body(const Template& format);
+
+// An expression that the tail of every match of the format's matches, from its longest literal on,
+// for a format that starts with a run, which Hyperscan can only search at great cost. Empty for
+// others and where no literal has three bytes.
+std::string tail_expression(const Template& format);
+
 // The literal bytes that a format starts with; what a mask may show.
 std::string literal_prefix(const Template& format);
 

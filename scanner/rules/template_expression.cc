@@ -1,4 +1,5 @@
 // From a format to its expression: parts, then boundaries on both sides.
+#include <algorithm>
 #include <cctype>
 
 #include "scanner/rules/template.h"
@@ -114,7 +115,27 @@ std::string right_boundary(const TemplateNode& last) {
   }
 }
 
+// What an expression can be found by: how many literal bytes stand together in a part.
+size_t literal_size(const TemplateNode& node) {
+  return node.kind == Kind::kLiteral ? node.text.size() : 0;
+}
+
 }  // namespace
+
+Result<std::string> format_body(const Template& format) {
+  return parts(format);
+}
+
+std::string tail_expression(const Template& format) {
+  constexpr size_t kShortest = 3;
+  if (format.front().kind != Kind::kRun) return {};
+  const auto longest = std::max_element(
+      format.begin(), format.end(),
+      [](const auto& a, const auto& b) { return literal_size(a) < literal_size(b); });
+  if (literal_size(*longest) < kShortest) return {};
+  const Result<std::string> body = parts(Template(longest, format.end()));
+  return body ? "(?:" + *body + ")" + right_boundary(last_part(format)) : std::string();
+}
 
 Result<std::string> expression(const Template& format) {
   if (format.empty()) return Error{ErrorCode::kUsage, "the format is empty"};

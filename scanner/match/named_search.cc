@@ -1,0 +1,180 @@
+#include "scanner/match/named_search.h"
+
+#include <hs/hs.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cstdlib>
+#include <map>
+#include <new>
+
+#include "scanner/match/serialized.h"
+#include "scanner/rules/named.h"
+
+namespace rekey {
+namespace {
+
+// Lines above the value's own that a match or its context may reach: a block scalar's name, then
+// the context's lines.
+constexpr uint32_t kLinesAbove = kNamedLines + 1;
+constexpr uint32_t kLinesBelow = kNamedLines + 1;
+
+struct Words {
+  std::vector<std::string> texts;            // each word once, in lower case
+  std::vector<std::vector<uint32_t>> rules;  // by word: who asks for it
+  uint32_t extent = 0;                       // of the longest match
+};
+
+std::string lowered(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
+}
+
+Words words_of(const std::vector<Rule>& rules) {
+  std::map<std::string, std::vector<uint32_t>> by_word;
+  Words out;
+  for (uint32_t i = 0; i < rules.size(); ++i) {
+    for (const std::string& word : rules[i].named) by_word[lowered(word)].push_back(i);
+    if (!rules[i].named.empty()) out.extent = std::max(out.extent, rules[i].extent);
+  }
+  for (auto& [word, asking] : by_word) {
+    out.texts.push_back(word);
+    out.rules.push_back(std::move(asking));
+  }
+  return out;
+}
+
+// A blank in a word stands for any way of joining its parts.
+std::string word_regex(const std::string& word) {
+  std::string out;
+  for (const char c : word) {
+    if (c == ' ') {
+      out += R"([_\-. ]?)";
+      continue;
+    }
+    if (std::isalnum(static_cast<unsigned char>(c)) == 0) out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+// The start of the line that is `lines` lines above that of `at`, not farther than `reach` bytes.
+size_t lines_before(std::string_view text, size_t at, uint32_t lines, size_t reach) {
+  const size_t least = at > reach ? at - reach : 0;
+  size_t begin = at;
+  for (uint32_t i = 0; i <= lines; ++i) {
+    while (begin > least && text[begin - 1] != '\n') --begin;
+    if (begin == least || i == lines) return begin;
+    --begin;
+  }
+  return begin;
+}
+
+size_t lines_behind(std::string_view text, size_t at, uint32_t lines, size_t reach) {
+  const size_t most = std::min(text.size(), at + reach);
+  size_t end = at;
+  for (uint32_t i = 0; i <= lines; ++i) {
+    while (end < most && text[end] != '\n') ++end;
+    if (end == most || i == lines) return end;
+    ++end;
+  }
+  return end;
+}
+
+}  // namespace
+
+std::string extractor_expression() {
+  return named_lead() + "[" + std::string(kNamedValueBytes) + "]{" +
+         std::to_string(kNamedShortest) + "}";
+}
+
+Result<std::string> compile_words(const std::vector<Rule>& rules) {
+  const Words words = words_of(rules);
+  if (words.texts.empty()) return std::string();
+  std::vector<std::string> regexes;
+  for (const std::string& word : words.texts) regexes.push_back(word_regex(word));
+  std::vector<const char*> texts;
+  std::vector<unsigned> flags, ids;
+  for (const std::string& regex : regexes) {
+    texts.push_back(regex.c_str());
+    flags.push_back(HS_FLAG_CASELESS | HS_FLAG_SINGLEMATCH);
+    ids.push_back(static_cast<unsigned>(ids.size()));
+  }
+  hs_platform_info_t platform{};
+  hs_database_t* database = nullptr;
+  hs_compile_error_t* error = nullptr;
+  const hs_error_t code =
+      hs_compile_multi(texts.data(), flags.data(), ids.data(), static_cast<unsigned>(texts.size()),
+                       HS_MODE_BLOCK, &platform, &database, &error);
+  if (code != HS_SUCCESS) {
+    const std::string why = error != nullptr ? error->message : "out of memory";
+    hs_free_compile_error(error);
+    return Error{ErrorCode::kUsage, "words of named rules: Hyperscan: " + why};
+  }
+  return serialized(database);
+}
+
+struct NamedSearch::Impl {
+  ~Impl() { hs_free_database(database); }
+
+  Words words;
+  std::vector<uint32_t> extents;      // by rule
+  hs_database_t* database = nullptr;  // null when there is no named rule
+};
+
+NamedSearch::NamedSearch(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+NamedSearch::~NamedSearch() = default;
+
+NamedScratch::~NamedScratch() {
+  hs_free_scratch(scratch_);
+}
+
+Result<std::unique_ptr<NamedSearch>> NamedSearch::create(std::string_view database,
+                                                         const std::vector<Rule>& rules) {
+  auto impl = std::make_unique<Impl>();
+  impl->words = words_of(rules);
+  for (const Rule& rule : rules) impl->extents.push_back(rule.extent);
+  Result<hs_database_t*> made = deserialized(database);
+  if (!made) return made.error();
+  impl->database = *made;
+  return std::unique_ptr<NamedSearch>(new NamedSearch(std::move(impl)));
+}
+
+std::unique_ptr<NamedScratch> NamedSearch::make_scratch() const {
+  auto scratch = std::make_unique<NamedScratch>();
+  if (impl_->database != nullptr &&
+      hs_alloc_scratch(impl_->database, &scratch->scratch_) != HS_SUCCESS) {
+    throw std::bad_alloc();
+  }
+  return scratch;
+}
+
+void NamedSearch::segments(std::string_view text, const std::vector<Span>& ends,
+                           NamedScratch& scratch, std::vector<Segment>& out) const {
+  if (impl_->database == nullptr) return;
+  const auto add_word = [](unsigned id, unsigned long long, unsigned long long, unsigned,
+                           void* found) {
+    static_cast<std::vector<uint32_t>*>(found)->push_back(id);
+    return 0;
+  };
+  const size_t reach = size_t{impl_->words.extent} + kNamedBytes;
+  for (const Span& end : ends) {
+    const size_t from = lines_before(text, end.begin, kLinesAbove, reach);
+    const size_t to = lines_behind(text, end.end, kLinesBelow, reach);
+    scratch.words_.clear();
+    hs_scan(impl_->database, text.data() + from, static_cast<unsigned>(to - from), 0,
+            scratch.scratch_, add_word, &scratch.words_);
+    for (const uint32_t word : scratch.words_) {
+      for (const uint32_t rule : impl_->words.rules[word]) {
+        // Twice the extent: a match that the reference finds first, overlapping, is found first
+        // here.
+        const size_t extent = impl_->extents[rule];
+        out.push_back({rule,
+                       {end.begin > 2 * extent ? end.begin - 2 * extent : 0,
+                        std::min(text.size(), end.end + extent)}});
+      }
+    }
+  }
+}
+
+}  // namespace rekey

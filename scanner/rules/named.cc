@@ -1,0 +1,141 @@
+#include "scanner/rules/named.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace rekey {
+namespace {
+
+// Parts of names that mean a credential.
+constexpr std::string_view kCredential =
+    "(?:key|token|secret|passw|pwd|auth|cred|api|access|private|sid|license|client|account|webhook|"
+    "bearer|jwt)";
+constexpr std::string_view kRestOfName = R"([\w.\-]{0,30})";
+// What ends a name: quotes, brackets; and how an XML attribute's name reaches its value.
+constexpr std::string_view kClose = R"(["'`\])}\\]{0,4}(?:[\t ]{1,3}value)?)";
+constexpr std::string_view kSeparator = R"([\t ]{0,8}(?:=>|:=|==|<-|%3[Dd]|[=:,(>|\t ])[\t ]{0,8})";
+// YAML's block scalars: the value stands on the next line.
+constexpr std::string_view kBlock = R"((?:[|>][\-+0-9]{0,2}[\t ]{0,4}\r?\n[\t ]{1,24})?)";
+// Calls, casts, quotes, string prefixes, HTTP authentication schemes.
+constexpr std::string_view kOpen =
+    R"((?:[A-Za-z_][\w.:]{0,24}[(\[]){0,2}[\[({]{0,2}(?:<!\[CDATA\[)?(?:[bBuUrRfFLN@$]{0,2}[\\"'`]{1,4})?(?:(?:bearer|token|basic|apikey|key|bot)[ :=]{1,2})?)";
+
+bool is_word_byte(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+}
+
+// "data dog" is also written data_dog, data-dog, data.dog and datadog.
+std::string word_expression(const std::string& word) {
+  std::string out;
+  for (const char c : word) {
+    if (c == ' ') {
+      out += R"([_\-. ]?)";
+      continue;
+    }
+    if (!is_word_byte(c)) out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+std::string any_of(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words) out += (out.empty() ? "" : "|") + word_expression(word);
+  return "(?:" + out + ")";
+}
+
+std::string after_name() {
+  std::string out(kClose);
+  for (const std::string_view part : {kSeparator, kBlock, kOpen}) out += part;
+  return out;
+}
+
+// What a value may not be followed by: a byte that would make it longer, or a name that goes on.
+std::string end_of(const Template& value) {
+  const TemplateNode& last = value.back();
+  const std::string more =
+      last.kind == TemplateNode::Kind::kRun ? last.alphabet.expression : std::string();
+  return R"((?:[^\w\-)" + more + R"(]|\z))";
+}
+
+uint32_t fixed_width(const TemplateNode& node) {
+  constexpr uint32_t kUuid = 36;
+  constexpr uint32_t kSum = 8;
+  return node.text == "uuid" ? kUuid : kSum;
+}
+
+}  // namespace
+
+Width width_of(const Template& format) {
+  Width width;
+  for (const TemplateNode& node : format) {
+    switch (node.kind) {
+      case TemplateNode::Kind::kLiteral:
+        width.least += static_cast<uint32_t>(node.text.size());
+        width.most += static_cast<uint32_t>(node.text.size());
+        break;
+      case TemplateNode::Kind::kRun:
+        width.least += node.min;
+        width.most += node.max;
+        break;
+      case TemplateNode::Kind::kWords: {
+        const auto [least, most] = std::minmax_element(
+            node.words.begin(), node.words.end(),
+            [](const std::string& a, const std::string& b) { return a.size() < b.size(); });
+        width.least += static_cast<uint32_t>(least->size());
+        width.most += static_cast<uint32_t>(most->size());
+        break;
+      }
+      case TemplateNode::Kind::kFunction:
+        if (node.text == "opt") {
+          width.most += width_of(node.arguments).most;
+        } else {
+          width.least += fixed_width(node);
+          width.most += fixed_width(node);
+        }
+        break;
+      default:
+        break;
+    }
+  }
+  return width;
+}
+
+std::string named_lead() {
+  return "(?i:" + std::string(kCredential) + std::string(kRestOfName) + after_name() + ")";
+}
+
+Result<std::string> named_expression(const std::vector<std::string>& words, bool in_name,
+                                     const Template& value) {
+  Result<std::string> body = format_body(value);
+  if (!body) return body;
+  const std::string tail = "(" + *body + ")" + end_of(value);
+  if (!in_name) return named_lead() + tail;
+  const std::string word = any_of(words);
+  const std::string before =
+      R"((?i:)" + word + R"([\w.\-"'`\]\[:{}/<> ]{0,40}?)" + ")" + named_lead();
+  const std::string behind = "(?i:" + std::string(kCredential) + R"([\w.\-]{0,10})" + word +
+                             R"([\w.\-]{0,10})" + after_name() + ")";
+  return "(?:" + before + "|" + behind + ")" + tail;
+}
+
+std::vector<std::string> named_examples(std::string_view word, bool in_name) {
+  std::string upper, lower, camel;
+  for (const char c : word) {
+    const bool joined = !std::isalnum(static_cast<unsigned char>(c));
+    upper += joined ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    lower += joined ? '_' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    if (!joined) camel += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  std::vector<std::string> out = {
+      upper + "_API_KEY=[[<<token>>]]",
+      "\"" + camel + "ApiKey\": \"[[<<token>>]]\",",
+      lower + "_token: '[[<<token>>]]'",
+      "<" + lower + ".apikey>[[<<token>>]]</" + lower + ".apikey>",
+      "{\\\"" + lower + "_auth_key\\\":\\\"[[<<token>>]]\\\"}",
+  };
+  if (!in_name) out.push_back(lower + ":\n  secret_key: |\n    [[<<token>>]]");
+  return out;
+}
+
+}  // namespace rekey
