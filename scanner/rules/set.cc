@@ -6,7 +6,7 @@
 namespace rekey {
 namespace {
 
-constexpr std::string_view kFormat = "rekey rules 2";
+constexpr std::string_view kFormat = "rekey rules 3";
 
 void put(WireWriter& out, const Allowlist& list) {
   out.text(list.description);
@@ -159,6 +159,7 @@ std::optional<size_t> RuleSet::index_of(std::string_view id) const {
 }
 
 std::string RuleSet::hash() const {
+  if (!hash_.empty()) return hash_;
   WireWriter out;
   out.text(kFormat);
   out.text(REKEY_VERSION);
@@ -170,6 +171,7 @@ std::string RuleSet::hash() const {
 std::string RuleSet::encode() const {
   WireWriter out;
   out.text(kFormat);
+  out.text(hash());
   out.number(rules_.size());
   for (const Rule& rule : rules_) put(out, rule);
   for (const std::string& reset : encoded_resets_) out.text(reset);
@@ -181,6 +183,7 @@ Result<RuleSet> RuleSet::decode(std::string_view bytes) {
   WireReader in(bytes);
   if (in.text() != kFormat) return Error{ErrorCode::kMalformed, "not an encoded rule set"};
   RuleSet set;
+  set.hash_ = in.text();
   set.rules_.resize(in.count());
   for (Rule& rule : set.rules_) rule = get_rule(in);
   set.encoded_resets_.resize(set.rules_.size());

@@ -27,10 +27,11 @@ class RuleSet {
   [[nodiscard]] Reset reset(size_t rule_index) const;
   [[nodiscard]] std::optional<size_t> index_of(std::string_view id) const;
 
-  // SHA-256, 64 hex digits, over everything that can change what is found.
+  // SHA-256, 64 hex digits, over everything that can change what is found. Kept in the encoded form:
+  // hashing a thousand rules takes longer than everything else at start-up.
   [[nodiscard]] std::string hash() const;
 
-  // The compact form that the build embeds (codec.h says how); decode() checks every length.
+  // The compact form that the build embeds (wire.h); decode() checks every length.
   [[nodiscard]] std::string encode() const;
   static Result<RuleSet> decode(std::string_view bytes);
 
@@ -38,6 +39,7 @@ class RuleSet {
   std::vector<Rule> rules_;
   std::vector<std::string> encoded_resets_;
   std::vector<Allowlist> allowlists_;
+  std::string hash_;  // of a decoded set
 };
 
 // `base` with `added` behind it; a rule of `added` with the id of one in `base` replaces it.
