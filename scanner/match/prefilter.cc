@@ -139,7 +139,8 @@ struct Prefilter::Impl {
   struct RuleSearch {
     bool filtered = true;
     bool line = true;
-    size_t width = 0;  // of the widest match; SIZE_MAX = unbounded
+    bool by_part = false;  // the prefilter's expression ends anywhere in a match
+    size_t width = 0;      // of the widest match; SIZE_MAX = unbounded
   };
 
   ~Impl() { hs_free_database(database); }
@@ -170,6 +171,7 @@ Result<std::unique_ptr<Prefilter>> Prefilter::create(std::string_view bytes,
     const uint64_t width = reader.number();
     search.width = width == kUnboundedWidth ? SIZE_MAX : static_cast<size_t>(width - 1);
     search.line = rule.extent == 0;
+    search.by_part = !rule.prefilter.empty();
     if (!search.line && rule.extent != kUnboundedExtent) {
       search.width = std::min<size_t>(search.width, rule.extent);
     }
@@ -240,6 +242,11 @@ size_t line_begin(std::string_view text, size_t end) {
   return newline == std::string_view::npos ? 0 : newline + 1;
 }
 
+size_t line_end(std::string_view text, size_t begin) {
+  const size_t newline = text.find('\n', begin);
+  return newline == std::string_view::npos ? text.size() : newline;
+}
+
 // Joins what overlaps; `segments` are of one rule, by their begin.
 void append_joined(std::vector<Segment>& out, const Segment& segment) {
   if (!out.empty() && out.back().rule == segment.rule &&
@@ -269,8 +276,13 @@ void Prefilter::scan(std::string_view text, PrefilterScratch& scratch,
   for (const EndRange& range : ranges) {
     const Impl::RuleSearch& search = impl_->rules[range.rule];
     size_t begin = range.first > search.width ? range.first - search.width : 0;
-    if (search.line) begin = std::max(begin, line_begin(text, range.first));
-    found.push_back({range.rule, {begin, range.last}});
+    size_t end = range.last;
+    if (search.by_part) end += std::min(text.size() - end, search.width);
+    if (search.line) {
+      begin = std::max(begin, line_begin(text, range.first));
+      end = std::min(end, line_end(text, range.last));
+    }
+    found.push_back({range.rule, {begin, end}});
   }
   impl_->named->segments(text, scratch.named_ends_, *scratch.named_, found);
   for (uint32_t i = 0; i < impl_->rules.size(); ++i) {
