@@ -245,7 +245,9 @@ struct Judge::Impl {
     const std::string_view secret = match.secret.of(text);
     if (rule.rule->entropy > 0 && entropy(secret) <= rule.rule->entropy) return Dropped::kEntropy;
     for (const Validator* validator : rule.validators) {
-      switch (validator->check(secret)) {
+      switch (validator->check_there == nullptr
+                  ? validator->check(secret)
+                  : validator->check_there(setting_of(text, match.span, match.secret))) {
         case Verdict::kReject:
           return Dropped::kValidator;
         case Verdict::kCertain:

@@ -82,6 +82,8 @@ bool is_variable(std::string_view text) {
   for (const std::string_view mark : kMarks) {
     if (text.find(mark) != std::string_view::npos) return true;
   }
+  const size_t open = text.find('<');  // "ci-<number>", in the value too
+  if (open != std::string_view::npos && text.find('>', open) != std::string_view::npos) return true;
   if (text.front() == '$' && text.size() > 1 && (is_letter(text[1]) || text[1] == '_')) {
     return all(text.substr(1), [](char c) { return is_letter(c) || is_digit(c) || c == '_'; });
   }
@@ -228,6 +230,10 @@ Verdict check_basic_auth_b64(std::string_view secret) {
   const std::string password = decoded->substr(decoded->find(':') + 1);
   if (password.empty()) return Verdict::kWeak;  // a token as the user name
   return check_url_credentials(*decoded);
+}
+
+Verdict check_not_basic_auth(std::string_view secret) {
+  return user_and_password(secret) ? Verdict::kReject : Verdict::kPlausible;
 }
 
 Verdict check_basic_auth_impact(std::string_view secret) {

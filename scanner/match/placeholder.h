@@ -27,6 +27,8 @@ Verdict check_impact_token(std::string_view secret);
 Verdict check_url_credentials(std::string_view secret);
 // base64 of "user:password".
 Verdict check_basic_auth_b64(std::string_view secret);
+// Not that: what stands behind "Basic" and is none is a token of its own.
+Verdict check_not_basic_auth(std::string_view secret);
 // base64 of "<impact.com account SID>:<token>".
 Verdict check_basic_auth_impact(std::string_view secret);
 // The "auth" of a Docker configuration: base64 of "user:password".

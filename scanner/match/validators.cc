@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scanner/match/checksum.h"
+#include "scanner/match/credential.h"
 #include "scanner/match/opaque.h"
 #include "scanner/match/placeholder.h"
 #include "scanner/match/structure.h"
@@ -18,6 +19,8 @@ const std::vector<Validator>& validators() {
       {"basic-auth-b64", check_basic_auth_b64, "base64 of user:password"},
       {"basic-auth-impact", check_basic_auth_impact, "base64 of an impact.com SID and its token"},
       {"crc32-base62", check_crc32_base62, "the last six are the base62 CRC-32 of the body"},
+      {"credential", check_not_placeholder, "the model of credential.h: name, value and line",
+       check_credential},
       {"discord-bot", check_discord_bot, "base64 of the bot's decimal id at the start"},
       {"docker-auth", check_docker_auth, "base64 of user:password"},
       {"gcp-service-account", check_gcp_service_account, "a PEM key inside"},
@@ -33,6 +36,7 @@ const std::vector<Validator>& validators() {
       {"jwt-supabase-service", check_jwt_supabase_service, "the role claim is service_role"},
       {"mailchimp-dc", check_mailchimp_dc, "a data centre behind 32 hex digits"},
       {"mixed-classes", check_mixed_classes, "upper case, lower case and digits"},
+      {"not-basic-auth", check_not_basic_auth, "not base64 of user:password"},
       {"not-hex", check_not_hex, "not hexadecimal throughout"},
       {"not-identifier", check_not_identifier, "no name, code, path or sentence"},
       {"not-placeholder", check_not_placeholder, "no variable, sample or stand-in"},

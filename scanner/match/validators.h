@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "scanner/match/setting.h"
+
 namespace rekey {
 
 enum class Verdict { kReject, kWeak, kPlausible, kCertain };
@@ -18,6 +20,8 @@ struct Validator {
   std::string_view name;  // as rules write it: "crc32-base62"
   Verdict (*check)(std::string_view secret);
   std::string_view summary;  // one line for `rekey rules show`: algorithm and source
+  // Asked in place of `check` where the secret's setting is known: in a text.
+  Verdict (*check_there)(const Setting& setting) = nullptr;
 };
 
 // All of them, sorted by name.
