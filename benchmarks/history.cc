@@ -101,9 +101,9 @@ Cost measure(const std::function<Told()>& work, Told& told) {
 class Counter : public ObjectVisitor {
  public:
   [[nodiscard]] bool wants(ObjectType type) const override { return type == ObjectType::kBlob; }
-  void object(const ObjectId& /*id*/, ObjectType /*type*/, std::string_view bytes) override {
+  void object(const VisitedObject& object) override {
     ++told.objects;
-    told.bytes += bytes.size();
+    told.bytes += object.bytes.size();
   }
   void failed(const ObjectId& /*id*/, ObjectType /*type*/, const Error& /*error*/) override {}
   Told told;
