@@ -51,9 +51,11 @@ struct Owner {
 };
 
 const std::vector<Owner> kOwners = {
-    {"hs/", {"match/prefilter.", "match/cache.", "match/named_search.", "match/serialized."}},
+    {"hs/",
+     {"match/prefilter.", "match/cache.", "match/literals.", "match/named_search.",
+      "match/serialized."}},
     {"re2/",
-     {"match/confirm.", "match/reference.", "match/check.", "match/judge.",
+     {"match/confirm.", "match/reference.", "match/carry.", "match/check.", "match/judge.",
       "suppress/origin_filter."}},
     {"git2", {"git/"}},
     {"libdeflate.h", {"base/crc32.", "git/inflate.", "decode/"}},

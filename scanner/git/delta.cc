@@ -43,6 +43,19 @@ bool read_copy(std::string_view delta, size_t& at, uint8_t code, Copy& copy) {
   return true;
 }
 
+void note(const Copy& copy, size_t to, std::vector<CopiedBytes>& copies) {
+  const auto from = static_cast<uint32_t>(copy.offset);
+  const auto size = static_cast<uint32_t>(copy.size);
+  if (!copies.empty()) {
+    CopiedBytes& last = copies.back();
+    if (last.to + last.size == to && last.from + last.size == from) {
+      last.size += size;
+      return;
+    }
+  }
+  copies.push_back({static_cast<uint32_t>(to), from, size});
+}
+
 }  // namespace
 
 Result<DeltaSizes> parse_delta_sizes(std::string_view delta) {
@@ -55,12 +68,14 @@ Result<DeltaSizes> parse_delta_sizes(std::string_view delta) {
 }
 
 Status apply_delta(std::string_view base, std::string_view delta, uint64_t max_bytes,
-                   ByteBuffer& out) {
+                   ByteBuffer& out, std::vector<CopiedBytes>* copies) {
   const Result<DeltaSizes> sizes = parse_delta_sizes(delta);
   if (!sizes) return sizes.error();
   if (sizes.value().base != base.size()) return malformed("made for another base");
   const uint64_t size = sizes.value().result;
   if (size > max_bytes) return Error{ErrorCode::kTooLarge, "larger than the limit"};
+  if (copies != nullptr) copies->clear();
+  if (size > UINT32_MAX) copies = nullptr;  // all of it counts as inserted
   char* to = out.resize(size);
   size_t done = 0;
   for (size_t at = sizes.value().header; at < delta.size();) {
@@ -73,6 +88,7 @@ Status apply_delta(std::string_view base, std::string_view delta, uint64_t max_b
       }
       if (copy.size > size - done) return malformed("is longer than it says");
       std::memcpy(to + done, base.data() + copy.offset, copy.size);
+      if (copies != nullptr) note(copy, done, *copies);
       done += copy.size;
     } else {
       if (code == 0) return malformed("has an unknown instruction");

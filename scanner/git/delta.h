@@ -7,7 +7,9 @@
 
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
+#include "scanner/base/copied_bytes.h"
 #include "scanner/base/result.h"
 #include "scanner/git/byte_buffer.h"
 
@@ -21,7 +23,9 @@ struct DeltaSizes {
 Result<DeltaSizes> parse_delta_sizes(std::string_view delta);
 
 // kTooLarge when the result would have more than `max_bytes`, kMalformed for anything else.
+// `copies`, if not null, gets what was copied, by `to`, neighbours that go on from each other as
+// one.
 Status apply_delta(std::string_view base, std::string_view delta, uint64_t max_bytes,
-                   ByteBuffer& out);
+                   ByteBuffer& out, std::vector<CopiedBytes>* copies = nullptr);
 
 }  // namespace rekey

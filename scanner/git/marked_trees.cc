@@ -56,7 +56,9 @@ class HolderVisitor : public TreeVisitor {
 
   explicit HolderVisitor(const QuickSet& marked) : marked_(marked) {}
 
-  void object(const ObjectId& id, ObjectType /*type*/, std::string_view bytes) override {
+  void object(const VisitedObject& object) override {
+    const ObjectId& id = object.id;
+    const std::string_view bytes = object.bytes;
     Tree tree{id, false, 0};
     const bool whole = each_entry(bytes, [&](const TreeEntry& entry) {
       if (entry.is_tree) {
@@ -88,7 +90,9 @@ class ItemVisitor : public TreeVisitor {
   ItemVisitor(const QuickSet& marked, const ObjectIdSet& holders)
       : marked_(marked), holders_(holders) {}
 
-  void object(const ObjectId& id, ObjectType /*type*/, std::string_view bytes) override {
+  void object(const VisitedObject& object) override {
+    const ObjectId& id = object.id;
+    const std::string_view bytes = object.bytes;
     if (!holders_.contains(id)) return;
     std::vector<TreeItem> items;
     each_entry(bytes, [&](const TreeEntry& entry) {

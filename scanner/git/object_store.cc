@@ -82,8 +82,15 @@ class OnceVisitor : public ObjectVisitor {
       : inner_(inner), had_(std::move(had)) {}
 
   [[nodiscard]] bool wants(ObjectType type) const override { return inner_.wants(type); }
-  void object(const ObjectId& id, ObjectType type, std::string_view bytes) override {
-    if (!had_(id)) inner_.object(id, type, bytes);
+  [[nodiscard]] bool wants_copies() const override { return inner_.wants_copies(); }
+  void object(const VisitedObject& object) override {
+    const bool had = had_(object.id);
+    passed_on_.resize(object.depth + 1);
+    passed_on_[object.depth] = !had;
+    if (had) return;
+    VisitedObject own = object;
+    own.derived = object.derived && passed_on_[object.depth - 1];
+    inner_.object(own);
   }
   void failed(const ObjectId& id, ObjectType type, const Error& error) override {
     if (!had_(id)) inner_.failed(id, type, error);
@@ -92,6 +99,7 @@ class OnceVisitor : public ObjectVisitor {
  private:
   ObjectVisitor& inner_;
   std::function<bool(const ObjectId&)> had_;
+  std::vector<bool> passed_on_;  // by depth
 };
 
 }  // namespace
@@ -150,7 +158,7 @@ class StoreWalk {
     }
     const Result<Object> object = reader.read(id);
     if (!object) return fail(id, type, object.error(), visitor);
-    visitor.object(id, type, object.value().bytes);
+    visitor.object({id, type, object.value().bytes, 0, false, {}});
   }
 
   // The reader's messages start with the id.

@@ -60,13 +60,13 @@ Status PackWalk::make_root(const PackFile& pack, uint32_t root, ByteBuffer& out)
 }
 
 Status PackWalk::make_delta(const PackFile& pack, uint32_t node, std::string_view base,
-                            ByteBuffer& out) {
+                            ByteBuffer& out, std::vector<CopiedBytes>* copies) {
   std::string_view data;
   const Result<PackEntry> entry = pack.entry(node, data);
   if (!entry) return entry.error();
   const Status status = inflater_.run(data, entry.value().size, delta_);
   if (!status) return status;
-  return apply_delta(base, delta_.bytes(), limits_.max_object, out);
+  return apply_delta(base, delta_.bytes(), limits_.max_object, out, copies);
 }
 
 // What was let go is made again, from the nearest base that is there.
@@ -108,6 +108,8 @@ void PackWalk::fail_tree(const PackFile& pack, uint32_t node, const Error& error
 }
 
 void PackWalk::descend(const PackFile& pack, ObjectVisitor& visitor) {
+  std::vector<CopiedBytes>* copies = visitor.wants_copies() ? &copies_ : nullptr;
+  copies_.clear();
   while (!frames_.empty()) {
     const size_t top = frames_.size() - 1;
     const uint32_t child = frames_[top].next_child;
@@ -119,12 +121,13 @@ void PackWalk::descend(const PackFile& pack, ObjectVisitor& visitor) {
     frames_[top].next_child = pack.node(child).next_sibling;
     ByteBuffer bytes = take_buffer();
     Status status = make_present(pack, top);
-    if (status) status = make_delta(pack, child, frames_[top].bytes.bytes(), bytes);
+    if (status) status = make_delta(pack, child, frames_[top].bytes.bytes(), bytes, copies);
     if (!status) {
       fail_tree(pack, child, status.error(), visitor);
       continue;
     }
-    visitor.object(pack.id(child), type_, bytes.bytes());
+    visitor.object({pack.id(child), type_, bytes.bytes(), static_cast<uint32_t>(top + 1),
+                    copies != nullptr, copies_, pack.node(child).first_child != PackFile::kNone});
     if (frames_[top].next_child == PackFile::kNone) release(frames_[top]);
     if (pack.node(child).first_child == PackFile::kNone) {
       give_back(std::move(bytes));
@@ -144,7 +147,8 @@ void PackWalk::run(const PackFile& pack, uint32_t root, ObjectVisitor& visitor) 
   const Status status = make_root(pack, root, bytes);
   if (!status) return fail_tree(pack, root, status.error(), visitor);
   if (!visitor.wants(type_)) return give_back(std::move(bytes));
-  visitor.object(pack.id(root), type_, bytes.bytes());
+  visitor.object(
+      {pack.id(root), type_, bytes.bytes(), 0, false, {}, node.first_child != PackFile::kNone});
   if (node.first_child == PackFile::kNone) return give_back(std::move(bytes));
   push(pack, root, std::move(bytes));
   descend(pack, visitor);

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -15,25 +16,10 @@
 #include "scanner/git/inflate.h"
 #include "scanner/git/object.h"
 #include "scanner/git/object_id.h"
+#include "scanner/git/object_visitor.h"
 #include "scanner/git/pack_file.h"
 
 namespace rekey {
-
-// ObjectVisitor: what is done with the objects of a walk; one thread's.
-class ObjectVisitor {
- public:
-  ObjectVisitor() = default;
-  virtual ~ObjectVisitor() = default;
-  ObjectVisitor(const ObjectVisitor&) = delete;
-  ObjectVisitor& operator=(const ObjectVisitor&) = delete;
-
-  // Delta trees of other types are not resolved.
-  [[nodiscard]] virtual bool wants(ObjectType type) const = 0;
-  // `bytes` live during the call.
-  virtual void object(const ObjectId& id, ObjectType type, std::string_view bytes) = 0;
-  // kTooLarge, kMalformed, kNotFound; the message says why, without the id. `type` may be unknown.
-  virtual void failed(const ObjectId& id, ObjectType type, const Error& error) = 0;
-};
 
 struct WalkLimits {
   uint64_t max_object = uint64_t{256} << 20;  // bytes; larger ones fail, and deltas on them
@@ -61,7 +47,8 @@ class PackWalk {
   };
 
   Status make_root(const PackFile& pack, uint32_t root, ByteBuffer& out);
-  Status make_delta(const PackFile& pack, uint32_t node, std::string_view base, ByteBuffer& out);
+  Status make_delta(const PackFile& pack, uint32_t node, std::string_view base, ByteBuffer& out,
+                    std::vector<CopiedBytes>* copies = nullptr);
   Status make_present(const PackFile& pack, size_t frame);
   void descend(const PackFile& pack, ObjectVisitor& visitor);
   void fail_tree(const PackFile& pack, uint32_t node, const Error& error, ObjectVisitor& visitor);
@@ -76,7 +63,8 @@ class PackWalk {
   ReadOther read_other_;
   Inflater inflater_;
   ByteBuffer delta_;
-  std::vector<Frame> frames_;  // from the root down
+  std::vector<CopiedBytes> copies_;  // of the newest object
+  std::vector<Frame> frames_;        // from the root down
   std::vector<ByteBuffer> spare_;
   uint64_t kept_ = 0;  // bytes of the frames that are present
   ObjectType type_ = ObjectType::kOther;

@@ -293,7 +293,8 @@ struct Judge::Impl {
     });
   }
 
-  // A match of a named rule without its word nearby is no candidate: the prefilter does not even see it.
+  // A match of a named rule without its word nearby is no candidate: the prefilter does not even
+  // see it.
   [[nodiscard]] bool is_named(const Match& match) const {
     return !rules[match.rule].rule->named.empty();
   }

@@ -1,5 +1,7 @@
 #include "scanner/match/matcher.h"
 
+#include <mutex>
+
 #include "scanner/match/confirm.h"
 #include "scanner/match/judge.h"
 #include "scanner/match/prefilter.h"
@@ -9,6 +11,8 @@ namespace rekey {
 class MatchScratch {
  public:
   std::unique_ptr<PrefilterScratch> prefilter;
+  std::unique_ptr<CarryScratch> carry;
+  CarriedEnds ends;
   std::vector<Segment> segments;
   std::vector<Match> matches;
 };
@@ -18,6 +22,17 @@ struct Matcher::Impl {
   std::unique_ptr<Prefilter> prefilter;
   std::unique_ptr<Confirm> confirm;
   std::unique_ptr<Judge> judge;
+  mutable std::once_flag carry_made;  // when it is first asked for: most commands never do
+  mutable std::unique_ptr<Carry> carry;
+
+  std::vector<Candidate> candidates(std::string_view text, MatchScratch& scratch) const {
+    scratch.matches.clear();
+    for (const Segment& segment : scratch.segments) {
+      confirm->find(segment.rule, text, segment.span, scratch.matches);
+    }
+    if (scratch.matches.empty()) return {};
+    return judge->judge(text, scratch.matches);
+  }
 };
 
 Matcher::Matcher(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -45,12 +60,22 @@ std::shared_ptr<MatchScratch> Matcher::make_scratch() const {
 
 std::vector<Candidate> Matcher::explain(std::string_view text, MatchScratch& scratch) const {
   impl_->prefilter->scan(text, *scratch.prefilter, scratch.segments);
-  scratch.matches.clear();
-  for (const Segment& segment : scratch.segments) {
-    impl_->confirm->find(segment.rule, text, segment.span, scratch.matches);
-  }
-  if (scratch.matches.empty()) return {};
-  return impl_->judge->judge(text, scratch.matches);
+  return impl_->candidates(text, scratch);
+}
+
+std::vector<Candidate> Matcher::explain_changed(std::string_view text, const CarriedEnds* base,
+                                                std::span<const CopiedBytes> copies,
+                                                CarriedEnds* memory, MatchScratch& scratch) const {
+  if (base == nullptr && memory == nullptr) return explain(text, scratch);
+  std::call_once(impl_->carry_made, [this] {
+    impl_->carry = std::make_unique<Carry>(*impl_->prefilter, impl_->rules->rules());
+  });
+  if (scratch.carry == nullptr) scratch.carry = impl_->carry->make_scratch();
+  CarriedEnds& found = memory != nullptr ? *memory : scratch.ends;
+  impl_->carry->find(text, base, copies, memory != nullptr, *scratch.prefilter, *scratch.carry,
+                     found);
+  impl_->prefilter->segments(text, found.ends, *scratch.prefilter, scratch.segments);
+  return impl_->candidates(text, scratch);
 }
 
 std::vector<Match> Matcher::scan(std::string_view text, MatchScratch& scratch) const {

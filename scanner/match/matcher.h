@@ -7,11 +7,14 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "scanner/base/copied_bytes.h"
 #include "scanner/base/result.h"
+#include "scanner/match/carry.h"
 #include "scanner/match/match.h"
 #include "scanner/rules/set.h"
 
@@ -34,6 +37,12 @@ class Matcher {
 
   // Every candidate with its fate, in the same order. scan() is the ones that were not dropped.
   std::vector<Candidate> explain(std::string_view text, MatchScratch& scratch) const;
+
+  // explain() for a text of which `copies` are known from `base` (carry.h); null = nothing is.
+  // `memory`, if not null, gets what texts made from this one need; not the same as `base`.
+  std::vector<Candidate> explain_changed(std::string_view text, const CarriedEnds* base,
+                                         std::span<const CopiedBytes> copies, CarriedEnds* memory,
+                                         MatchScratch& scratch) const;
 
   [[nodiscard]] const RuleSet& rules() const;
 

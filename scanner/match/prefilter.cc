@@ -10,6 +10,7 @@
 
 #include "scanner/match/named_search.h"
 #include "scanner/match/serialized.h"
+#include "scanner/rules/named.h"
 #include "scanner/rules/wire.h"
 
 namespace rekey {
@@ -195,7 +196,7 @@ std::unique_ptr<PrefilterScratch> Prefilter::make_scratch() const {
       hs_alloc_scratch(impl_->database, &scratch->scratch_) != HS_SUCCESS) {
     throw std::bad_alloc();
   }
-  scratch->latest_.resize(impl_->rules.size());
+  scratch->latest_.resize(impl_->rules.size() + 1);
   scratch->named_ = impl_->named->make_scratch();
   return scratch;
 }
@@ -205,28 +206,16 @@ namespace {
 struct Collector {
   std::vector<EndRange>* ranges;
   std::vector<size_t>* latest;
-  std::vector<Span>* named_ends;
 };
 
-void add_named_end(std::vector<Span>& ends, size_t end) {
-  if (!ends.empty() && end >= ends.back().begin && end <= ends.back().end + kJoinNamedEnds) {
-    ends.back().end = std::max(ends.back().end, end);
-  } else {
-    ends.push_back({end, end});
-  }
-}
-
 int on_match(unsigned id, unsigned long long, unsigned long long to, unsigned, void* context) {
-  auto& [ranges, latest, named_ends] = *static_cast<Collector*>(context);
+  auto& [ranges, latest] = *static_cast<Collector*>(context);
   const auto end = static_cast<size_t>(to);
-  if (id == latest->size()) {
-    add_named_end(*named_ends, end);
-    return 0;
-  }
   size_t& newest = (*latest)[id];
   if (newest != 0) {
+    const size_t join = id + 1 == latest->size() ? kJoinNamedEnds : kJoinEnds;
     EndRange& range = (*ranges)[newest - 1];
-    if (end + kJoinEnds >= range.first && end <= range.last + kJoinEnds) {
+    if (end + join >= range.first && end <= range.last + join) {
       range.first = std::min(range.first, end);
       range.last = std::max(range.last, end);
       return 0;
@@ -261,19 +250,42 @@ void append_joined(std::vector<Segment>& out, const Segment& segment) {
 
 void Prefilter::scan(std::string_view text, PrefilterScratch& scratch,
                      std::vector<Segment>& out) const {
+  find_ends(text, scratch, scratch.ranges_);
+  segments(text, scratch.ranges_, scratch, out);
+}
+
+Prefilter::Reach Prefilter::reach(uint32_t rule) const {
+  if (rule == impl_->rules.size()) return {kNamedReach + kNamedShortest, kNamedLeadLines};
+  return {impl_->rules[rule].width, impl_->rules[rule].line ? 1U : 0U};
+}
+
+bool Prefilter::is_complete() const {
+  return std::all_of(impl_->rules.begin(), impl_->rules.end(),
+                     [](const Impl::RuleSearch& rule) { return rule.filtered; });
+}
+
+void Prefilter::find_ends(std::string_view text, PrefilterScratch& scratch,
+                          std::vector<EndRange>& out) const {
   out.clear();
-  auto& ranges = scratch.ranges_;
-  ranges.clear();
-  scratch.named_ends_.clear();
   if (impl_->database != nullptr) {
-    Collector collector{&ranges, &scratch.latest_, &scratch.named_ends_};
+    Collector collector{&out, &scratch.latest_};
     hs_scan(impl_->database, text.data(), static_cast<unsigned>(text.size()), 0, scratch.scratch_,
             on_match, &collector);
   }
-  for (const EndRange& range : ranges) scratch.latest_[range.rule] = 0;
+  for (const EndRange& range : out) scratch.latest_[range.rule] = 0;
+}
+
+void Prefilter::segments(std::string_view text, const std::vector<EndRange>& ranges,
+                         PrefilterScratch& scratch, std::vector<Segment>& out) const {
+  out.clear();
   std::vector<Segment>& found = scratch.found_;
   found.clear();
+  scratch.named_ends_.clear();
   for (const EndRange& range : ranges) {
+    if (range.rule == impl_->rules.size()) {
+      scratch.named_ends_.push_back({range.first, range.last});
+      continue;
+    }
     const Impl::RuleSearch& search = impl_->rules[range.rule];
     size_t begin = range.first > search.width ? range.first - search.width : 0;
     size_t end = range.last;

@@ -35,7 +35,7 @@ Result<CompiledRules> compile_database(const std::vector<Rule>& rules);
 
 // The ends that Hyperscan reported for a rule, those close together as one.
 struct EndRange {
-  uint32_t rule = 0;
+  uint32_t rule = 0;  // the number of rules: the expression of all named rules
   size_t first = 0, last = 0;
 };
 
@@ -50,7 +50,7 @@ class PrefilterScratch {
   friend class Prefilter;
   hs_scratch* scratch_ = nullptr;
   std::vector<EndRange> ranges_;
-  std::vector<size_t> latest_;    // by rule: its newest element of ranges_ plus 1, or 0
+  std::vector<size_t> latest_;    // by rule: its newest range plus 1, or 0
   std::vector<Span> named_ends_;  // where the expression of all named rules ended
   std::vector<Segment> found_;
   std::unique_ptr<NamedScratch> named_;
@@ -67,6 +67,23 @@ class Prefilter {
 
   // Segments by rule, then position; disjoint for a rule.
   void scan(std::string_view text, PrefilterScratch& scratch, std::vector<Segment>& out) const;
+
+  // The two halves of scan(). Ends that are none may be added to those found, and ranges be longer
+  // than need be: what confirm finds in the segments stays the same.
+  void find_ends(std::string_view text, PrefilterScratch& scratch,
+                 std::vector<EndRange>& out) const;
+  void segments(std::string_view text, const std::vector<EndRange>& ends, PrefilterScratch& scratch,
+                std::vector<Segment>& out) const;
+
+  // Which bytes before an end decide that it is one; kReachBehind behind it do, too.
+  struct Reach {
+    size_t bytes = 0;    // SIZE_MAX = any number
+    uint32_t lines = 0;  // in so many lines, the end's among them; 0 = any number
+  };
+  static constexpr size_t kReachBehind = 2;  // $ looks over a newline to the end of the text
+  [[nodiscard]] Reach reach(uint32_t rule) const;
+  // Whether every rule is searched here; segments of others are whole texts.
+  [[nodiscard]] bool is_complete() const;
 
  private:
   struct Impl;

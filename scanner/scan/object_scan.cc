@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "scanner/git/object.h"
+#include "scanner/scan/carried_stack.h"
 
 namespace rekey {
 namespace {
@@ -30,10 +31,12 @@ class Worker : public ObjectVisitor {
 
   [[nodiscard]] bool wants(ObjectType type) const override { return type != ObjectType::kTree; }
 
-  void object(const ObjectId& id, ObjectType type, std::string_view bytes) override {
-    if (type == ObjectType::kBlob) blob(id, bytes);
-    if (type == ObjectType::kCommit) commit(id, bytes);
-    if (type == ObjectType::kTag) tag(id, bytes);
+  [[nodiscard]] bool wants_copies() const override { return true; }
+
+  void object(const VisitedObject& object) override {
+    if (object.type == ObjectType::kBlob) blob(object);
+    if (object.type == ObjectType::kCommit) commit(object.id, object.bytes);
+    if (object.type == ObjectType::kTag) tag(object.id, object.bytes);
   }
 
   void failed(const ObjectId& id, ObjectType type, const Error& error) override {
@@ -49,9 +52,12 @@ class Worker : public ObjectVisitor {
   }
 
  private:
-  void blob(const ObjectId& id, std::string_view bytes) {
-    std::vector<Hit> hits = scan_.find(bytes);
-    if (!hits.empty()) out_.blobs.push_back({id, std::move(hits)});
+  void blob(const VisitedObject& object) {
+    const CarriedEnds* base = object.derived ? carried_.base_of(object.depth) : nullptr;
+    CarriedEnds* memory = object.is_base ? &carried_.place(object.depth) : nullptr;
+    std::vector<Hit> hits = scan_.find_changed(object.bytes, base, object.copies, memory);
+    if (memory != nullptr) carried_.keep(object.depth);
+    if (!hits.empty()) out_.blobs.push_back({object.id, std::move(hits)});
   }
 
   void commit(const ObjectId& id, std::string_view bytes) {
@@ -75,6 +81,7 @@ class Worker : public ObjectVisitor {
   }
 
   TextScan scan_;
+  CarriedStack carried_;
   ObjectScan out_;
 };
 

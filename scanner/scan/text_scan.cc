@@ -117,10 +117,16 @@ TextScan::TextScan(std::shared_ptr<const ScanContext> context)
       store_(context_->rules()) {}
 
 std::vector<Hit> TextScan::find(std::string_view text) {
+  return find_changed(text, nullptr, {}, nullptr);
+}
+
+std::vector<Hit> TextScan::find_changed(std::string_view text, const CarriedEnds* base,
+                                        std::span<const CopiedBytes> copies, CarriedEnds* memory) {
   ++stats_.texts;
   stats_.bytes += text.size();
   std::vector<Match> matches;
-  const std::vector<Candidate> candidates = context_->options().matcher->explain(text, *scratch_);
+  const std::vector<Candidate> candidates =
+      context_->options().matcher->explain_changed(text, base, copies, memory, *scratch_);
   for (const Candidate& candidate : candidates) {
     if (candidate.dropped != Dropped::kNot) {
       ++stats_.dropped[std::string(dropped_name(candidate.dropped))];

@@ -39,6 +39,10 @@ class TextScan {
   // The secrets in `text` with their positions and no origin. Counts the text.
   std::vector<Hit> find(std::string_view text);
 
+  // The same for a text that is partly another's, and for texts made from it (Matcher).
+  std::vector<Hit> find_changed(std::string_view text, const CarriedEnds* base,
+                                std::span<const CopiedBytes> copies, CarriedEnds* memory);
+
   // find(), and keeps what rules and allowlists report at `origin`, whose place and path are set.
   void add(std::string_view text, const Occurrence& origin);
 

@@ -1,0 +1,221 @@
+// rekey_history_benchmark REPO [RUNS [REKEY]]: what the scan of a history costs beside its floor,
+// which is to inflate and resolve every blob once; on 1 and 2 threads; medians of RUNS (3) runs.
+//
+// Every measurement is a process of its own, those of one round one after the other, so that noise
+// meets all of them. Peak memory is the anonymous part alone: mapped packs are the system's.
+#include "scanner/scan/history.h"
+
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "scanner/builtin/builtin.h"
+#include "scanner/git/object_store.h"
+#include "scanner/scan/object_scan.h"
+
+namespace rekey {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+struct Cost {
+  double wall = 0, cpu = 0;  // seconds
+  double memory = 0;         // MB, anonymous, at the peak
+};
+
+// What a measured process tells of its work.
+struct Told {
+  uint64_t objects = 0, bytes = 0, findings = 0;
+  double attribution = 0;  // seconds of wall time
+};
+
+[[noreturn]] void stop(const std::string& why) {
+  std::fprintf(stderr, "%s\n", why.c_str());
+  std::exit(2);
+}
+
+template <typename T>
+T must(Result<T> result) {
+  if (!result) stop(result.error().message);
+  return *std::move(result);
+}
+
+double anonymous_mb(pid_t process) {
+  std::ifstream in("/proc/" + std::to_string(process) + "/statm");
+  uint64_t size = 0, resident = 0, shared = 0;
+  in >> size >> resident >> shared;
+  return static_cast<double>(resident - shared) * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1e6;
+}
+
+// Runs `work` in a process of its own.
+Cost measure(const std::function<void()>& work) {
+  const auto start = Clock::now();
+  std::fflush(stdout);  // or the child prints it again
+  const pid_t child = fork();
+  if (child == 0) {
+    work();
+    std::_Exit(0);
+  }
+  Cost cost;
+  rusage usage{};
+  int status = 0;
+  while (wait4(child, &status, WNOHANG, &usage) == 0) {
+    cost.memory = std::max(cost.memory, anonymous_mb(child));
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  cost.wall = std::chrono::duration<double>(Clock::now() - start).count();
+  const auto seconds = [](const timeval& t) {
+    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
+  };
+  cost.cpu = seconds(usage.ru_utime) + seconds(usage.ru_stime);
+  if (!WIFEXITED(status) || WEXITSTATUS(status) == 2) stop("a measured process failed");
+  return cost;
+}
+
+// The same, and what it told through a pipe.
+Cost measure(const std::function<Told()>& work, Told& told) {
+  std::array<int, 2> ends{};
+  if (pipe(ends.data()) != 0) stop("no pipe");
+  const Cost cost = measure([&] {
+    const Told result = work();
+    if (write(ends[1], &result, sizeof result) != sizeof result) std::_Exit(2);
+  });
+  if (read(ends[0], &told, sizeof told) != sizeof told) stop("a measured process told nothing");
+  close(ends[0]);
+  close(ends[1]);
+  return cost;
+}
+
+class Counter : public ObjectVisitor {
+ public:
+  [[nodiscard]] bool wants(ObjectType type) const override { return type == ObjectType::kBlob; }
+  void object(const VisitedObject& object) override {
+    ++told.objects;
+    told.bytes += object.bytes.size();
+  }
+  void failed(const ObjectId& /*id*/, ObjectType /*type*/, const Error& /*error*/) override {}
+  Told told;
+};
+
+Told floor_of(const std::string& path, unsigned threads) {
+  const Repository repository = must(Repository::open(path));
+  std::vector<Error> errors;
+  const ObjectStore store = must(ObjectStore::open(repository, errors));
+  std::vector<std::unique_ptr<Counter>> counters;
+  std::vector<ObjectVisitor*> visitors;
+  for (unsigned i = 0; i < threads; ++i) {
+    visitors.push_back(counters.emplace_back(std::make_unique<Counter>()).get());
+  }
+  if (!store.walk(WalkLimits(), visitors, {})) stop("the walk failed");
+  Told told;
+  for (const auto& counter : counters) {
+    told.objects += counter->told.objects;
+    told.bytes += counter->told.bytes;
+  }
+  return told;
+}
+
+ScanOptions options_of(unsigned threads) {
+  ScanOptions options;
+  auto rules = std::make_shared<const RuleSet>(must(builtin_rules()));
+  options.matcher = must(Matcher::create(std::move(rules), builtin_database()));
+  options.threads = threads;
+  return options;
+}
+
+// Every object but trees read and matched: what the scan is without attribution.
+Told matched(const std::string& path, unsigned threads) {
+  const Repository repository = must(Repository::open(path));
+  std::vector<Error> errors;
+  const ObjectStore store = must(ObjectStore::open(repository, errors));
+  const ObjectScan scan = must(scan_objects(store, must(ScanContext::create(options_of(threads)))));
+  return {scan.stats.texts, scan.stats.bytes, scan.blobs.size(), 0};
+}
+
+Told attributed(const std::string& path, unsigned threads) {
+  const Repository repository = must(Repository::open(path));
+  ScanOptions options = options_of(threads);
+  Clock::time_point begin = Clock::now();
+  options.progress = [&](const Progress& progress) {
+    if (progress.doing == "reading objects") begin = Clock::now();
+  };
+  const Report report = must(scan_history(repository, path, options));
+  Told told;
+  told.findings = report.findings.size();
+  told.attribution = std::chrono::duration<double>(Clock::now() - begin).count();
+  return told;
+}
+
+void run_program(const std::string& rekey, const std::string& path, unsigned threads) {
+  const std::string count = std::to_string(threads);
+  if (std::freopen("/dev/null", "w", stdout) == nullptr) std::_Exit(2);
+  execl(rekey.c_str(), rekey.c_str(), "git", path.c_str(), "--format", "json", "--no-progress",
+        "--threads", count.c_str(), static_cast<char*>(nullptr));
+  std::_Exit(2);
+}
+
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+class Series {
+ public:
+  void add(const Cost& cost) { costs_.push_back(cost); }
+  [[nodiscard]] double of(double Cost::*part) const {
+    std::vector<double> values;
+    for (const Cost& cost : costs_) values.push_back(cost.*part);
+    return median(std::move(values));
+  }
+  void print(const char* name, const Series& floor) const {
+    std::printf("  %-34s %6.2f s  %6.2f s cpu  %5.0f MB   %.2f x floor, %.2f in cpu\n", name,
+                of(&Cost::wall), of(&Cost::cpu), of(&Cost::memory),
+                of(&Cost::wall) / floor.of(&Cost::wall), of(&Cost::cpu) / floor.of(&Cost::cpu));
+  }
+
+ private:
+  std::vector<Cost> costs_;
+};
+
+void compare(const std::string& path, unsigned threads, int runs, const std::string& rekey) {
+  Series floor, match, whole;
+  Told blobs, texts, report;
+  std::vector<double> attribution;
+  for (int run = 0; run < runs; ++run) {
+    floor.add(measure([&] { return floor_of(path, threads); }, blobs));
+    match.add(measure([&] { return matched(path, threads); }, texts));
+    whole.add(measure([&] { run_program(rekey, path, threads); }));
+    measure([&] { return attributed(path, threads); }, report);
+    attribution.push_back(report.attribution);
+  }
+  std::printf("%u thread%s, %d runs: %llu blobs, %.0f MB; %llu findings\n", threads,
+              threads == 1 ? "" : "s", runs, static_cast<unsigned long long>(blobs.objects),
+              static_cast<double>(blobs.bytes) / 1e6,
+              static_cast<unsigned long long>(report.findings));
+  floor.print("floor: inflate and resolve blobs", floor);
+  match.print("+ messages, matching", floor);
+  whole.print("whole run: rekey git", floor);
+  std::printf("  %-34s %6.2f s\n", "attribution and report", median(std::move(attribution)));
+}
+
+}  // namespace
+}  // namespace rekey
+
+int main(int argc, char** argv) {
+  if (argc < 2) rekey::stop("rekey_history_benchmark REPO [RUNS [REKEY]]");
+  const int runs = argc > 2 ? std::max(1, std::atoi(argv[2])) : 3;
+  const std::string rekey = argc > 3 ? argv[3] : "build/release/rekey";
+  for (const unsigned threads : {2U, 1U}) rekey::compare(argv[1], threads, runs, rekey);
+}

@@ -1,0 +1,308 @@
+#include "scanner/match/carry.h"
+
+#include <re2/filtered_re2.h>
+
+#include <algorithm>
+#include <cstring>
+#include <tuple>
+
+namespace rekey {
+namespace {
+
+// Matches of more bytes, in rules that are not bound to lines, make a rule wide.
+constexpr size_t kWidest = 256;
+// Texts with more ends are searched in full, as those made from them.
+constexpr size_t kMostEnds = 1024;
+constexpr size_t kLook = Prefilter::kReachBehind;
+// Ends closer together are one range, as in the prefilter.
+constexpr size_t kJoinEnds = 256;
+constexpr int kShortestLiteral = 4;
+
+// What tells from literals which of `rules` may match; false when one needs none.
+bool filter_of(const std::vector<const Rule*>& rules, re2::FilteredRE2& filter,
+               std::vector<std::string>& literals) {
+  if (rules.empty()) return true;
+  RE2::Options options(RE2::Latin1);
+  options.set_log_errors(false);
+  for (const Rule* rule : rules) {
+    int number = 0;
+    if (filter.Add(rule->regex, options, &number) != RE2::NoError) return false;
+  }
+  filter.Compile(&literals);
+  std::vector<int> unfiltered;
+  filter.AllPotentials({}, &unfiltered);
+  return unfiltered.empty();
+}
+
+// Where a line starts or ends near `at`, but no farther than to `least` or `most`.
+size_t line_begin(std::string_view text, size_t at, size_t least) {
+  const void* newline = memrchr(text.data() + least, '\n', at - least);
+  if (newline == nullptr) return least;
+  return static_cast<size_t>(static_cast<const char*>(newline) - text.data()) + 1;
+}
+
+size_t line_end(std::string_view text, size_t at, size_t most) {
+  const void* newline = std::memchr(text.data() + at, '\n', most - at);
+  if (newline == nullptr) return most;
+  return static_cast<size_t>(static_cast<const char*>(newline) - text.data());
+}
+
+size_t minus(size_t at, size_t bytes) {
+  return at > bytes ? at - bytes : 0;
+}
+
+size_t plus(size_t at, size_t bytes, size_t size) {
+  return size - at > bytes ? at + bytes : size;
+}
+
+// Where nothing was copied, and where two copies meet.
+void find_gaps(size_t size, size_t base_size, std::span<const CopiedBytes> copies,
+               std::vector<Span>& out) {
+  size_t done = 0;
+  for (const CopiedBytes& copy : copies) {
+    if (copy.to > 0 || copy.from > 0) out.push_back({done, copy.to});
+    done = size_t{copy.to} + copy.size;
+  }
+  const bool to_the_end = !copies.empty() && done == size &&
+                          size_t{copies.back().from} + copies.back().size == base_size;
+  if (!to_the_end) out.push_back({done, size});
+}
+
+// Each end once, by position.
+void tidy(std::vector<EndRange>& ends) {
+  if (ends.size() < 2) return;
+  std::sort(ends.begin(), ends.end(), [](const EndRange& a, const EndRange& b) {
+    return std::tie(a.rule, a.first) < std::tie(b.rule, b.first);
+  });
+  size_t kept = 0;
+  for (size_t i = 1; i < ends.size(); ++i) {
+    EndRange& last = ends[kept];
+    if (ends[i].rule == last.rule && ends[i].first <= last.last + kJoinEnds) {
+      last.last = std::max(last.last, ends[i].last);
+    } else {
+      ends[++kept] = ends[i];
+    }
+  }
+  ends.resize(kept + 1);
+  std::sort(ends.begin(), ends.end(), [](const EndRange& a, const EndRange& b) {
+    return std::tie(a.first, a.rule) < std::tie(b.first, b.rule);
+  });
+}
+
+}  // namespace
+
+Carry::Carry(const Prefilter& prefilter, const std::vector<Rule>& rules) : prefilter_(prefilter) {
+  std::vector<const Rule*> wide;
+  for (uint32_t i = 0; i < rules.size(); ++i) {
+    if (!rules[i].named.empty()) continue;  // their ends are the shared expression's
+    const Prefilter::Reach reach = prefilter.reach(i);
+    if (reach.lines == 1) {
+      line_bytes_ = std::max(line_bytes_, reach.bytes);
+    } else if (reach.bytes <= kWidest) {
+      narrow_bytes_ = std::max(narrow_bytes_, reach.bytes);
+    } else {
+      wide.push_back(&rules[i]);
+      wide_reach_.push_back(reach.bytes);
+    }
+  }
+  const Prefilter::Reach shared = prefilter.reach(static_cast<uint32_t>(rules.size()));
+  lines_bytes_ = shared.bytes;
+  lines_ = shared.lines;
+  std::vector<std::string> literals;
+  wide_ = std::make_unique<re2::FilteredRE2>(kShortestLiteral);
+  enabled_ =
+      prefilter.is_complete() && filter_of(wide, *wide_, literals) && literals_.compile(literals);
+}
+
+Carry::~Carry() = default;
+
+// The bytes of the widest match that a wide rule may have in a text with these literals; 0 = none.
+size_t Carry::wide_bytes(uint64_t literals, CarryScratch& scratch) const {
+  if (literals == scratch.asked) return scratch.answer;
+  std::vector<int> atoms, rules;
+  for (int i = 0; i < 64; ++i) {
+    if ((literals >> i & 1) != 0) atoms.push_back(i);
+  }
+  wide_->AllPotentials(atoms, &rules);
+  size_t most = 0;
+  for (const int rule : rules) most = std::max(most, wide_reach_[static_cast<size_t>(rule)]);
+  scratch.asked = literals;
+  return scratch.answer = most;
+}
+
+std::unique_ptr<CarryScratch> Carry::make_scratch() const {
+  auto scratch = std::make_unique<CarryScratch>();
+  scratch->literals = literals_.make_scratch();
+  return scratch;
+}
+
+size_t Carry::window_begin(std::string_view text, size_t at, size_t wide) const {
+  const size_t from = minus(at, kLook);
+  size_t begin =
+      line_begin(text, from, line_bytes_ == SIZE_MAX ? 0 : minus(from, line_bytes_ + kLook));
+  const size_t least = minus(from, lines_bytes_ + kLook);
+  for (uint32_t line = 1; line < lines_ && begin > least; ++line) {
+    begin = line_begin(text, begin - 1, least);
+  }
+  return std::min(begin, minus(from, std::max(wide, narrow_bytes_)));
+}
+
+size_t Carry::window_end(std::string_view text, size_t at, size_t wide) const {
+  const size_t size = text.size();
+  const size_t from = plus(at, kLook, size);
+  size_t end =
+      line_end(text, from, line_bytes_ == SIZE_MAX ? size : plus(from, line_bytes_ + kLook, size));
+  const size_t most = plus(from, lines_bytes_ + kLook, size);
+  for (uint32_t line = 1; line < lines_ && end < most; ++line) {
+    end = line_end(text, end + 1, most);
+  }
+  return std::max(end, plus(plus(from, std::max(wide, narrow_bytes_), size), kLook, size));
+}
+
+// False when they are nearly all of the text.
+bool Carry::make_windows(std::string_view text, size_t wide, CarryScratch& scratch) const {
+  std::vector<Span>& windows = scratch.windows;
+  windows.clear();
+  for (const Span& changed : scratch.changed) {
+    const bool joins = !windows.empty() && minus(changed.begin, kLook) <= windows.back().end;
+    const size_t begin = joins ? windows.back().begin : window_begin(text, changed.begin, wide);
+    const size_t end = window_end(text, changed.end, wide);
+    if (!windows.empty() && begin <= windows.back().end) {
+      windows.back().end = std::max(windows.back().end, end);
+    } else {
+      windows.push_back({begin, end});
+    }
+  }
+  size_t bytes = 0;
+  for (const Span& window : windows) bytes += window.size();
+  return bytes <= text.size() - text.size() / 4;
+}
+
+// Whether all bytes that an end of `range` depends on lie in `copy`. `text` has them where they
+// were copied to.
+bool Carry::is_carried(std::string_view text, const EndRange& range, const CopiedBytes& copy,
+                       const CarriedEnds& base) const {
+  const size_t copy_end = size_t{copy.from} + copy.size;
+  const bool whole_end = copy_end == base.size && size_t{copy.to} + copy.size == text.size();
+  if (range.first < copy.from || range.last + kLook > (whole_end ? copy_end + kLook : copy_end)) {
+    return false;
+  }
+  const Prefilter::Reach reach = prefilter_.reach(range.rule);
+  const bool whole_begin = copy.from == 0 && copy.to == 0;
+  const size_t room = range.first - copy.from;  // copied bytes before the first end
+  if (whole_begin || (reach.bytes != SIZE_MAX && reach.bytes + kLook <= room)) return true;
+  size_t at = copy.to + room;
+  for (uint32_t line = 0; line < reach.lines; ++line) {
+    if (at == copy.to) return false;
+    at = line_begin(text, line == 0 ? at : at - 1, copy.to);
+  }
+  return reach.lines > 0 && at > copy.to;  // the newline before them was copied, too
+}
+
+void Carry::carry_ends(std::string_view text, const CarriedEnds& base,
+                       std::span<const CopiedBytes> copies, std::vector<Span>& changed,
+                       std::vector<EndRange>& out) const {
+  if (base.ends.empty()) return;
+  size_t longest = 0;
+  for (const EndRange& range : base.ends) longest = std::max(longest, range.last - range.first);
+  const size_t gaps = changed.size();
+  for (const CopiedBytes& copy : copies) {
+    const size_t copy_end = size_t{copy.from} + copy.size;
+    auto range =
+        std::lower_bound(base.ends.begin(), base.ends.end(), minus(copy.from, longest),
+                         [](const EndRange& one, size_t wanted) { return one.first < wanted; });
+    for (; range != base.ends.end() && range->first <= copy_end; ++range) {
+      if (range->last < copy.from) continue;
+      const auto moved = [&](size_t at) {
+        return std::clamp<size_t>(at, copy.from, copy_end) - copy.from + copy.to;
+      };
+      if (is_carried(text, *range, copy, base)) {
+        out.push_back({range->rule, moved(range->first), moved(range->last)});
+      } else {
+        changed.push_back({moved(range->first), moved(range->last)});
+      }
+    }
+  }
+  if (changed.size() == gaps) return;
+  std::sort(changed.begin(), changed.end(), [](const Span& a, const Span& b) {
+    return std::tie(a.begin, a.end) < std::tie(b.begin, b.end);
+  });
+}
+
+namespace {
+
+// The windows one behind the other, a newline between two; the last is followed by nothing, so that
+// the end of the text is the end of the buffer.
+std::string_view gather(std::string_view text, CarryScratch& scratch) {
+  scratch.places.clear();
+  if (scratch.windows.size() == 1) {
+    scratch.places.push_back(0);
+    return scratch.windows.front().of(text);
+  }
+  std::string& out = scratch.gathered;
+  out.clear();
+  for (const Span& window : scratch.windows) {
+    if (!out.empty()) out += '\n';
+    scratch.places.push_back(out.size());
+    out += window.of(text);
+  }
+  return out;
+}
+
+// A range in the gathered windows as ranges in the text.
+void put_back(const EndRange& range, const CarryScratch& scratch, std::vector<EndRange>& out) {
+  const auto& places = scratch.places;
+  auto at = static_cast<size_t>(std::upper_bound(places.begin(), places.end(), range.first) -
+                                places.begin());
+  for (at = at > 0 ? at - 1 : 0; at < places.size() && places[at] <= range.last; ++at) {
+    const Span& window = scratch.windows[at];
+    const auto moved = [&](size_t end) {
+      return window.begin + std::min(minus(end, places[at]), window.size());
+    };
+    out.push_back({range.rule, moved(range.first), moved(range.last)});
+  }
+}
+
+}  // namespace
+
+// False when a full search is needed, or cheaper.
+bool Carry::find_changed(std::string_view text, const CarriedEnds& base,
+                         std::span<const CopiedBytes> copies, PrefilterScratch& prefilter,
+                         CarryScratch& scratch, CarriedEnds& out) const {
+  out.ends.clear();
+  scratch.changed.clear();
+  find_gaps(text.size(), base.size, copies, scratch.changed);
+  carry_ends(text, base, copies, scratch.changed, out.ends);
+  if (!make_windows(text, 0, scratch)) return false;
+  out.literals = base.literals;
+  std::string_view gathered = gather(text, scratch);
+  if (!gathered.empty()) {
+    out.literals = base.literals | literals_.find(gathered, *scratch.literals);
+    if (const size_t wide = wide_bytes(out.literals, scratch)) {
+      if (!make_windows(text, wide, scratch)) return false;
+      gathered = gather(text, scratch);
+    }
+    prefilter_.find_ends(gathered, prefilter, scratch.found);
+    for (const EndRange& range : scratch.found) put_back(range, scratch, out.ends);
+  }
+  tidy(out.ends);
+  return true;
+}
+
+void Carry::find(std::string_view text, const CarriedEnds* base,
+                 std::span<const CopiedBytes> copies, bool for_others, PrefilterScratch& prefilter,
+                 CarryScratch& scratch, CarriedEnds& out) const {
+  out.size = text.size();
+  if (base != nullptr && base->usable &&
+      find_changed(text, *base, copies, prefilter, scratch, out)) {
+    out.usable = for_others && out.ends.size() <= kMostEnds;
+    return;
+  }
+  prefilter_.find_ends(text, prefilter, out.ends);
+  out.usable = for_others && enabled_ && out.ends.size() <= kMostEnds;
+  if (!out.usable) return;
+  out.literals = literals_.find(text, *scratch.literals);
+  tidy(out.ends);
+}
+
+}  // namespace rekey

@@ -1,0 +1,94 @@
+// Carry: what the prefilter finds in a text that was made from another, without searching all of it
+// again.
+//
+// An end of a match (prefilter.h) depends on the bytes before it that the match may have, and on a
+// look behind it. Where all of these were copied from the base, the end is one if and only if it
+// was one there. So the base's ends are carried through the copies, and only windows around what
+// was inserted or joined anew are searched: whole lines, or as many bytes as the widest match has.
+// Windows are gathered in one buffer, for a search costs more to start than to run over some lines.
+//
+// Rules whose matches are so wide that windows would be no gain (keys in PEM form) are asked
+// otherwise: each of their matches has certain literals (RE2 says which), so a text has none while
+// it lacks these. Literals seen are carried, too; from when a rule's are together, windows are as
+// wide as it needs.
+//
+// Errs as the prefilter does, on the safe side: what confirm.h finds is the same. Immutable; any
+// thread. The scratch is one thread's.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scanner/base/bytes.h"
+#include "scanner/base/copied_bytes.h"
+#include "scanner/match/literals.h"
+#include "scanner/match/prefilter.h"
+
+namespace re2 {
+class FilteredRE2;
+}
+
+namespace rekey {
+
+// What is known of a text.
+struct CarriedEnds {
+  std::vector<EndRange> ends;
+  uint64_t literals = 0;  // those of wide rules that were seen, by bit
+  size_t size = 0;        // of the text
+  bool usable = false;    // for texts made from it
+};
+
+struct CarryScratch {
+  std::unique_ptr<LiteralScratch> literals;
+  std::vector<Span> changed, windows;
+  std::vector<size_t> places;  // of the windows in `gathered`
+  std::string gathered;
+  std::vector<EndRange> found;
+  uint64_t asked = 0;  // the latest question of wide_bytes, and its answer
+  size_t answer = 0;
+};
+
+class Carry {
+ public:
+  // Both outlive it.
+  Carry(const Prefilter& prefilter, const std::vector<Rule>& rules);
+  ~Carry();
+
+  [[nodiscard]] std::unique_ptr<CarryScratch> make_scratch() const;
+
+  // The ends in `text`, all of it searched when `base` is null or not usable. `for_others`: texts
+  // may be made from this one; otherwise `out` is not usable.
+  void find(std::string_view text, const CarriedEnds* base, std::span<const CopiedBytes> copies,
+            bool for_others, PrefilterScratch& prefilter, CarryScratch& scratch,
+            CarriedEnds& out) const;
+
+ private:
+  bool find_changed(std::string_view text, const CarriedEnds& base,
+                    std::span<const CopiedBytes> copies, PrefilterScratch& prefilter,
+                    CarryScratch& scratch, CarriedEnds& out) const;
+  size_t wide_bytes(uint64_t literals, CarryScratch& scratch) const;
+  void carry_ends(std::string_view text, const CarriedEnds& base,
+                  std::span<const CopiedBytes> copies, std::vector<Span>& changed,
+                  std::vector<EndRange>& out) const;
+  [[nodiscard]] bool is_carried(std::string_view text, const EndRange& range,
+                                const CopiedBytes& copy, const CarriedEnds& base) const;
+  [[nodiscard]] size_t window_begin(std::string_view text, size_t at, size_t wide) const;
+  [[nodiscard]] size_t window_end(std::string_view text, size_t at, size_t wide) const;
+  bool make_windows(std::string_view text, size_t wide, CarryScratch& scratch) const;
+
+  const Prefilter& prefilter_;
+  std::unique_ptr<re2::FilteredRE2> wide_;  // tells from literals which wide rules may match
+  std::vector<size_t> wide_reach_;          // by its numbers
+  Literals literals_;
+  bool enabled_ = false;
+  size_t line_bytes_ = 0;    // what the widest line rule's match may have
+  size_t lines_bytes_ = 0;   // the same of rules bound to some lines,
+  uint32_t lines_ = 1;       // and how many these are
+  size_t narrow_bytes_ = 0;  // the same of rules that are not bound to lines and not wide
+};
+
+}  // namespace rekey
