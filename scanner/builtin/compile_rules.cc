@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <exception>
 #include <string>
 #include <vector>
 
@@ -70,10 +71,7 @@ int compile(const RuleFile& file, const std::string& rules_path, const std::stri
   return status ? 0 : fail(status.error());
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  const std::vector<std::string> arguments(argv + 1, argv + argc);
+int run(const std::vector<std::string>& arguments) {
   const bool all = arguments.size() == 2 && arguments[0] == "--all";
   if (!all && arguments.size() != 3) {
     std::fprintf(stderr, "usage: compile_rules PATTERNS RULES DATABASE | --all PATTERNS\n");
@@ -84,4 +82,15 @@ int main(int argc, char** argv) {
   const Status right = check_allowlists(file->allowlists);
   if (!right) return fail(right.error());
   return all ? report_all(*std::move(file)) : compile(*file, arguments[1], arguments[2]);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run({argv + 1, argv + argc});
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "compile_rules: %s\n", error.what());
+    return 2;
+  }
 }

@@ -46,7 +46,7 @@ Result<RuleSet> without(const RuleSet& set, const std::vector<std::string>& ids)
     rules.push_back(set.rules()[i]);
     resets.push_back(set.reset(i));
   }
-  return RuleSet(std::move(rules), std::move(resets), set.allowlists());
+  return RuleSet(std::move(rules), resets, set.allowlists());
 }
 
 // What the user's files add, already proven.

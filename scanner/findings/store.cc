@@ -48,7 +48,7 @@ void FindingStore::add(Hit hit) {
   finding.occurrences.push_back(std::move(hit.occurrence));
 }
 
-void FindingStore::merge(FindingStore other) {
+void FindingStore::merge(FindingStore&& other) {
   for (auto& [name, theirs] : other.findings_) {
     auto [place, is_new] = findings_.try_emplace(name, std::move(theirs));
     if (is_new) continue;

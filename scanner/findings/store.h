@@ -29,7 +29,7 @@ class FindingStore {
   explicit FindingStore(const std::vector<Rule>& rules) : rules_(&rules) {}
 
   void add(Hit hit);
-  void merge(FindingStore other);
+  void merge(FindingStore&& other);
 
   // Sorted as Report::findings; `rule` is an index in the rule set. Empties the store.
   std::vector<Finding> take();

@@ -116,6 +116,7 @@ class ItemVisitor : public TreeVisitor {
 template <typename Visitor>
 Status walk_trees(const ObjectStore& store, const std::vector<std::unique_ptr<Visitor>>& visitors) {
   std::vector<ObjectVisitor*> all;
+  all.reserve(visitors.size());
   for (const auto& visitor : visitors) all.push_back(visitor.get());
   return store.walk(WalkLimits(), all, {});
 }

@@ -22,7 +22,7 @@ struct ObjectId {
   // The first 20 bytes of `raw`, which has them.
   static ObjectId from_raw(std::string_view raw);
 
-  auto operator<=>(const ObjectId&) const = default;
+  auto operator<=>(const ObjectId&) const = default;  // NOLINT(modernize-use-nullptr)
 };
 
 // Ids are hashes already: any eight bytes do.

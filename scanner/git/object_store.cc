@@ -37,8 +37,11 @@ bool is_hex(const std::string& text) {
 void list_loose(const std::string& folder, std::vector<ObjectId>& out) {
   for (const std::string& first : names_in(folder)) {
     if (first.size() != 2 || !is_hex(first)) continue;
-    for (const std::string& rest : names_in(folder + "/" + first)) {
-      if (const auto id = ObjectId::from_hex(first + rest)) out.push_back(*id);
+    std::string inner = folder;
+    inner.append("/").append(first);
+    for (const std::string& rest : names_in(inner)) {
+      std::string name = first;
+      if (const auto id = ObjectId::from_hex(name.append(rest))) out.push_back(*id);
     }
   }
 }
@@ -51,7 +54,9 @@ std::vector<std::string> alternates_of(const std::string& folder) {
   std::istringstream lines(text.value());
   for (std::string line; std::getline(lines, line);) {
     if (line.empty() || line.front() == '#') continue;
-    out.push_back(line.front() == '/' ? line : folder + "/" + line);
+    std::string path = line.front() == '/' ? std::string() : folder;
+    if (!path.empty()) path += '/';
+    out.push_back(path.append(line));
   }
   return out;
 }

@@ -64,7 +64,7 @@ Status PackWalk::make_delta(const PackFile& pack, uint32_t node, std::string_vie
   std::string_view data;
   const Result<PackEntry> entry = pack.entry(node, data);
   if (!entry) return entry.error();
-  const Status status = inflater_.run(data, entry.value().size, delta_);
+  Status status = inflater_.run(data, entry.value().size, delta_);
   if (!status) return status;
   return apply_delta(base, delta_.bytes(), limits_.max_object, out, copies);
 }
@@ -76,9 +76,8 @@ Status PackWalk::make_present(const PackFile& pack, size_t frame) {
   for (size_t i = first; i <= frame; ++i) {
     if (frames_[i].present) continue;
     ByteBuffer bytes = take_buffer();
-    const Status status =
-        i == 0 ? make_root(pack, frames_[0].node, bytes)
-               : make_delta(pack, frames_[i].node, frames_[i - 1].bytes.bytes(), bytes);
+    Status status = i == 0 ? make_root(pack, frames_[0].node, bytes)
+                           : make_delta(pack, frames_[i].node, frames_[i - 1].bytes.bytes(), bytes);
     if (!status) return status;
     kept_ += bytes.capacity();
     frames_[i].bytes = std::move(bytes);

@@ -8,6 +8,7 @@
 #include <new>
 #include <tuple>
 
+#include "scanner/match/dialect.h"
 #include "scanner/match/named_search.h"
 #include "scanner/match/serialized.h"
 #include "scanner/rules/named.h"
@@ -43,7 +44,8 @@ unsigned flags_of(const Rule& rule) {
 bool inspect(const Rule& rule, Expression& out, std::string& why) {
   hs_expr_info_t* info = nullptr;
   hs_compile_error_t* error = nullptr;
-  if (hs_expression_info(rule.regex.c_str(), flags_of(rule), &info, &error) != HS_SUCCESS) {
+  const std::string regex = hyperscan_dialect(rule.regex);
+  if (hs_expression_info(regex.c_str(), flags_of(rule), &info, &error) != HS_SUCCESS) {
     why = error != nullptr ? error->message : "not compiled";
     hs_free_compile_error(error);
     out.filtered = false;
@@ -55,11 +57,11 @@ bool inspect(const Rule& rule, Expression& out, std::string& why) {
 }
 
 struct Patterns {
-  std::vector<const char*> text;
+  std::vector<std::string> text;
   std::vector<unsigned> flags, ids;
 
   void add(const std::string& regex, unsigned flag, size_t id) {
-    text.push_back(regex.c_str());
+    text.push_back(hyperscan_dialect(regex));
     flags.push_back(flag);
     ids.push_back(static_cast<unsigned>(id));
   }
@@ -87,12 +89,15 @@ Result<std::string> compile_patterns(const std::vector<Rule>& rules,
   for (;;) {
     const Patterns patterns = patterns_of(rules, expressions, extractor);
     if (patterns.text.empty()) return std::string();
+    std::vector<const char*> texts(patterns.text.size());
+    std::transform(patterns.text.begin(), patterns.text.end(), texts.begin(),
+                   [](const std::string& text) { return text.c_str(); });
     hs_platform_info_t platform{};
     hs_database_t* database = nullptr;
     hs_compile_error_t* error = nullptr;
     const hs_error_t code = hs_compile_multi(
-        patterns.text.data(), patterns.flags.data(), patterns.ids.data(),
-        static_cast<unsigned>(patterns.text.size()), HS_MODE_BLOCK, &platform, &database, &error);
+        texts.data(), patterns.flags.data(), patterns.ids.data(),
+        static_cast<unsigned>(texts.size()), HS_MODE_BLOCK, &platform, &database, &error);
     if (code != HS_SUCCESS) {
       const int at = error != nullptr ? error->expression : -1;
       const std::string why = error != nullptr ? error->message : "out of memory";

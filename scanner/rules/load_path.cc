@@ -86,7 +86,7 @@ RuleSet rule_set(const RuleFile& file) {
     rules.push_back(loaded.rule);
     resets.push_back(loaded.reset);
   }
-  return RuleSet(std::move(rules), std::move(resets), file.allowlists);
+  return RuleSet(std::move(rules), resets, file.allowlists);
 }
 
 }  // namespace rekey

@@ -51,7 +51,8 @@ struct Rule {
   Confidence confidence = Confidence::kHigh;
 
   std::string regex;  // RE2 syntax, over bytes (Latin-1)
-  // What the prefilter searches instead: every match of `regex` contains a match of it. Empty: regex.
+  // What the prefilter searches instead: every match of `regex` contains a match of it. Empty:
+  // regex.
   std::string prefilter;
   std::vector<std::string> named;  // words of a named rule (rules/named.h); the prefilter's, too
   // 0: a line rule: newlines are never matched, whatever the expression says. Else the most bytes a

@@ -140,7 +140,7 @@ Reset decoded_reset(std::string_view bytes) {
 
 }  // namespace
 
-RuleSet::RuleSet(std::vector<Rule> rules, std::vector<Reset> resets,
+RuleSet::RuleSet(std::vector<Rule> rules, const std::vector<Reset>& resets,
                  std::vector<Allowlist> allowlists)
     : rules_(std::move(rules)), allowlists_(std::move(allowlists)) {
   encoded_resets_.reserve(resets.size());
@@ -208,7 +208,7 @@ RuleSet merged(const RuleSet& base, const RuleSet& added) {
   for (size_t i = 0; i < added.rules().size(); ++i) take(added, i);
   std::vector<Allowlist> allowlists = base.allowlists();
   allowlists.insert(allowlists.end(), added.allowlists().begin(), added.allowlists().end());
-  return RuleSet(std::move(rules), std::move(resets), std::move(allowlists));
+  return RuleSet(std::move(rules), resets, std::move(allowlists));
 }
 
 }  // namespace rekey

@@ -18,7 +18,8 @@ class RuleSet {
  public:
   RuleSet() = default;
   // `resets[i]` belongs to `rules[i]`; both have one size.
-  RuleSet(std::vector<Rule> rules, std::vector<Reset> resets, std::vector<Allowlist> allowlists);
+  RuleSet(std::vector<Rule> rules, const std::vector<Reset>& resets,
+          std::vector<Allowlist> allowlists);
 
   [[nodiscard]] const std::vector<Rule>& rules() const { return rules_; }
   // Top-level allowlists: for every rule, or those they name.
@@ -27,8 +28,8 @@ class RuleSet {
   [[nodiscard]] Reset reset(size_t rule_index) const;
   [[nodiscard]] std::optional<size_t> index_of(std::string_view id) const;
 
-  // SHA-256, 64 hex digits, over everything that can change what is found. Kept in the encoded form:
-  // hashing a thousand rules takes longer than everything else at start-up.
+  // SHA-256, 64 hex digits, over everything that can change what is found. Kept in the encoded
+  // form: hashing a thousand rules takes longer than everything else at start-up.
   [[nodiscard]] std::string hash() const;
 
   // The compact form that the build embeds (wire.h); decode() checks every length.

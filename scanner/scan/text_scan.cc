@@ -53,6 +53,7 @@ std::vector<Hit> hits_of(std::string_view text, const std::vector<Match>& matche
                          const std::vector<MaskedSpan>& masked, bool with_hashes) {
   std::vector<Hit> hits;
   std::vector<size_t> offsets;
+  offsets.reserve(matches.size());
   for (const Match& match : matches) offsets.push_back(match.secret.begin);
   std::vector<std::string> hashes(matches.size());
   if (with_hashes) hashes = line_hashes_at(text, offsets);

@@ -23,7 +23,8 @@ void walk(const fs::path& folder, const std::string& reported_prefix, FileList& 
     const fs::path& path = entry->path();
     const fs::file_status status = entry->symlink_status(ignored);
     if (fs::is_directory(status)) {
-      if (path.filename() == ".git" || entry.depth() >= kMaxDepth) entry.disable_recursion_pending();
+      if (path.filename() == ".git" || entry.depth() >= kMaxDepth)
+        entry.disable_recursion_pending();
     } else if (fs::is_regular_file(status)) {
       out.files.push_back(
           {path.string(), reported_prefix + path.lexically_relative(folder).generic_string()});

@@ -12,8 +12,9 @@
 namespace rekey {
 
 struct ListedFile {
-  std::string path;      // to open it
-  std::string reported;  // as reports name it: relative to the one folder that was asked for, else `path`
+  std::string path;  // to open it
+  std::string
+      reported;  // as reports name it: relative to the one folder that was asked for, else `path`
 };
 
 struct FileList {

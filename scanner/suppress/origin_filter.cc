@@ -74,8 +74,8 @@ struct OriginFilter::Impl {
   Result<const OriginList*> add(const Allowlist& list) {
     auto compiled = std::make_unique<OriginList>();
     compiled->list = &list;
-    for (const auto& [from, to] : {std::pair{&list.paths, &compiled->paths},
-                                   std::pair{&list.regexes, &compiled->regexes}}) {
+    for (const auto& [from, to] :
+         {std::pair{&list.paths, &compiled->paths}, std::pair{&list.regexes, &compiled->regexes}}) {
       for (const std::string& text : *from) {
         Result<std::unique_ptr<re2::RE2>> regex = compile(text);
         if (!regex) return Error{ErrorCode::kUsage, "allowlist: " + regex.error().message};
@@ -144,9 +144,8 @@ bool OriginFilter::reports(const FilteredMatch& match, std::string_view path,
       !RE2::PartialMatch(re2::StringPiece(path.data(), path.size()), *rule.path)) {
     return false;
   }
-  return std::none_of(rule.lists.begin(), rule.lists.end(), [&](const OriginList* list) {
-    return allows(*list, match, path, commit);
-  });
+  return std::none_of(rule.lists.begin(), rule.lists.end(),
+                      [&](const OriginList* list) { return allows(*list, match, path, commit); });
 }
 
 }  // namespace rekey

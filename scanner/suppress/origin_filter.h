@@ -1,4 +1,5 @@
-// OriginFilter: what rules and allowlists say about paths and commits, which a text alone does not tell.
+// OriginFilter: what rules and allowlists say about paths and commits, which a text alone does not
+// tell.
 //
 // Expressions are searched in the path's bytes. Immutable; any thread.
 #pragma once

@@ -100,10 +100,11 @@ TEST_CASE("Drawn values are credentials, samples and code are none") {
     }
   }
   CHECK(missed <= 4);
-  for (const char* source : {"password = \"[[secret]]\"", "token = '[[ab3x-<run>]]'", "password: [[changeme]]",
-                             "token = [[session.accessToken]]", "DB_PASSWORD=[[${DB_PASSWORD}]]",
-                             "secret: \"[[my-secret-name]]\"", "password = [[getPassword]]",
-                             "key: \"[[created_at]]\"", "\"token\": \"[[<your-token>]]\""}) {
+  for (const char* source :
+       {"password = \"[[secret]]\"", "token = '[[ab3x-<run>]]'", "password: [[changeme]]",
+        "token = [[session.accessToken]]", "DB_PASSWORD=[[${DB_PASSWORD}]]",
+        "secret: \"[[my-secret-name]]\"", "password = [[getPassword]]", "key: \"[[created_at]]\"",
+        "\"token\": \"[[<your-token>]]\""}) {
     CAPTURE(source);
     CHECK(check_credential(Line(source).setting()) == Verdict::kReject);
   }
