@@ -117,7 +117,11 @@ Result<std::shared_ptr<const Matcher>> set_up_rules(const RuleChoice& choice) {
   if (!config.rules.empty() && !config.use_default) base = RuleSet();
   auto set = std::make_shared<const RuleSet>(
       merged(merged(base, rule_set(config)), rule_set(additions->rules)));
-  Result<std::string> database = cached_database(*set, cache_folder());
+  // Allowlists alone change nothing that Hyperscan searches.
+  const bool same_rules =
+      config.rules.empty() && config.disabled_rules.empty() && additions->rules.rules.empty();
+  Result<std::string> database =
+      same_rules ? std::string(builtin_database()) : cached_database(*set, cache_folder());
   if (!database) return database.error();
   Result<std::shared_ptr<const Matcher>> matcher = Matcher::create(set, *database);
   if (!matcher) return matcher;
