@@ -56,13 +56,14 @@ for format in md json sh; do
 done
 sh -n out || fail "the script of a rule is not valid"
 
-echo "-- every rule has a plan with steps and a valid script"
+echo "-- the scripts of the rules are valid (one rule in forty; tests/reset asks all for their steps)"
 "$REKEY" rules list | grep -oE '^[a-z0-9]+(-[a-z0-9]+)+' >ids
 [ "$(wc -l <ids)" -gt 50 ] || fail "rules list: $(wc -l <ids) ids"
+awk 'NR % 40 == 1' ids >some
 while read -r id; do
   "$REKEY" reset "$id" --format sh >one.sh && sh -n one.sh || fail "$id: no valid script"
   "$REKEY" reset "$id" | grep -q '^1\. ' || fail "$id: no steps"
-done <ids
+done <some
 
 echo "-- what is no report: the file first, exit code 2, no crash"
 printf '' >empty && printf 'no JSON' >words && printf '{"findings":1}' >type

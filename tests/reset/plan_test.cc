@@ -8,6 +8,7 @@
 #include "scanner/report/format.h"
 #include "tests/report/golden.h"
 #include "tests/report/made_up.h"
+#include "tests/support/planted.h"
 #include "tests/support/temp_folder.h"
 
 namespace rekey::test {
@@ -209,6 +210,20 @@ TEST_CASE("A link of a crafted report is a web address or plain text") {
   }
   const auto plan = plan_of_report(crafted("https://a.test.invalid/?b=c&d"), "r");
   CHECK(plan_markdown(*plan).find("<https://a.test.invalid/?b=c&d>") != std::string::npos);
+}
+
+TEST_CASE(
+    "Every built-in rule has a plan: a first thing to do, steps, how to check, what to look at") {
+  for (const LoadedRule& rule : pattern_rules()) {
+    CAPTURE(rule.rule.id);
+    CHECK(!rule.reset.summary.empty());
+    CHECK(!rule.reset.check.empty());
+    CHECK(!rule.reset.after.empty());
+    const Plan plan = plan_of_rule(rule.rule, rule.reset);
+    CHECK(plan_markdown(plan).find("\n1. ") != std::string::npos);
+    CHECK(plan_markdown(plan).find('{' + std::string("provider}")) == std::string::npos);
+    CHECK(plan_script(plan).starts_with("#!/bin/sh"));
+  }
 }
 
 }  // namespace
