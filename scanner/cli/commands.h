@@ -15,6 +15,7 @@ void add_staged_command(CLI::App& program, ExitCode& result);
 void add_dir_command(CLI::App& program, ExitCode& result);
 void add_stdin_command(CLI::App& program, ExitCode& result);
 void add_rules_command(CLI::App& program, ExitCode& result);
+void add_bench_command(CLI::App& rules, ExitCode& result);  // under `rules`
 void add_reset_command(CLI::App& program, ExitCode& result);
 
 }  // namespace rekey

@@ -59,7 +59,7 @@ ExitCode check(const RulesFlags& flags) {
 
 void add_rules_command(CLI::App& program, ExitCode& result) {
   auto flags = std::make_shared<RulesFlags>();
-  CLI::App* command = program.add_subcommand("rules", "The rules: list and check them");
+  CLI::App* command = program.add_subcommand("rules", "The rules: list, check and measure them");
   command->require_subcommand(1);
   CLI::App* list_command = command->add_subcommand("list", "Every rule: id, provider, kind");
   list_command->add_flag("--stats", flags->stats, "Only the counts");
@@ -69,6 +69,7 @@ void add_rules_command(CLI::App& program, ExitCode& result) {
       command->add_subcommand("check", "Check rule files and prove their examples");
   check_command->add_option("FILE", flags->files, "Files or folders")->required();
   check_command->callback([flags, &result] { result = check(*flags); });
+  add_bench_command(*command, result);
 }
 
 }  // namespace rekey

@@ -3,6 +3,7 @@
 #include <hs/hs.h>
 
 #include <algorithm>
+#include <bitset>
 #include <cctype>
 #include <cstdlib>
 #include <map>
@@ -114,11 +115,38 @@ Result<std::string> compile_words(const std::vector<Rule>& rules) {
   return serialized(database);
 }
 
+namespace {
+
+// What a rule asks of the value, as far as bytes alone tell.
+struct Value {
+  std::bitset<256> bytes;
+  uint32_t least = 0;
+  uint32_t extent = 0;  // of the whole match
+
+  explicit Value(const Rule& rule) : least(rule.named_least), extent(rule.extent) {
+    for (const char c : rule.named_bytes) bytes[static_cast<unsigned char>(c)] = true;
+  }
+
+  // Whether a value may begin kNamedShortest bytes before one of the `ends`.
+  [[nodiscard]] bool may_begin(std::string_view text, const Span& ends) const {
+    const size_t first = ends.begin - std::min<size_t>(ends.begin, kNamedShortest);
+    const size_t last = ends.end - std::min<size_t>(ends.end, kNamedShortest);
+    size_t run = 0;
+    for (size_t at = first; at < text.size() && at < last + least; ++at) {
+      run = bytes[static_cast<unsigned char>(text[at])] ? run + 1 : 0;
+      if (run >= least) return true;
+    }
+    return false;
+  }
+};
+
+}  // namespace
+
 struct NamedSearch::Impl {
   ~Impl() { hs_free_database(database); }
 
   Words words;
-  std::vector<uint32_t> extents;      // by rule
+  std::vector<Value> values;          // by rule
   hs_database_t* database = nullptr;  // null when there is no named rule
 };
 
@@ -133,7 +161,7 @@ Result<std::unique_ptr<NamedSearch>> NamedSearch::create(std::string_view databa
                                                          const std::vector<Rule>& rules) {
   auto impl = std::make_unique<Impl>();
   impl->words = words_of(rules);
-  for (const Rule& rule : rules) impl->extents.push_back(rule.extent);
+  for (const Rule& rule : rules) impl->values.emplace_back(rule);
   Result<hs_database_t*> made = deserialized(database);
   if (!made) return made.error();
   impl->database = *made;
@@ -166,9 +194,11 @@ void NamedSearch::segments(std::string_view text, const std::vector<Span>& ends,
             scratch.scratch_, add_word, &scratch.words_);
     for (const uint32_t word : scratch.words_) {
       for (const uint32_t rule : impl_->words.rules[word]) {
+        const Value& value = impl_->values[rule];
+        if (!value.may_begin(text, end)) continue;
         // Twice the extent: a match that the reference finds first, overlapping, is found first
         // here.
-        const size_t extent = impl_->extents[rule];
+        const size_t extent = value.extent;
         out.push_back({rule,
                        {end.begin > 2 * extent ? end.begin - 2 * extent : 0,
                         std::min(text.size(), end.end + extent)}});

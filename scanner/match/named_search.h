@@ -2,8 +2,8 @@
 //
 // One expression of the prefilter, extractor_expression(), ends at the first bytes of any value
 // that is assigned to a credential's name. Around such an end the providers' words are looked for,
-// all at once; a rule whose word is there gets a segment. So a rule costs nothing where its word is
-// not.
+// all at once; a rule whose word is there, and whose value the bytes may be, gets a segment. So a
+// rule costs nothing where its word is not.
 //
 // It errs on one side, as the prefilter does. Immutable; a NamedScratch is one thread's.
 #pragma once

@@ -200,6 +200,7 @@ Status make_named_rule(LoadedRule& loaded, bool in_name) {
   for (const Template& value : loaded.tokens) {
     const Width one = width_of(value);
     width = {std::min(width.least, one.least), std::max(width.most, one.most)};
+    rule.named_bytes += bytes_of(value);
   }
   if (width.least < kNamedShortest) {
     return Error{ErrorCode::kUsage, "a named value needs " + std::to_string(kNamedShortest) +
@@ -209,6 +210,7 @@ Status make_named_rule(LoadedRule& loaded, bool in_name) {
       loaded, [&](const Template& value) { return named_expression(rule.named, in_name, value); });
   if (!regex) return regex.error();
   rule.regex = *std::move(regex);
+  rule.named_least = width.least;
   rule.extent = kNamedReach + width.most;
   rule.mask_prefix = common_prefix(loaded.tokens);
   rule.rank = in_name ? kInNameRank : kNearRank;

@@ -101,6 +101,27 @@ Width width_of(const Template& format) {
   return width;
 }
 
+std::string bytes_of(const Template& format) {
+  // A UUID's and the checksums' bytes.
+  constexpr std::string_view kFunctionBytes =
+      "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  std::string out;
+  for (const TemplateNode& node : format) {
+    if (node.kind == TemplateNode::Kind::kLiteral) out += node.text;
+    if (node.kind == TemplateNode::Kind::kRun) out += node.alphabet.bytes;
+    for (const std::string& word : node.words) out += word;
+    if (node.kind != TemplateNode::Kind::kFunction) continue;
+    if (node.text == "opt") {
+      out += bytes_of(node.arguments);
+    } else {
+      out += kFunctionBytes;
+    }
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
 std::string named_lead() {
   return "(?i:" + std::string(kCredential) + std::string(kRestOfName) + after_name() + ")";
 }

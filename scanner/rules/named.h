@@ -54,4 +54,7 @@ struct Width {
 };
 Width width_of(const Template& format);
 
+// The bytes that a format's texts are made of, each once, in order.
+std::string bytes_of(const Template& format);
+
 }  // namespace rekey

@@ -55,6 +55,8 @@ struct Rule {
   // regex.
   std::string prefilter;
   std::vector<std::string> named;  // words of a named rule (rules/named.h); the prefilter's, too
+  std::string named_bytes;         // what the value of a named rule is made of: these bytes,
+  uint32_t named_least = 0;        // so many of them or more
   // 0: a line rule: newlines are never matched, whatever the expression says. Else the most bytes a
   // match may have, newlines included; kUnboundedExtent for foreign rules.
   uint32_t extent = 0;

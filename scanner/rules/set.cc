@@ -6,7 +6,7 @@
 namespace rekey {
 namespace {
 
-constexpr std::string_view kFormat = "rekey rules 3";
+constexpr std::string_view kFormat = "rekey rules 4";
 
 void put(WireWriter& out, const Allowlist& list) {
   out.text(list.description);
@@ -53,6 +53,8 @@ void put(WireWriter& out, const Rule& rule) {
   out.text(rule.regex);
   out.text(rule.prefilter);
   out.texts(rule.named);
+  out.text(rule.named_bytes);
+  out.number(rule.named_least);
   out.number(rule.extent);
   out.number(rule.secret_group);
   out.real(rule.entropy);
@@ -81,6 +83,8 @@ Rule get_rule(WireReader& in) {
   rule.regex = in.text();
   rule.prefilter = in.text();
   rule.named = in.texts();
+  rule.named_bytes = in.text();
+  rule.named_least = static_cast<uint32_t>(in.number());
   rule.extent = static_cast<uint32_t>(in.number());
   rule.secret_group = static_cast<uint32_t>(in.number());
   rule.entropy = in.real();
