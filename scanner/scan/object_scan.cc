@@ -27,11 +27,12 @@ std::string_view kind_of(ObjectType type) {
 // One thread's results.
 class Worker : public ObjectVisitor {
  public:
-  explicit Worker(const std::shared_ptr<const ScanContext>& context) : scan_(context) {}
+  explicit Worker(const std::shared_ptr<const ScanContext>& context)
+      : scan_(context), full_texts_(context->options().full_texts) {}
 
   [[nodiscard]] bool wants(ObjectType type) const override { return type != ObjectType::kTree; }
 
-  [[nodiscard]] bool wants_copies() const override { return true; }
+  [[nodiscard]] bool wants_copies() const override { return !full_texts_; }
 
   void object(const VisitedObject& object) override {
     if (object.type == ObjectType::kBlob) blob(object);
@@ -54,7 +55,7 @@ class Worker : public ObjectVisitor {
  private:
   void blob(const VisitedObject& object) {
     const CarriedEnds* base = object.derived ? carried_.base_of(object.depth) : nullptr;
-    CarriedEnds* memory = object.is_base ? &carried_.place(object.depth) : nullptr;
+    CarriedEnds* memory = object.is_base && !full_texts_ ? &carried_.place(object.depth) : nullptr;
     std::vector<Hit> hits = scan_.find_changed(object.bytes, base, object.copies, memory);
     if (memory != nullptr) carried_.keep(object.depth);
     if (!hits.empty()) out_.blobs.push_back({object.id, std::move(hits)});
@@ -82,6 +83,7 @@ class Worker : public ObjectVisitor {
 
   TextScan scan_;
   CarriedStack carried_;
+  bool full_texts_;
   ObjectScan out_;
 };
 

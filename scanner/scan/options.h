@@ -25,8 +25,9 @@ struct ScanOptions {
   Severity min_severity = Severity::kLow;
   Confidence min_confidence = Confidence::kLow;
   std::vector<std::string> only_rules, skip_rules;  // ids; only_rules empty = all
-  bool line_hashes = false;                         // compute Occurrence::line_hash
-  std::function<void(const Progress&)> progress;    // any thread, one call at a time; may be empty
+  bool full_texts = false;   // match all of every text: slow, the judge of Carry
+  bool line_hashes = false;  // compute Occurrence::line_hash
+  std::function<void(const Progress&)> progress;  // any thread, one call at a time; may be empty
 };
 
 // The number of threads to use for `work` independent pieces.
