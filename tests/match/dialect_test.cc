@@ -11,7 +11,8 @@ TEST_CASE("Hyperscan's spaces are made RE2's, in classes and outside") {
 }
 
 TEST_CASE("Everything else stays as it is") {
-  for (const char* text : {R"(\\s[\]\[]\d)", "[]a]b]", "[^]a]", R"([[:alpha:]\w]+$)", R"(\Q)", "["}) {
+  for (const char* text :
+       {R"(\\s[\]\[]\d)", "[]a]b]", "[^]a]", R"([[:alpha:]\w]+$)", R"(\Q)", "["}) {
     CHECK(hyperscan_dialect(text) == text);
   }
 }
