@@ -52,11 +52,11 @@ struct Owner {
 
 const std::vector<Owner> kOwners = {
     {"hs/",
-     {"match/prefilter.", "match/cache.", "match/literals.", "match/named_search.",
+     {"match/prefilter.", "match/cache.", "match/literals.", "match/named_search.", "match/gate.",
       "match/serialized."}},
     {"re2/",
      {"match/confirm.", "match/reference.", "match/carry.", "match/check.", "match/judge.",
-      "suppress/origin_filter."}},
+      "match/required_literal.", "suppress/origin_filter."}},
     {"git2", {"git/"}},
     {"libdeflate.h", {"base/crc32.", "git/inflate.", "decode/"}},
     {"mbedtls/", {"base/digest."}},

@@ -2,18 +2,19 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <filesystem>
+#include <optional>
 #include <utility>
 
 #include "scanner/base/file.h"
 #include "scanner/builtin/builtin.h"
+#include "scanner/cli/config_file.h"
+#include "scanner/cli/terminal.h"
 #include "scanner/match/cache.h"
 #include "scanner/match/check.h"
+#include "scanner/rules/extend.h"
 
 namespace rekey {
 namespace {
-
-constexpr std::string_view kDefaultConfig = ".rekey.toml";
 
 std::string cache_folder() {
   if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache != nullptr && *cache == '/') {
@@ -33,52 +34,29 @@ Result<RuleFile> load_checked(const std::string& path) {
   return file;
 }
 
-Result<RuleSet> without(const RuleSet& set, const std::vector<std::string>& ids) {
-  for (const std::string& id : ids) {
-    if (!set.index_of(id)) {
-      return Error{ErrorCode::kUsage, "disabledRules: no built-in rule '" + id + "'"};
-    }
-  }
-  std::vector<Rule> rules;
-  std::vector<Reset> resets;
-  for (size_t i = 0; i < set.rules().size(); ++i) {
-    if (std::find(ids.begin(), ids.end(), set.rules()[i].id) != ids.end()) continue;
-    rules.push_back(set.rules()[i]);
-    resets.push_back(set.reset(i));
-  }
-  return RuleSet(std::move(rules), resets, set.allowlists());
-}
-
 // What the user's files add, already proven.
 struct Additions {
-  RuleFile config, rules;
-  bool any = false;
+  std::optional<ConfigFile> config;
+  RuleFile rules;
 };
 
 Result<Additions> load_additions(const RuleChoice& choice) {
   Additions out;
-  std::string config = choice.config;
-  if (config.empty() && !choice.root.empty()) {
-    config = choice.root + "/" + std::string(kDefaultConfig);
-    std::error_code ignored;
-    if (!std::filesystem::exists(config, ignored)) config.clear();
-  }
-  if (!config.empty()) {
-    Result<RuleFile> file = load_checked(config);
-    if (!file) return file.error();
-    out.config = *std::move(file);
-    out.any = true;
-  }
+  Result<std::optional<ConfigFile>> config = find_config(choice.config, choice.root);
+  if (!config) return config.error();
+  out.config = *std::move(config);
   for (const std::string& path : choice.rules) {
     Result<RuleFile> file = load_checked(path);
     if (!file) return file.error();
     append(out.rules, *std::move(file));
-    out.any = true;
   }
-  for (const RuleFile* file : {&out.config, &out.rules}) {
-    Status status = check_rules(file->rules);
+  if (out.config) {
+    Status status = check_allowlists(out.config->file.allowlists);
+    if (status) status = check_rules(out.config->file.rules);
     if (!status) return status.error();
   }
+  const Status status = check_rules(out.rules.rules);
+  if (!status) return status.error();
   return out;
 }
 
@@ -95,40 +73,53 @@ Status prove_examples(const RuleFile& file, const Matcher& matcher) {
 
 }  // namespace
 
+namespace {
+
+// The built-in rules as the configuration leaves them, or the configuration's own.
+RuleSet configured(RuleSet builtin, std::optional<ConfigFile>& config) {
+  if (!config) return builtin;
+  RuleSet out = config->file.use_default ? extended(builtin, config->file, config->unknown)
+                                         : rule_set(config->file);
+  for (const std::string& what : config->unknown) say(what);
+  return out;
+}
+
+bool reports_nothing(const RuleSet& set) {
+  return std::all_of(set.rules().begin(), set.rules().end(),
+                     [](const Rule& rule) { return rule.skip_report; });
+}
+
+}  // namespace
+
 Result<std::shared_ptr<const Matcher>> set_up_rules(const RuleChoice& choice) {
   Result<RuleSet> builtin = builtin_rules();
   if (!builtin) return builtin.error();
   Result<Additions> additions = load_additions(choice);
   if (!additions) return additions.error();
-  if (!additions->any) {
+  std::optional<ConfigFile>& config = additions->config;
+  if (!config && choice.rules.empty()) {
     return Matcher::create(std::make_shared<const RuleSet>(*std::move(builtin)),
                            builtin_database());
   }
-  const RuleFile& config = additions->config;
-  RuleSet base = *std::move(builtin);
-  if (!config.disabled_rules.empty()) {
-    Result<RuleSet> rest = without(base, config.disabled_rules);
-    if (!rest) return rest.error();
-    base = *std::move(rest);
-  }
-  // As in gitleaks, a configuration with rules of its own replaces the default ones unless it
-  // extends them; one without rules keeps them, since scanning with none would be green for
-  // nothing.
-  if (!config.rules.empty() && !config.use_default) base = RuleSet();
-  auto set = std::make_shared<const RuleSet>(
-      merged(merged(base, rule_set(config)), rule_set(additions->rules)));
   // Allowlists alone change nothing that Hyperscan searches.
-  const bool same_rules =
-      config.rules.empty() && config.disabled_rules.empty() && additions->rules.rules.empty();
+  const bool same_rules = additions->rules.rules.empty() &&
+                          (!config || (config->file.use_default && config->file.rules.empty() &&
+                                       config->file.disabled_rules.empty()));
+  auto set = std::make_shared<const RuleSet>(
+      merged(configured(*std::move(builtin), config), rule_set(additions->rules)));
+  if (reports_nothing(*set)) {
+    return Error{ErrorCode::kUsage,
+                 "the configuration leaves no rule that reports anything; "
+                 "disable fewer, or extend the default ones by useDefault"};
+  }
   Result<std::string> database =
       same_rules ? std::string(builtin_database()) : cached_database(*set, cache_folder());
   if (!database) return database.error();
   Result<std::shared_ptr<const Matcher>> matcher = Matcher::create(set, *database);
   if (!matcher) return matcher;
-  for (const RuleFile* file : {&config, &std::as_const(additions->rules)}) {
-    Status status = prove_examples(*file, **matcher);
-    if (!status) return status.error();
-  }
+  Status status = config ? prove_examples(config->file, **matcher) : Status();
+  if (status) status = prove_examples(additions->rules, **matcher);
+  if (!status) return status.error();
   return matcher;
 }
 

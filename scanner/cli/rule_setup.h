@@ -14,7 +14,7 @@
 namespace rekey {
 
 struct RuleChoice {
-  std::string config;              // a file; "" = `root`/.rekey.toml if there is one
+  std::string config;              // a file; "" = as config_file.h looks for it
   std::string root;                // where the default configuration is looked for; "" = nowhere
   std::vector<std::string> rules;  // files or folders, added
 };

@@ -21,6 +21,7 @@ struct Hit {
   Confidence confidence = Confidence::kHigh;
   Secret secret;
   Occurrence occurrence;
+  Secret match, line;  // what allowlists look at; for rules that ask (OriginFilter)
 };
 
 class FindingStore {

@@ -1,6 +1,5 @@
 #include "scanner/match/check.h"
 
-#include <re2/filtered_re2.h>
 #include <re2/re2.h>
 
 #include <algorithm>
@@ -10,6 +9,7 @@
 
 #include "scanner/match/confirm.h"
 #include "scanner/match/reference.h"
+#include "scanner/match/required_literal.h"
 #include "scanner/match/validators.h"
 
 namespace rekey {
@@ -17,7 +17,6 @@ namespace {
 
 // What stands behind an example: nothing, the end of its line, more lines.
 constexpr std::array<std::string_view, 4> kEndings = {"", "\n", "\r\n", "\n\nanother line\n"};
-constexpr int kShortestLiteral = 3;
 constexpr uint32_t kLongestExtent = 1 << 20;
 constexpr uint32_t kHighestRank = 100;
 
@@ -54,8 +53,11 @@ Status check_allowlist(const Allowlist& list) {
 
 Status check_rule(const LoadedRule& loaded) {
   const Rule& rule = loaded.rule;
-  Result<std::unique_ptr<re2::RE2>> expression = compile_expression(rule);
-  if (!expression) return at(loaded.place, expression.error().message);
+  const bool has_expression = !rule.foreign || !rule.regex.empty();
+  if (has_expression) {
+    Result<std::unique_ptr<re2::RE2>> expression = compile_expression(rule);
+    if (!expression) return at(loaded.place, expression.error().message);
+  }
   if (!rule.path.empty()) {
     Status status = check_expression_text(rule.path, "path", loaded.place);
     if (!status) return status;
@@ -71,21 +73,6 @@ Status check_rule(const LoadedRule& loaded) {
   }
   if (rule.rank > kHighestRank) return at(loaded.place, "rank must be 0 to 100");
   return {};
-}
-
-// RE2's own analysis of which literals every match contains.
-bool has_required_literal(const Rule& rule) {
-  re2::FilteredRE2 filter(kShortestLiteral);
-  RE2::Options options(RE2::Latin1);
-  options.set_log_errors(false);
-  options.set_never_nl(rule.extent == 0);
-  int id = 0;
-  if (filter.Add(re2::StringPiece(rule.regex), options, &id) != RE2::NoError) return false;
-  std::vector<std::string> atoms;
-  filter.Compile(&atoms);
-  std::vector<int> passed;
-  filter.AllPotentials({}, &passed);
-  return passed.empty();
 }
 
 // Small and fixed, so that an example draws the same values in every build.
@@ -111,6 +98,8 @@ std::string_view reason(Dropped dropped) {
       return "no keyword";
     case Dropped::kOverlap:
       return "another rule claims the place";
+    case Dropped::kPart:
+      return "part of other rules alone";
   }
   return "";
 }

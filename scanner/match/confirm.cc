@@ -86,6 +86,18 @@ bool next_block(const re2::RE2& expression, std::string_view text, size_t from, 
 
 }  // namespace
 
+namespace {
+
+// A foreign rule's secret that is the whole match has no newlines around it.
+void trim_newlines(std::string_view text, Match& match) {
+  if (match.secret != match.span) return;
+  Span& secret = match.secret;
+  while (secret.begin < secret.end && text[secret.begin] == '\n') ++secret.begin;
+  while (secret.begin < secret.end && text[secret.end - 1] == '\n') --secret.end;
+}
+
+}  // namespace
+
 void find_all(const re2::RE2& expression, const Rule& rule, uint32_t index, std::string_view text,
               Span segment, std::vector<Match>& out) {
   Groups groups;
@@ -101,7 +113,8 @@ void find_all(const re2::RE2& expression, const Rule& rule, uint32_t index, std:
     match.span = span_of(text, groups[0]);
     const re2::StringPiece& secret = secret_piece(groups, count, rule.secret_group);
     match.secret = secret.data() == nullptr ? match.span : span_of(text, secret);
-    from = std::max(match.secret.end, match.span.begin + 1);
+    if (rule.foreign) trim_newlines(text, match);
+    from = std::max(rule.foreign ? match.span.end : match.secret.end, match.span.begin + 1);
     if (match.secret.size() > 0) out.push_back(match);
   }
 }

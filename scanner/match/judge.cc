@@ -9,6 +9,8 @@
 #include <tuple>
 
 #include "scanner/match/entropy.h"
+#include "scanner/match/overlaps.h"
+#include "scanner/match/required.h"
 #include "scanner/match/validators.h"
 
 namespace rekey {
@@ -220,6 +222,10 @@ struct Judge::Impl {
       }
       compiled.context_rules.push_back(static_cast<uint32_t>(*index));
     }
+    for (const Rule::Required& one : rule.required) {
+      if (set->index_of(one.rule)) continue;
+      return Error{ErrorCode::kUsage, "rule " + rule.id + ": requires no rule '" + one.rule + "'"};
+    }
     for (const Allowlist& list : rule.allowlists) add_allowlist(list, compiled.allowlists);
     rules.push_back(std::move(compiled));
     return {};
@@ -327,30 +333,6 @@ struct Judge::Impl {
       }
     }
   }
-
-  // Of overlapping secrets one stays: highest rank, then the longer, then the earlier.
-  void resolve_overlaps(std::vector<Candidate>& candidates) const {
-    std::vector<Candidate*> order;
-    for (Candidate& candidate : candidates) {
-      if (candidate.dropped == Dropped::kNot) order.push_back(&candidate);
-    }
-    const auto key = [this](const Candidate& c) {
-      return std::tuple(100 - std::min(rules[c.match.rule].rule->rank, 100U),
-                        SIZE_MAX - c.match.secret.size(), c.match.secret.begin, c.match.rule);
-    };
-    std::sort(order.begin(), order.end(),
-              [&](const Candidate* a, const Candidate* b) { return key(*a) < key(*b); });
-    std::map<size_t, size_t> kept;  // end to begin; disjoint
-    for (Candidate* candidate : order) {
-      const Span& secret = candidate->match.secret;
-      const auto after = kept.upper_bound(secret.begin);
-      if (after != kept.end() && after->second < secret.end) {
-        candidate->dropped = Dropped::kOverlap;
-      } else {
-        kept.emplace(secret.end, secret.begin);
-      }
-    }
-  }
 };
 
 Judge::Judge(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -384,7 +366,8 @@ std::vector<Candidate> Judge::judge(std::string_view text,
     candidate.dropped = impl_->judge_one(facts, candidate.match);
   }
   impl_->judge_contexts(facts, candidates);
-  impl_->resolve_overlaps(candidates);
+  judge_required(text, impl_->set->rules(), candidates);
+  resolve_overlaps(text, impl_->set->rules(), candidates);
   return candidates;
 }
 

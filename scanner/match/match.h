@@ -27,6 +27,7 @@ enum class Dropped : uint8_t {
   kContext,
   kKeyword,
   kOverlap,
+  kPart,  // of composite rules alone
 };
 
 struct Candidate {

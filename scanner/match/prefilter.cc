@@ -17,7 +17,7 @@
 namespace rekey {
 namespace {
 
-constexpr std::string_view kFormat = "rekey database 2";
+constexpr std::string_view kFormat = "rekey database 3";
 
 // Ends closer together than this share a segment: fewer, somewhat longer ones.
 constexpr size_t kJoinEnds = 256;
@@ -28,6 +28,7 @@ constexpr uint64_t kUnboundedWidth = 0;
 
 struct Expression {
   bool filtered = true;
+  bool gated = false;
   uint64_t width = kUnboundedWidth;
 };
 
@@ -75,7 +76,8 @@ Patterns patterns_of(const std::vector<Rule>& rules, const std::vector<Expressio
   for (size_t i = 0; i < rules.size(); ++i) {
     const Rule& rule = rules[i];
     any_named = any_named || !rule.named.empty();
-    if (!expressions[i].filtered || !rule.named.empty()) continue;
+    if (!expressions[i].filtered || expressions[i].gated) continue;
+    if (!rule.named.empty() || rule.regex.empty()) continue;
     patterns.add(rule.prefilter.empty() ? rule.regex : rule.prefilter, flags_of(rule), i);
   }
   if (any_named) patterns.add(extractor, 0, rules.size());
@@ -117,11 +119,18 @@ Result<CompiledRules> compile_database(const std::vector<Rule>& rules) {
   std::vector<Expression> expressions(rules.size());
   for (size_t i = 0; i < rules.size(); ++i) {
     std::string why;
-    if (!rules[i].named.empty()) continue;
+    if (!rules[i].named.empty() || rules[i].regex.empty()) continue;
     if (!inspect(rules[i], expressions[i], why) && rules[i].extent != kUnboundedExtent) {
       return rule_error(rules[i], why);
     }
   }
+  std::vector<uint32_t> gated;
+  for (uint32_t i = 0; i < rules.size(); ++i) {
+    expressions[i].gated = expressions[i].filtered && is_gated(rules[i]);
+    if (expressions[i].gated) gated.push_back(i);
+  }
+  Result<std::string> gate = compile_gate(rules, gated);
+  if (!gate) return gate.error();
   Result<std::string> database = compile_patterns(rules, expressions);
   if (!database) return database.error();
   Result<std::string> words = compile_words(rules);
@@ -137,6 +146,7 @@ Result<CompiledRules> compile_database(const std::vector<Rule>& rules) {
   }
   writer.text(*database);
   writer.text(*words);
+  writer.text(*gate);
   out.bytes = writer.take();
   return out;
 }
@@ -154,6 +164,8 @@ struct Prefilter::Impl {
   hs_database_t* database = nullptr;  // null when no rule is filtered
   std::vector<RuleSearch> rules;
   std::unique_ptr<NamedSearch> named;
+  std::unique_ptr<Gate> gate;
+  std::vector<uint32_t> unfiltered;  // rules that Hyperscan does not take
 };
 
 Prefilter::Prefilter(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -181,10 +193,12 @@ Result<std::unique_ptr<Prefilter>> Prefilter::create(std::string_view bytes,
     if (!search.line && rule.extent != kUnboundedExtent) {
       search.width = std::min<size_t>(search.width, rule.extent);
     }
+    if (!search.filtered) impl->unfiltered.push_back(static_cast<uint32_t>(impl->rules.size()));
     impl->rules.push_back(search);
   }
   const std::string_view database = reader.text();
   const std::string_view words = reader.text();
+  const std::string_view gate = reader.text();
   if (!reader.ok()) return Error{ErrorCode::kMalformed, "compiled rules: cut short"};
   Result<hs_database_t*> made = deserialized(database);
   if (!made) return made.error();
@@ -192,6 +206,9 @@ Result<std::unique_ptr<Prefilter>> Prefilter::create(std::string_view bytes,
   Result<std::unique_ptr<NamedSearch>> named = NamedSearch::create(words, rules);
   if (!named) return named.error();
   impl->named = *std::move(named);
+  Result<std::unique_ptr<Gate>> gates = Gate::create(gate);
+  if (!gates) return gates.error();
+  impl->gate = *std::move(gates);
   return std::unique_ptr<Prefilter>(new Prefilter(std::move(impl)));
 }
 
@@ -203,6 +220,7 @@ std::unique_ptr<PrefilterScratch> Prefilter::make_scratch() const {
   }
   scratch->latest_.resize(impl_->rules.size() + 1);
   scratch->named_ = impl_->named->make_scratch();
+  scratch->gate_ = impl_->gate->make_scratch();
   return scratch;
 }
 
@@ -265,8 +283,7 @@ Prefilter::Reach Prefilter::reach(uint32_t rule) const {
 }
 
 bool Prefilter::is_complete() const {
-  return std::all_of(impl_->rules.begin(), impl_->rules.end(),
-                     [](const Impl::RuleSearch& rule) { return rule.filtered; });
+  return impl_->unfiltered.empty() && impl_->gate->empty();
 }
 
 void Prefilter::find_ends(std::string_view text, PrefilterScratch& scratch,
@@ -302,9 +319,8 @@ void Prefilter::segments(std::string_view text, const std::vector<EndRange>& ran
     found.push_back({range.rule, {begin, end}});
   }
   impl_->named->segments(text, scratch.named_ends_, *scratch.named_, found);
-  for (uint32_t i = 0; i < impl_->rules.size(); ++i) {
-    if (!impl_->rules[i].filtered) found.push_back({i, {0, text.size()}});
-  }
+  impl_->gate->segments(text, *scratch.gate_, found);
+  for (const uint32_t rule : impl_->unfiltered) found.push_back({rule, {0, text.size()}});
   std::sort(found.begin(), found.end(), [](const Segment& a, const Segment& b) {
     return std::tie(a.rule, a.span.begin, a.span.end) < std::tie(b.rule, b.span.begin, b.span.end);
   });

@@ -3,10 +3,10 @@
 // It errs on one side: whatever confirm.h would find in the text ends inside a segment given here.
 // A Database is immutable and shared; a PrefilterScratch is one thread's.
 //
-// Form of a compiled database: "rekey database 2", then per rule how it is searched and the widest
+// Form of a compiled database: "rekey database 3", then per rule how it is searched and the widest
 // match (wire.h), then Hyperscan's serialized databases of expressions and of the words of named
-// rules (named_search.h), which fit one Hyperscan release and, as they are compiled for no CPU
-// features, every processor of the architecture.
+// rules (named_search.h), then the gate (gate.h), which fit one Hyperscan release and, as they are
+// compiled for no CPU features, every processor of the architecture.
 #pragma once
 
 #include <cstdint>
@@ -17,6 +17,7 @@
 
 #include "scanner/base/bytes.h"
 #include "scanner/base/result.h"
+#include "scanner/match/gate.h"
 #include "scanner/match/named_search.h"
 #include "scanner/match/segment.h"
 #include "scanner/rules/rule.h"
@@ -54,6 +55,7 @@ class PrefilterScratch {
   std::vector<Span> named_ends_;  // where the expression of all named rules ended
   std::vector<Segment> found_;
   std::unique_ptr<NamedScratch> named_;
+  std::unique_ptr<GateScratch> gate_;
 };
 
 class Prefilter {

@@ -34,6 +34,10 @@ Result<std::unique_ptr<Reference>> Reference::create(const RuleSet& rules) {
   auto impl = std::make_unique<Impl>();
   impl->rules = &rules;
   for (const Rule& rule : rules.rules()) {
+    if (rule.regex.empty()) {  // a foreign rule on paths alone
+      impl->expressions.emplace_back();
+      continue;
+    }
     Result<std::unique_ptr<re2::RE2>> expression = compile_expression(rule);
     if (!expression) return expression.error();
     impl->expressions.push_back(*std::move(expression));
@@ -47,6 +51,7 @@ Result<std::unique_ptr<Reference>> Reference::create(const RuleSet& rules) {
 std::vector<Candidate> Reference::explain(std::string_view text) const {
   std::vector<Match> matches;
   for (uint32_t i = 0; i < impl_->expressions.size(); ++i) {
+    if (impl_->expressions[i] == nullptr) continue;
     if (!may_be_named(impl_->rules->rules()[i], text)) continue;
     find_all(*impl_->expressions[i], impl_->rules->rules()[i], i, text, {0, text.size()}, matches);
   }

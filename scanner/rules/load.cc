@@ -22,6 +22,7 @@ struct FileState {
   Status fault{};
   std::string provider{};
   Resets resets{};
+  bool extends = false;
 };
 
 template <typename Enum, size_t N>
@@ -259,19 +260,27 @@ void read_context(TomlReader& reader, Context& context, FileState& state) {
   if (context.empty()) inner.fail(nullptr, "context needs words or rules");
 }
 
-// Keys that the gitleaks schema has and this version does not act on: refused, never ignored.
-void refuse_unsupported(TomlReader& reader) {
-  for (const std::string_view key : {"required", "skipReport"}) {
-    if (const toml::node* node = reader.node(key)) {
-      reader.fail(node, std::string(key) + " is not supported yet");
-    }
-  }
+// gitleaks' composite rules.
+void read_required(TomlReader& reader, Rule& rule, FileState& state) {
+  reader.read("skipReport", rule.skip_report);
+  reader.each("required", [&](const toml::table& table) {
+    TomlReader inner(table, state.file, "required", state.fault);
+    Rule::Required& one = rule.required.emplace_back();
+    inner.read("id", one.rule);
+    inner.read("withinLines", one.within_lines);
+    inner.read("withinColumns", one.within_columns);
+    inner.reject_unknown_keys();
+    if (one.rule.empty()) inner.fail(nullptr, "required needs an id");
+  });
 }
 
-void require_texts(TomlReader& reader, const LoadedRule& loaded, Dialect dialect) {
+void require_texts(TomlReader& reader, const LoadedRule& loaded, const FileState& state) {
   if (loaded.rule.id.empty()) reader.fail(nullptr, "a rule needs an id");
-  if (loaded.rule.regex.empty()) reader.fail(nullptr, "rule " + loaded.rule.id + " has no regex");
-  if (dialect != Dialect::kPatterns) return;
+  const bool may_lack = loaded.rule.foreign && (!loaded.rule.path.empty() || state.extends);
+  if (loaded.rule.regex.empty() && !may_lack) {
+    reader.fail(nullptr, "rule " + loaded.rule.id + " has no regex");
+  }
+  if (state.dialect != Dialect::kPatterns) return;
   if (loaded.rule.kind.empty()) reader.fail(nullptr, "rule " + loaded.rule.id + " has no kind");
   if (loaded.rule.provider.empty()) {
     reader.fail(nullptr, "rule " + loaded.rule.id + " has no provider");
@@ -305,6 +314,7 @@ LoadedRule read_rule(const toml::table& table, FileState& state) {
   reader.read("secretGroup", rule.secret_group);
   // A foreign rule may match newlines without bound, as its own scanner lets it.
   if (state.dialect == Dialect::kConfig && rule.named.empty()) rule.extent = kUnboundedExtent;
+  rule.foreign = state.dialect == Dialect::kConfig && loaded.tokens.empty() && !reader.has("rank");
   reader.read("extent", rule.extent);
   reader.read("entropy", rule.entropy);
   reader.read("keywords", rule.keywords);
@@ -324,8 +334,8 @@ LoadedRule read_rule(const toml::table& table, FileState& state) {
   read_examples(reader, "counter_examples", loaded.counter_examples, state);
   add_named_examples(loaded, in_name);
   read_rule_reset(reader, loaded, state);
-  refuse_unsupported(reader);
-  require_texts(reader, loaded, state.dialect);
+  read_required(reader, rule, state);
+  require_texts(reader, loaded, state);
   reader.reject_unknown_keys();
   return loaded;
 }
@@ -347,8 +357,10 @@ void read_extend(TomlReader& top, RuleFile& out, FileState& state) {
   TomlReader reader(*extend, state.file, "extend", state.fault);
   reader.read("useDefault", out.use_default);
   reader.read("disabledRules", out.disabled_rules);
-  if (const toml::node* path = reader.node("path")) {
-    reader.fail(path, "extend.path is not supported yet; give the files with --rules");
+  reader.read("path", out.extend_path);
+  state.extends = out.use_default || !out.extend_path.empty();
+  if (out.use_default && !out.extend_path.empty()) {
+    reader.fail(nullptr, "extend takes either path or useDefault");
   }
   reader.reject_unknown_keys();
 }
@@ -367,6 +379,7 @@ Result<RuleFile> load_rules(std::string_view toml, const std::string& file, Dial
     top.read(key, ignored);
   }
   top.read("provider", state.provider);
+  out.place = file;
   read_resets(top, state);
   read_extend(top, out, state);
   const auto add_allowlist = [&](const toml::table& list) {

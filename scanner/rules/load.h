@@ -39,7 +39,9 @@ struct LoadedRule {
 struct RuleFile {
   std::vector<LoadedRule> rules;
   std::vector<Allowlist> allowlists;        // top level
+  std::string place;                        // the file, for messages
   bool use_default = false;                 // [extend] useDefault
+  std::string extend_path;                  // [extend] path
   std::vector<std::string> disabled_rules;  // [extend] disabledRules
 };
 

@@ -54,6 +54,8 @@ void append(RuleFile& file, RuleFile added) {
   move_behind(file.allowlists, added.allowlists);
   move_behind(file.disabled_rules, added.disabled_rules);
   file.use_default = file.use_default || added.use_default;
+  if (file.place.empty()) file.place = added.place;
+  if (file.extend_path.empty()) file.extend_path = added.extend_path;
 }
 
 Result<RuleFile> load_rule_path(const std::string& path, Dialect dialect) {

@@ -40,6 +40,8 @@ struct Context {
   [[nodiscard]] bool empty() const { return words.empty() && rules.empty(); }
 };
 
+constexpr uint32_t kAnywhere = UINT32_MAX;
+
 constexpr uint32_t kUnboundedExtent = UINT32_MAX;
 
 struct Rule {
@@ -66,6 +68,16 @@ struct Rule {
   std::vector<std::string> validators;  // names from match/validators.h; each may reject or confirm
   std::vector<Allowlist> allowlists;
   Context context;
+  // Another rule whose matches must be near for one of this to count: a composite rule.
+  struct Required {
+    std::string rule;                                               // its id
+    uint32_t within_lines = kAnywhere, within_columns = kAnywhere;  // between the secrets' begins
+  };
+  std::vector<Required> required;
+  bool skip_report = false;  // only a part of composite rules
+  // From another scanner's configuration: matches do not overlap in whole, secrets of such rules
+  // may, and a rule with a path and no expression reports the file.
+  bool foreign = false;
   std::string path;         // regular expression on the path; empty = any
   std::string mask_prefix;  // the public part that a masked secret keeps: "ghp_"
   std::vector<std::string> tags;

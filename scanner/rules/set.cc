@@ -66,6 +66,13 @@ void put(WireWriter& out, const Rule& rule) {
   out.number(rule.context.within_lines);
   out.number(rule.context.within_bytes);
   out.number(rule.context.whole_words ? 1 : 0);
+  out.number(rule.required.size());
+  for (const Rule::Required& one : rule.required) {
+    out.text(one.rule);
+    out.number(one.within_lines);
+    out.number(one.within_columns);
+  }
+  out.number((rule.skip_report ? 1 : 0) + (rule.foreign ? 2 : 0));
   out.text(rule.path);
   out.text(rule.mask_prefix);
   out.texts(rule.tags);
@@ -96,6 +103,15 @@ Rule get_rule(WireReader& in) {
   rule.context.within_lines = static_cast<uint32_t>(in.number());
   rule.context.within_bytes = static_cast<uint32_t>(in.number());
   rule.context.whole_words = in.number() != 0;
+  rule.required.resize(in.count());
+  for (Rule::Required& one : rule.required) {
+    one.rule = in.text();
+    one.within_lines = static_cast<uint32_t>(in.number());
+    one.within_columns = static_cast<uint32_t>(in.number());
+  }
+  const uint64_t marks = in.number();
+  rule.skip_report = (marks & 1) != 0;
+  rule.foreign = (marks & 2) != 0;
   rule.path = in.text();
   rule.mask_prefix = in.text();
   rule.tags = in.texts();

@@ -24,6 +24,8 @@ std::string_view dropped_name(Dropped dropped) {
       return "keyword";
     case Dropped::kOverlap:
       return "overlap";
+    case Dropped::kPart:
+      return "part";
     default:
       return "";
   }
@@ -50,7 +52,8 @@ std::vector<MaskedSpan> masks_of(std::string_view text, const std::vector<Candid
 
 // Positions, context and line hash of every match; `matches` are by secret.begin and disjoint.
 std::vector<Hit> hits_of(std::string_view text, const std::vector<Match>& matches,
-                         const std::vector<MaskedSpan>& masked, bool with_hashes) {
+                         const std::vector<MaskedSpan>& masked, const ScanContext& context) {
+  const bool with_hashes = context.options().line_hashes;
   std::vector<Hit> hits;
   std::vector<size_t> offsets;
   offsets.reserve(matches.size());
@@ -60,11 +63,20 @@ std::vector<Hit> hits_of(std::string_view text, const std::vector<Match>& matche
   LineCursor cursor(text);
   for (size_t i = 0; i < matches.size(); ++i) {
     const Span& span = matches[i].secret;
-    Hit& hit = hits.emplace_back(Hit{matches[i].rule, matches[i].confidence,
-                                     Secret(std::string(span.of(text))), Occurrence{}});
+    Hit& hit = hits.emplace_back(Hit{matches[i].rule,
+                                     matches[i].confidence,
+                                     Secret(std::string(span.of(text))),
+                                     Occurrence{},
+                                     {},
+                                     {}});
+    if (context.origins().asks_text(hit.rule)) {
+      hit.match = Secret(std::string(matches[i].span.of(text)));
+      hit.line = Secret(std::string(lines_of(text, matches[i].span).of(text)));
+    }
     Occurrence& place = hit.occurrence;
     const TextPosition begin = cursor.at(span.begin);
-    const TextPosition end = cursor.at(span.end);
+    LineCursor behind = cursor;  // the next secret may begin before this one's end
+    const TextPosition end = behind.at(span.end);
     place.line = begin.line;
     place.column = begin.column;
     place.utf16_column = begin.utf16_column;
@@ -137,11 +149,33 @@ std::vector<Hit> TextScan::find_changed(std::string_view text, const CarriedEnds
   }
   if (matches.empty()) return {};
   const std::vector<MaskedSpan> masked = masks_of(text, candidates, context_->rules());
-  return hits_of(text, matches, masked, context_->options().line_hashes);
+  return hits_of(text, matches, masked, *context_);
 }
 
+namespace {
+
+// The hits of rules that report the file itself: their secret is its path.
+void add_path_hits(const ScanContext& context, std::string_view path, std::vector<Hit>& hits) {
+  if (path.empty()) return;
+  for (const uint32_t rule : context.origins().path_rules()) {
+    const Rule& asked = context.rules()[rule];
+    if (asked.skip_report || !context.wanted(rule, asked.confidence)) continue;
+    Hit& hit = hits.emplace_back();
+    hit.rule = rule;
+    hit.confidence = asked.confidence;
+    hit.secret = Secret(std::string(path));
+    hit.occurrence.line = hit.occurrence.end_line = 1;
+    hit.occurrence.column = hit.occurrence.end_column = 1;
+    hit.occurrence.utf16_column = hit.occurrence.utf16_end_column = 1;
+  }
+}
+
+}  // namespace
+
 void TextScan::add(std::string_view text, const Occurrence& origin) {
-  for (Hit& hit : find(text)) {
+  std::vector<Hit> hits = find(text);
+  add_path_hits(*context_, origin.path, hits);
+  for (Hit& hit : hits) {
     if (!reported_at(*context_, hit, origin.path, origin.commit)) {
       ++stats_.dropped["path"];
       continue;
@@ -164,8 +198,8 @@ bool reported_at(const ScanContext& context, const Hit& hit, std::string_view pa
   FilteredMatch match;
   match.rule = hit.rule;
   match.secret = hit.secret.reveal();
-  match.match = hit.secret.reveal();
-  match.line = hit.occurrence.context_line;
+  match.match = hit.match.reveal();
+  match.line = hit.line.reveal();
   return context.origins().reports(match, path, commit);
 }
 

@@ -69,6 +69,7 @@ struct OriginFilter::Impl {
   };
 
   std::vector<RuleFilter> rules;
+  std::vector<uint32_t> path_rules;
   std::vector<std::unique_ptr<OriginList>> lists;
 
   Result<const OriginList*> add(const Allowlist& list) {
@@ -103,6 +104,9 @@ struct OriginFilter::Impl {
       if (!added) return added.error();
       filter.lists.push_back(*added);
     }
+    if (rule.regex.empty() && filter.path != nullptr) {
+      path_rules.push_back(static_cast<uint32_t>(rules.size()));
+    }
     rules.push_back(std::move(filter));
     return {};
   }
@@ -135,6 +139,17 @@ Result<std::unique_ptr<OriginFilter>> OriginFilter::create(const RuleSet& rules)
   Status status = impl->add_top_level(rules);
   if (!status) return status.error();
   return std::unique_ptr<OriginFilter>(new OriginFilter(std::move(impl)));
+}
+
+bool OriginFilter::asks_text(uint32_t rule) const {
+  const auto& lists = impl_->rules[rule].lists;
+  return std::any_of(lists.begin(), lists.end(), [](const OriginList* list) {
+    return list->list->all_of && list->list->target != Allowlist::Target::kSecret;
+  });
+}
+
+const std::vector<uint32_t>& OriginFilter::path_rules() const {
+  return impl_->path_rules;
 }
 
 bool OriginFilter::reports(const FilteredMatch& match, std::string_view path,

@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include "scanner/base/result.h"
 #include "scanner/rules/set.h"
@@ -26,6 +27,11 @@ class OriginFilter {
   // Whether a match at `path` in `commit` (hex; "" where there is no history) is to be reported.
   [[nodiscard]] bool reports(const FilteredMatch& match, std::string_view path,
                              std::string_view commit) const;
+
+  // Whether `match.match` and `match.line` decide anything for the rule.
+  [[nodiscard]] bool asks_text(uint32_t rule) const;
+  // The rules that report files by their path alone.
+  [[nodiscard]] const std::vector<uint32_t>& path_rules() const;
 
  private:
   struct Impl;
