@@ -77,8 +77,11 @@ def drawn_lines(number, random):
         elif i // 3 % 3 == 1:
             value = text(size // 2) + text(1, "!#%*-_+?.~^$") + text(size - size // 2) + text(i % 2, "!#%*?")
         else:
-            value = random.choice(WORDS).title() + text(1, "-_!.#") + random.choice(WORDS) + text(3, "0123456789") + text(1, "!?#*")
+            words = random.choice(WORDS, 2)
+            value = [words[0].title() + text(1, "-_!.#") + words[1] + text(3, "0123456789") + text(1, "!?#*"),
+                     words[0] + words[1] + text(2, "0123456789"), words[0] + text(3, "0123456789")][i // 9 % 3]
         setting = str(random.choice(PASSWORD_SETTINGS if password else TOKEN_SETTINGS))
+        value = str(value)
         yield setting % {"n": name, "N": re.sub("(?<=[a-z])(?=[A-Z])", "_", name).upper(), "v": value,
                          "C": name[0].upper() + name[1:]}, value
 
@@ -135,7 +138,7 @@ def thresholds_of(X):
     return out
 
 
-def fit(X, y, w, trees, rate=.15, ridge=2.0, seed=1):
+def fit(X, y, w, trees, rate=.12, ridge=2.0, seed=1):
     """Boosting of the logistic loss with trees that ask one question a level; [(features, thresholds, weights)]."""
     thresholds = thresholds_of(X)
     bins = np.stack([np.searchsorted(t, X[:, j], side="left") for j, t in enumerate(thresholds)], 1)
@@ -220,7 +223,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("labelled"), parser.add_argument("--clean"), parser.add_argument("--write")
     parser.add_argument("--program", default=f"{ROOT}/build/release/accuracy_candidates")
-    parser.add_argument("--trees", type=int, default=200), parser.add_argument("--no-folds", action="store_true")
+    parser.add_argument("--trees", type=int, default=300), parser.add_argument("--no-folds", action="store_true")
     a = parser.parse_args()
     rows = [json.loads(line) for line in open(a.labelled)]
     total = len({(i, l["line"], l["end_line"]) for i, r in enumerate(rows) for l in r["labels"]
