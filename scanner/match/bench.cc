@@ -7,7 +7,6 @@
 namespace rekey {
 namespace {
 
-constexpr size_t kYardstickRules = 96;
 constexpr double kMilli = 1000;
 
 // A prefilter of its own with all that a search needs.
@@ -117,12 +116,12 @@ std::vector<Rule> yardstick_rules(const RuleSet& rules, size_t count) {
 }
 
 Result<SetCost> set_cost(const std::shared_ptr<const RuleSet>& rules, std::string_view database,
-                         const BenchTexts& texts, unsigned passes) {
+                         const std::vector<Rule>& yardstick, const BenchTexts& texts,
+                         unsigned passes) {
   SetCost cost;
   cost.database_bytes = database.size();
   Status status = measure_setup(*rules, database, passes, cost);
   if (!status) return status.error();
-  const std::vector<Rule> yardstick = yardstick_rules(*rules, kYardstickRules);
   Result<CompiledRules> compiled = compile_database(yardstick);
   if (!compiled) return compiled.error();
   Result<Search> compared = Search::create(compiled->bytes, yardstick);

@@ -30,7 +30,7 @@ struct BenchTexts {
 struct SetCost {
   double prefilter = 0;       // bytes a second: Hyperscan and the search for named rules alone
   double whole = 0;           // with confirm and judge: what a scan pays
-  double yardstick = 0;       // the prefilter of yardstick_rules()
+  double yardstick = 0;       // the prefilter of the rules to compare with
   size_t database_bytes = 0;  // the compiled set, serialized
   double load_ms = 0;         // from the serialized set to one that can search
   double setup_ms = 0;        // the whole matcher with its scratch, rules decoded
@@ -39,7 +39,8 @@ struct SetCost {
 
 // `database` is what compile_database() made of `rules`.
 Result<SetCost> set_cost(const std::shared_ptr<const RuleSet>& rules, std::string_view database,
-                         const BenchTexts& texts, unsigned passes);
+                         const std::vector<Rule>& yardstick, const BenchTexts& texts,
+                         unsigned passes);
 
 // A set to compare with: `count` rules "a provider's word, a name of a credential, an opaque
 // value", made of words that `rules` know.

@@ -155,6 +155,7 @@ struct Prefilter::Impl {
   struct RuleSearch {
     bool filtered = true;
     bool line = true;
+    bool whole = false;    // foreign: its matches do not overlap, so the first decides the next
     bool by_part = false;  // the prefilter's expression ends anywhere in a match
     size_t width = 0;      // of the widest match; SIZE_MAX = unbounded
   };
@@ -189,6 +190,7 @@ Result<std::unique_ptr<Prefilter>> Prefilter::create(std::string_view bytes,
     const uint64_t width = reader.number();
     search.width = width == kUnboundedWidth ? SIZE_MAX : static_cast<size_t>(width - 1);
     search.line = rule.extent == 0;
+    search.whole = rule.foreign;
     search.by_part = !rule.prefilter.empty();
     if (!search.line && rule.extent != kUnboundedExtent) {
       search.width = std::min<size_t>(search.width, rule.extent);
@@ -316,6 +318,7 @@ void Prefilter::segments(std::string_view text, const std::vector<EndRange>& ran
       begin = std::max(begin, line_begin(text, range.first));
       end = std::min(end, line_end(text, range.last));
     }
+    if (search.whole) begin = 0, end = text.size();
     found.push_back({range.rule, {begin, end}});
   }
   impl_->named->segments(text, scratch.named_ends_, *scratch.named_, found);

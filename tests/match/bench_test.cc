@@ -69,7 +69,7 @@ TEST_CASE("The set's cost has every figure, and the dear rule is told by name") 
   std::string text;
   for (int i = 1; i <= 20000; ++i) text += "abcd" + std::to_string(i * 7919) + "=some words here\n";
   texts.add_cut(text);
-  const Result<SetCost> cost = set_cost(set, compiled->bytes, texts, 1);
+  const Result<SetCost> cost = set_cost(set, compiled->bytes, rules, texts, 1);
   REQUIRE(cost.ok());
   CHECK(cost->prefilter > 0);
   CHECK(cost->whole > 0);
