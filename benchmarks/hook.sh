@@ -21,18 +21,7 @@ for number in range(20):
 END
 git add . && git commit -qm one || exit 1
 
-# median_ms COMMAND...: wall time of whole processes; a process that does not end with 0 ends this.
-median_ms() {
-  python3 - "$runs" "$@" <<'END'
-import statistics, subprocess, sys, time
-times = []
-for _ in range(int(sys.argv[1])):
-    start = time.perf_counter()
-    subprocess.run(sys.argv[2:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
-    times.append((time.perf_counter() - start) * 1000)
-print(f"{statistics.median(times):.1f} ms (fastest {min(times):.1f}, slowest {max(times):.1f})")
-END
-}
+. "$root/benchmarks/median.sh"
 
 uname -srm
 "$rekey" --version

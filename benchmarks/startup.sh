@@ -12,18 +12,7 @@ git init -q . && git config user.name Ada && git config user.email ada@test.inva
 for i in 1 2 3 4 5; do echo "line $i" >"file$i"; done
 git add . && git commit -qm one
 
-# median_ms COMMAND...: wall time of whole processes.
-median_ms() {
-  python3 - "$runs" "$@" <<'END'
-import statistics, subprocess, sys, time
-times = []
-for _ in range(int(sys.argv[1])):
-    start = time.perf_counter()
-    subprocess.run(sys.argv[2:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
-    times.append((time.perf_counter() - start) * 1000)
-print(f"{statistics.median(times):.1f} ms (fastest {min(times):.1f}, slowest {max(times):.1f})")
-END
-}
+. "$root/benchmarks/median.sh"
 
 uname -srm
 "$rekey" --version
