@@ -32,6 +32,7 @@ std::string quoted(const std::string& keyword) {
 Result<std::string> compile(const std::vector<std::string>& expressions,
                             const std::vector<unsigned>& ids, unsigned flags) {
   std::vector<const char*> texts;
+  texts.reserve(expressions.size());
   for (const std::string& expression : expressions) texts.push_back(expression.c_str());
   const std::vector<unsigned> all_flags(texts.size(), flags | HS_FLAG_SINGLEMATCH);
   hs_platform_info_t platform{};
@@ -79,7 +80,7 @@ Result<std::string> compile_gate(const std::vector<Rule>& rules,
       ids.push_back(i);
     }
   }
-  const Result<std::string> words = compile(keywords, ids, HS_FLAG_CASELESS);
+  Result<std::string> words = compile(keywords, ids, HS_FLAG_CASELESS);
   if (!words) return words;
   out.text(*words);
   return out.take();

@@ -34,8 +34,10 @@ bool Literals::compile(const std::vector<std::string>& texts) {
   if (texts.empty()) return true;
   if (texts.size() > kMost) return false;
   std::vector<std::string> regexes;
+  regexes.reserve(texts.size());
   for (const std::string& text : texts) regexes.push_back(as_regex(text));
   std::vector<const char*> expressions;
+  expressions.reserve(texts.size());
   for (const std::string& regex : regexes) expressions.push_back(regex.c_str());
   const std::vector<unsigned> flags(texts.size(), HS_FLAG_CASELESS | HS_FLAG_SINGLEMATCH);
   std::vector<unsigned> ids(texts.size());

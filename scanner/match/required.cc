@@ -2,13 +2,16 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 namespace rekey {
 namespace {
 
 struct Place {
   uint64_t line = 0, column = 0;  // of the secret's first byte
-  auto operator<=>(const Place&) const = default;
+  bool operator<(const Place& other) const {
+    return std::tie(line, column) < std::tie(other.line, other.column);
+  }
 };
 
 uint64_t less_or_zero(uint64_t value, uint64_t by) {
