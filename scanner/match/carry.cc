@@ -9,29 +9,29 @@
 namespace rekey {
 namespace {
 
-// Matches of more bytes, in rules that are not bound to lines, make a rule wide.
-constexpr size_t kWidest = 256;
+// The most bytes of a window on each side for rules bound neither to lines nor to literals.
+constexpr size_t kWidest = 512;
 // Texts with more ends are searched in full, as those made from them.
 constexpr size_t kMostEnds = 1024;
 constexpr size_t kLook = Prefilter::kReachBehind;
 // Ends closer together are one range, as in the prefilter.
 constexpr size_t kJoinEnds = 256;
-constexpr int kShortestLiteral = 4;
 
-// What tells from literals which of `rules` may match; false when one needs none.
-bool filter_of(const std::vector<const Rule*>& rules, re2::FilteredRE2& filter,
-               std::vector<std::string>& literals) {
-  if (rules.empty()) return true;
+// What tells from literals whether `rule` may match, with literals as long as can be; null when it
+// may match without any.
+std::unique_ptr<re2::FilteredRE2> filter_of(const Rule& rule, std::vector<std::string>& literals) {
   RE2::Options options(RE2::Latin1);
   options.set_log_errors(false);
-  for (const Rule* rule : rules) {
+  for (const int shortest : {12, 8, 5, 4}) {
+    auto filter = std::make_unique<re2::FilteredRE2>(shortest);
     int number = 0;
-    if (filter.Add(rule->regex, options, &number) != RE2::NoError) return false;
+    if (filter->Add(rule.regex, options, &number) != RE2::NoError) return nullptr;
+    filter->Compile(&literals);
+    std::vector<int> unfiltered;
+    filter->AllPotentials({}, &unfiltered);
+    if (unfiltered.empty()) return filter;
   }
-  filter.Compile(&literals);
-  std::vector<int> unfiltered;
-  filter.AllPotentials({}, &unfiltered);
-  return unfiltered.empty();
+  return nullptr;
 }
 
 // Where a line starts or ends near `at`, but no farther than to `least` or `most`.
@@ -92,40 +92,52 @@ void tidy(std::vector<EndRange>& ends) {
 }  // namespace
 
 Carry::Carry(const Prefilter& prefilter, const std::vector<Rule>& rules) : prefilter_(prefilter) {
-  std::vector<const Rule*> wide;
+  std::vector<std::string> literals;
+  enabled_ = prefilter.is_complete();
   for (uint32_t i = 0; i < rules.size(); ++i) {
     if (!rules[i].named.empty()) continue;  // their ends are the shared expression's
     const Prefilter::Reach reach = prefilter.reach(i);
     if (reach.lines == 1) {
       line_bytes_ = std::max(line_bytes_, reach.bytes);
-    } else if (reach.bytes <= kWidest) {
+    } else if (!add_wide(rules[i], reach.bytes, literals)) {
       narrow_bytes_ = std::max(narrow_bytes_, reach.bytes);
-    } else {
-      wide.push_back(&rules[i]);
-      wide_reach_.push_back(reach.bytes);
+      enabled_ = enabled_ && reach.bytes <= kWidest;
     }
   }
   const Prefilter::Reach shared = prefilter.reach(static_cast<uint32_t>(rules.size()));
   lines_bytes_ = shared.bytes;
   lines_ = shared.lines;
-  std::vector<std::string> literals;
-  wide_ = std::make_unique<re2::FilteredRE2>(kShortestLiteral);
-  enabled_ =
-      prefilter.is_complete() && filter_of(wide, *wide_, literals) && literals_.compile(literals);
+  enabled_ = enabled_ && literals_.compile(literals);
 }
 
 Carry::~Carry() = default;
 
+bool Carry::add_wide(const Rule& rule, size_t reach, std::vector<std::string>& literals) {
+  Wide wide{nullptr, reach, {}};
+  std::vector<std::string> own;
+  wide.filter = filter_of(rule, own);
+  if (wide.filter == nullptr) return false;
+  for (std::string& literal : own) {
+    auto at = std::find(literals.begin(), literals.end(), literal);
+    if (at == literals.end()) at = literals.insert(at, std::move(literal));
+    wide.literals.push_back(static_cast<size_t>(at - literals.begin()));
+  }
+  wide_.push_back(std::move(wide));
+  return true;
+}
+
 // The bytes of the widest match that a wide rule may have in a text with these literals; 0 = none.
 size_t Carry::wide_bytes(uint64_t literals, CarryScratch& scratch) const {
   if (literals == scratch.asked) return scratch.answer;
-  std::vector<int> atoms, rules;
-  for (int i = 0; i < 64; ++i) {
-    if ((literals >> i & 1) != 0) atoms.push_back(i);
-  }
-  wide_->AllPotentials(atoms, &rules);
   size_t most = 0;
-  for (const int rule : rules) most = std::max(most, wide_reach_[static_cast<size_t>(rule)]);
+  for (const Wide& wide : wide_) {
+    std::vector<int> atoms, rules;
+    for (size_t i = 0; i < wide.literals.size(); ++i) {
+      if ((literals >> wide.literals[i] & 1) != 0) atoms.push_back(static_cast<int>(i));
+    }
+    wide.filter->AllPotentials(atoms, &rules);
+    if (!rules.empty()) most = std::max(most, wide.reach);
+  }
   scratch.asked = literals;
   return scratch.answer = most;
 }
@@ -175,58 +187,45 @@ bool Carry::make_windows(std::string_view text, size_t wide, CarryScratch& scrat
   }
   size_t bytes = 0;
   for (const Span& window : windows) bytes += window.size();
-  return bytes <= text.size() - text.size() / 4;
+  return bytes <= text.size() - text.size() / 8;
 }
 
-// Whether all bytes that an end of `range` depends on lie in `copy`. `text` has them where they
-// were copied to.
-bool Carry::is_carried(std::string_view text, const EndRange& range, const CopiedBytes& copy,
-                       const CarriedEnds& base) const {
-  const size_t copy_end = size_t{copy.from} + copy.size;
-  const bool whole_end = copy_end == base.size && size_t{copy.to} + copy.size == text.size();
-  if (range.first < copy.from || range.last + kLook > (whole_end ? copy_end + kLook : copy_end)) {
-    return false;
-  }
-  const Prefilter::Reach reach = prefilter_.reach(range.rule);
-  const bool whole_begin = copy.from == 0 && copy.to == 0;
-  const size_t room = range.first - copy.from;  // copied bytes before the first end
-  if (whole_begin || (reach.bytes != SIZE_MAX && reach.bytes + kLook <= room)) return true;
-  size_t at = copy.to + room;
-  for (uint32_t line = 0; line < reach.lines; ++line) {
-    if (at == copy.to) return false;
-    at = line_begin(text, line == 0 ? at : at - 1, copy.to);
-  }
-  return reach.lines > 0 && at > copy.to;  // the newline before them was copied, too
+// The first place in `copy` (of the base) from which on an end depends on copied bytes alone.
+// `text` has them where they were copied to.
+size_t Carry::safe_begin(std::string_view text, uint32_t rule, const CopiedBytes& copy) const {
+  if (copy.from == 0 && copy.to == 0) return 0;
+  const size_t end = size_t{copy.to} + copy.size;
+  const Prefilter::Reach reach = prefilter_.reach(rule);
+  size_t begin = end + 1;
+  if (reach.bytes < copy.size) begin = copy.to + reach.bytes + kLook;
+  size_t line = copy.to;
+  for (uint32_t i = 0; i < reach.lines && line < begin; ++i) line = line_end(text, line, end) + 1;
+  if (reach.lines > 0) begin = std::min(begin, line);
+  return begin - copy.to + copy.from;
 }
 
 void Carry::carry_ends(std::string_view text, const CarriedEnds& base,
-                       std::span<const CopiedBytes> copies, std::vector<Span>& changed,
-                       std::vector<EndRange>& out) const {
+                       std::span<const CopiedBytes> copies, std::vector<EndRange>& out) const {
   if (base.ends.empty()) return;
   size_t longest = 0;
   for (const EndRange& range : base.ends) longest = std::max(longest, range.last - range.first);
-  const size_t gaps = changed.size();
   for (const CopiedBytes& copy : copies) {
     const size_t copy_end = size_t{copy.from} + copy.size;
+    const bool to_the_end = copy_end == base.size && size_t{copy.to} + copy.size == text.size();
+    const size_t safe_end = to_the_end ? copy_end : minus(copy_end, kLook);
     auto range =
         std::lower_bound(base.ends.begin(), base.ends.end(), minus(copy.from, longest),
                          [](const EndRange& one, size_t wanted) { return one.first < wanted; });
-    for (; range != base.ends.end() && range->first <= copy_end; ++range) {
+    for (; range != base.ends.end() && range->first <= safe_end; ++range) {
       if (range->last < copy.from) continue;
-      const auto moved = [&](size_t at) {
-        return std::clamp<size_t>(at, copy.from, copy_end) - copy.from + copy.to;
-      };
-      if (is_carried(text, *range, copy, base)) {
-        out.push_back({range->rule, moved(range->first), moved(range->last)});
-      } else {
-        changed.push_back({moved(range->first), moved(range->last)});
+      const size_t first = std::max(range->first, safe_begin(text, range->rule, copy));
+      const size_t last = std::min(range->last, safe_end);
+      // Ends of the range that are not safe are near a seam, so a window has them.
+      if (first <= last) {
+        out.push_back({range->rule, first - copy.from + copy.to, last - copy.from + copy.to});
       }
     }
   }
-  if (changed.size() == gaps) return;
-  std::sort(changed.begin(), changed.end(), [](const Span& a, const Span& b) {
-    return std::tie(a.begin, a.end) < std::tie(b.begin, b.end);
-  });
 }
 
 namespace {
@@ -272,7 +271,7 @@ bool Carry::find_changed(std::string_view text, const CarriedEnds& base,
   out.ends.clear();
   scratch.changed.clear();
   find_gaps(text.size(), base.size, copies, scratch.changed);
-  carry_ends(text, base, copies, scratch.changed, out.ends);
+  carry_ends(text, base, copies, out.ends);
   if (!make_windows(text, 0, scratch)) return false;
   out.literals = base.literals;
   std::string_view gathered = gather(text, scratch);

@@ -7,10 +7,10 @@
 // was inserted or joined anew are searched: whole lines, or as many bytes as the widest match has.
 // Windows are gathered in one buffer, for a search costs more to start than to run over some lines.
 //
-// Rules whose matches are so wide that windows would be no gain (keys in PEM form) are asked
-// otherwise: each of their matches has certain literals (RE2 says which), so a text has none while
-// it lacks these. Literals seen are carried, too; from when a rule's are together, windows are as
-// wide as it needs.
+// Rules that are not bound to lines (keys in PEM form) are asked otherwise, for windows as wide as
+// their matches would be no gain: each of their matches has certain literals (RE2 says which), so a
+// text has none while it lacks these. Literals seen are carried, too; from when a rule's are
+// together, windows are as wide as it needs.
 //
 // Errs as the prefilter does, on the safe side: what confirm.h finds is the same. Immutable; any
 // thread. The scratch is one thread's.
@@ -67,28 +67,33 @@ class Carry {
             CarriedEnds& out) const;
 
  private:
+  struct Wide {
+    std::unique_ptr<re2::FilteredRE2> filter;  // tells from its literals whether the rule may match
+    size_t reach = 0;                          // bytes
+    std::vector<size_t> literals;              // by the filter's numbers: which of literals_
+  };
+
+  bool add_wide(const Rule& rule, size_t reach, std::vector<std::string>& literals);
   bool find_changed(std::string_view text, const CarriedEnds& base,
                     std::span<const CopiedBytes> copies, PrefilterScratch& prefilter,
                     CarryScratch& scratch, CarriedEnds& out) const;
   size_t wide_bytes(uint64_t literals, CarryScratch& scratch) const;
   void carry_ends(std::string_view text, const CarriedEnds& base,
-                  std::span<const CopiedBytes> copies, std::vector<Span>& changed,
-                  std::vector<EndRange>& out) const;
-  [[nodiscard]] bool is_carried(std::string_view text, const EndRange& range,
-                                const CopiedBytes& copy, const CarriedEnds& base) const;
+                  std::span<const CopiedBytes> copies, std::vector<EndRange>& out) const;
+  [[nodiscard]] size_t safe_begin(std::string_view text, uint32_t rule,
+                                  const CopiedBytes& copy) const;
   [[nodiscard]] size_t window_begin(std::string_view text, size_t at, size_t wide) const;
   [[nodiscard]] size_t window_end(std::string_view text, size_t at, size_t wide) const;
   bool make_windows(std::string_view text, size_t wide, CarryScratch& scratch) const;
 
   const Prefilter& prefilter_;
-  std::unique_ptr<re2::FilteredRE2> wide_;  // tells from literals which wide rules may match
-  std::vector<size_t> wide_reach_;          // by its numbers
+  std::vector<Wide> wide_;
   Literals literals_;
   bool enabled_ = false;
   size_t line_bytes_ = 0;    // what the widest line rule's match may have
   size_t lines_bytes_ = 0;   // the same of rules bound to some lines,
   uint32_t lines_ = 1;       // and how many these are
-  size_t narrow_bytes_ = 0;  // the same of rules that are not bound to lines and not wide
+  size_t narrow_bytes_ = 0;  // the same of rules bound neither to lines nor to literals
 };
 
 }  // namespace rekey
