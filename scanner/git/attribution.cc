@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <unordered_map>
 
 #include "scanner/git/commit_graph.h"
 #include "scanner/git/object.h"
@@ -12,7 +11,7 @@
 namespace rekey {
 namespace {
 
-using Marks = std::set<uint32_t>;
+using Marks = std::vector<uint32_t>;            // ascend
 using Spot = std::pair<std::string, uint32_t>;  // path and mark
 
 // Chains of tags that point at tags end here.
@@ -36,11 +35,14 @@ class Attributor {
  public:
   Attributor(const ObjectReader& reader, CommitGraph& graph, const MarkedTrees& trees,
              const std::vector<MarkedBlob>& marked)
-      : reader_(reader), graph_(graph), compare_(trees) {
+      : reader_(reader), graph_(graph), marked_(marked), compare_(trees), seen_(marked.size()) {
     out_.errors = trees.errors();
     for (const MarkedBlob& blob : marked) {
-      marks_[blob.blob].insert(blob.marks.begin(), blob.marks.end());
+      Marks& marks = marks_.emplace_back(blob.marks);
+      std::sort(marks.begin(), marks.end());
+      marks.erase(std::unique(marks.begin(), marks.end()), marks.end());
     }
+    for (const CommitNode& commit : graph.commits()) roots_.push_back(trees.find(commit.tree));
   }
 
   Attribution run(const std::vector<Ref>& refs,
@@ -53,29 +55,29 @@ class Attributor {
     find_head(refs);
     find_removals();
     name_refs(refs);
-    for (const auto& [blob, marks] : marks_) {
-      if (!seen_.contains(blob)) out_.orphans.push_back(blob);
+    for (size_t blob = 0; blob < marked_.size(); ++blob) {
+      if (!seen_[blob]) out_.orphans.push_back(marked_[blob].blob);
     }
-    std::sort(out_.orphans.begin(), out_.orphans.end());
     return std::move(out_);
   }
 
  private:
-  [[nodiscard]] const Marks& marks_of(const std::optional<ObjectId>& blob) const {
-    static const Marks kNone;
-    const auto found = blob ? marks_.find(*blob) : marks_.end();
-    return found == marks_.end() ? kNone : found->second;
+  [[nodiscard]] const Marks& marks_of(uint32_t blob) const {
+    static const Marks kNoMarks;
+    return blob == MarkedTrees::kNone ? kNoMarks : marks_[blob];
+  }
+  [[nodiscard]] bool has(uint32_t blob, uint32_t mark) const {
+    const Marks& marks = marks_of(blob);
+    return std::binary_search(marks.begin(), marks.end(), mark);
   }
 
   void one_commit(uint32_t number) {
-    const CommitNode& commit = graph_.commits()[number];
-    std::vector<ObjectId> parents;
-    for (const uint32_t parent : graph_.parents(number)) {
-      parents.push_back(graph_.commits()[parent].tree);
-    }
-    const bool whole =
-        compare_.run(commit.tree, parents, [&](const ComparedPath& at) { one_path(number, at); });
+    parents_.clear();
+    for (const uint32_t parent : graph_.parents(number)) parents_.push_back(roots_[parent]);
+    const bool whole = compare_.run(roots_[number], parents_,
+                                    [&](const ComparedPath& at) { one_path(number, at); });
     if (!whole) {
+      const CommitNode& commit = graph_.commits()[number];
       out_.errors.push_back(
           {ErrorCode::kTooLarge, "commit " + commit.id.hex() + ": too many paths lead to secrets"});
     }
@@ -83,26 +85,24 @@ class Attributor {
 
   void one_path(uint32_t number, const ComparedPath& at) {
     const Marks& now = marks_of(at.blob);
-    if (at.blob) seen_.insert(*at.blob);
+    if (at.blob != MarkedTrees::kNone) seen_[at.blob] = true;
     for (const uint32_t mark : now) {
-      const bool before = std::any_of(at.parents.begin(), at.parents.end(), [&](const auto& blob) {
-        return marks_of(blob).contains(mark);
-      });
+      const bool before = std::any_of(at.parents.begin(), at.parents.end(),
+                                      [&](uint32_t blob) { return has(blob, mark); });
       if (before) continue;
       Introduction found;
       found.mark = mark;
       found.path = at.path;
-      found.blob = *at.blob;
+      found.blob = marked_[at.blob].blob;
       found.commit = graph_.commits()[number].id;
       out_.introductions.push_back(std::move(found));
       numbers_.push_back(number);
     }
     if (at.parents.empty()) return;
     for (const uint32_t mark : marks_of(at.parents.front())) {
-      const bool everywhere =
-          std::all_of(at.parents.begin(), at.parents.end(),
-                      [&](const auto& blob) { return marks_of(blob).contains(mark); });
-      if (everywhere && !now.contains(mark)) removals_[{at.path, mark}].push_back(number);
+      const bool everywhere = std::all_of(at.parents.begin(), at.parents.end(),
+                                          [&](uint32_t blob) { return has(blob, mark); });
+      if (everywhere && !has(at.blob, mark)) removals_[{at.path, mark}].push_back(number);
     }
   }
 
@@ -111,7 +111,7 @@ class Attributor {
     const auto number = commit_of(reader_, graph_, refs.front().target);
     if (!number) return;
     std::set<Spot> head;
-    compare_.run(graph_.commits()[*number].tree, {}, [&](const ComparedPath& at) {
+    compare_.run(roots_[*number], {}, [&](const ComparedPath& at) {
       for (const uint32_t mark : marks_of(at.blob)) head.emplace(at.path, mark);
     });
     for (Introduction& found : out_.introductions) {
@@ -143,9 +143,12 @@ class Attributor {
 
   const ObjectReader& reader_;
   CommitGraph& graph_;
-  std::unordered_map<ObjectId, Marks, ObjectIdHash> marks_;
+  const std::vector<MarkedBlob>& marked_;
+  std::vector<Marks> marks_;  // by blob
   TreeCompare compare_;
-  std::set<ObjectId> seen_;
+  std::vector<bool> seen_;         // blobs on a commit's tree
+  std::vector<uint32_t> roots_;    // by commit: its tree
+  std::vector<uint32_t> parents_;  // trees of the parents of the commit at hand
   std::vector<uint32_t> numbers_;  // of the introductions' commits
   std::map<Spot, std::vector<uint32_t>> removals_;
   Attribution out_;

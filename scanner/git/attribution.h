@@ -24,7 +24,7 @@ namespace rekey {
 
 struct MarkedBlob {
   ObjectId blob;
-  std::vector<uint32_t> marks;
+  std::vector<uint32_t> marks;  // any order, also twice
 };
 
 struct Introduction {
@@ -46,7 +46,7 @@ struct Attribution {
 };
 
 // The graph's commits, dangling ones too. `progress` gets commits done and all.
-// `trees` were read for exactly the blobs of `marked`; `reader` is asked for tag objects alone.
+// `marked` ascend, and `trees` were read for exactly them; `reader` is asked for tag objects alone.
 Attribution attribute(const ObjectReader& reader, CommitGraph& graph, const MarkedTrees& trees,
                       const std::vector<MarkedBlob>& marked, const std::vector<Ref>& refs,
                       const std::function<void(uint64_t, uint64_t)>& progress);

@@ -1,204 +1,227 @@
 #include "scanner/git/marked_trees.h"
 
 #include <algorithm>
-#include <bitset>
 #include <memory>
 
-#include "scanner/git/object.h"
+#include "scanner/git/tree_log.h"
 
 namespace rekey {
 namespace {
 
-// Membership that says no at a glance to nearly everything.
-class QuickSet {
- public:
-  explicit QuickSet(const ObjectIdSet& ids) : ids_(ids) {
-    for (const ObjectId& id : ids) seen_[place(id)] = true;
-  }
-  [[nodiscard]] bool contains(const ObjectId& id) const {
-    return seen_[place(id)] && ids_.contains(id);
-  }
+using Logs = std::vector<std::unique_ptr<TreeLog>>;
 
- private:
-  static size_t place(const ObjectId& id) {
-    return size_t{id.bytes[0]} << 8 | size_t{id.bytes[1]} | (size_t{id.bytes[2]} & 15) << 16;
-  }
-
-  const ObjectIdSet& ids_;
-  std::bitset<size_t{1} << 20> seen_;
+// Where each log's trees and entries start when they are numbered through.
+struct Offsets {
+  std::vector<uint32_t> trees, entries;
+  uint32_t all_trees = 0;
 };
 
-class TreeVisitor : public ObjectVisitor {
- public:
-  [[nodiscard]] bool wants(ObjectType type) const override { return type == ObjectType::kTree; }
-  void failed(const ObjectId& id, ObjectType type, const Error& error) override {
-    if (type == ObjectType::kTree) add_error(id, error.message);
-  }
-  [[nodiscard]] const std::vector<Error>& errors() const { return errors_; }
-
- protected:
-  void add_error(const ObjectId& id, const std::string& why) {
-    errors_.push_back({ErrorCode::kMalformed, "tree " + id.hex() + ": " + why});
-  }
-
- private:
-  std::vector<Error> errors_;
-};
-
-// First walk: whether a tree names a marked blob itself, and its subtrees.
-class HolderVisitor : public TreeVisitor {
- public:
-  struct Tree {
-    ObjectId id;
-    bool holds = false;
-    size_t end = 0;  // of its subtrees in subtrees_
-  };
-
-  explicit HolderVisitor(const QuickSet& marked) : marked_(marked) {}
-
-  void object(const VisitedObject& object) override {
-    const ObjectId& id = object.id;
-    const std::string_view bytes = object.bytes;
-    Tree tree{id, false, 0};
-    const bool whole = each_entry(bytes, [&](const TreeEntry& entry) {
-      if (entry.is_tree) {
-        subtrees_.push_back(entry.id);
-      } else if (entry.is_blob) {
-        tree.holds = tree.holds || marked_.contains(entry.id);
-      }
-    });
-    if (!whole) add_error(id, "cut short or malformed");
-    // What holds by itself needs no look at its subtrees; the second walk asks each of them anyway.
-    tree.end = subtrees_.size();
-    trees_.push_back(tree);
-  }
-
-  [[nodiscard]] const std::vector<Tree>& trees() const { return trees_; }
-  [[nodiscard]] const std::vector<ObjectId>& subtrees() const { return subtrees_; }
-
- private:
-  const QuickSet& marked_;
-  std::vector<Tree> trees_;
-  std::vector<ObjectId> subtrees_;
-};
-
-// Second walk: the entries that matter.
-class ItemVisitor : public TreeVisitor {
- public:
-  using Kept = std::pair<ObjectId, std::vector<TreeItem>>;
-
-  ItemVisitor(const QuickSet& marked, const ObjectIdSet& holders)
-      : marked_(marked), holders_(holders) {}
-
-  void object(const VisitedObject& object) override {
-    const ObjectId& id = object.id;
-    const std::string_view bytes = object.bytes;
-    if (!holders_.contains(id)) return;
-    std::vector<TreeItem> items;
-    each_entry(bytes, [&](const TreeEntry& entry) {
-      const bool keep =
-          entry.is_tree ? holders_.contains(entry.id) : entry.is_blob && marked_.contains(entry.id);
-      if (keep) items.push_back({std::string(entry.name), entry.id, entry.is_tree});
-    });
-    std::stable_sort(items.begin(), items.end(),
-                     [](const TreeItem& a, const TreeItem& b) { return a.name < b.name; });
-    kept_.emplace_back(id, std::move(items));
-  }
-
-  std::vector<Kept>& kept() { return kept_; }
-
- private:
-  const QuickSet& marked_;
-  const ObjectIdSet& holders_;
-  std::vector<Kept> kept_;
-};
-
-template <typename Visitor>
-Status walk_trees(const ObjectStore& store, const std::vector<std::unique_ptr<Visitor>>& visitors) {
-  std::vector<ObjectVisitor*> all;
-  all.reserve(visitors.size());
-  for (const auto& visitor : visitors) all.push_back(visitor.get());
-  return store.walk(WalkLimits(), all, {});
-}
-
-// Carries "holds a marked blob" from subtrees to the trees that name them, until nothing changes.
-ObjectIdSet holders_of(const std::vector<std::unique_ptr<HolderVisitor>>& visitors) {
-  struct Known {
-    uint32_t first = 0, last = 0;  // of its subtrees in `below`
-    bool holds = false;
-  };
-  std::unordered_map<ObjectId, uint32_t, ObjectIdHash> numbers;
-  std::vector<Known> known;
-  for (const auto& visitor : visitors) {
-    for (const auto& tree : visitor->trees()) {
-      numbers.emplace(tree.id, static_cast<uint32_t>(known.size()));
-      known.push_back({0, 0, tree.holds});
-    }
-  }
-  std::vector<uint32_t> below;
-  uint32_t number = 0;
-  for (const auto& visitor : visitors) {
-    size_t at = 0;
-    for (const auto& tree : visitor->trees()) {
-      Known& entry = known[number++];
-      entry.first = static_cast<uint32_t>(below.size());
-      for (; at < tree.end; ++at) {
-        const auto found = numbers.find(visitor->subtrees()[at]);
-        if (found != numbers.end()) below.push_back(found->second);
-      }
-      entry.last = static_cast<uint32_t>(below.size());
-    }
-  }
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (Known& entry : known) {
-      if (entry.holds) continue;
-      entry.holds = std::any_of(below.begin() + entry.first, below.begin() + entry.last,
-                                [&](uint32_t subtree) { return known[subtree].holds; });
-      changed = changed || entry.holds;
-    }
-  }
-  ObjectIdSet holders;
-  for (const auto& [id, index] : numbers) {
-    if (known[index].holds) holders.insert(id);
-  }
-  return holders;
-}
-
-}  // namespace
-
-Result<MarkedTrees> MarkedTrees::read(const ObjectStore& store, unsigned threads,
-                                      const ObjectIdSet& marked) {
-  MarkedTrees out;
-  if (marked.empty()) return out;
-  const auto quick = std::make_unique<const QuickSet>(marked);
-  std::vector<std::unique_ptr<HolderVisitor>> first;
-  for (unsigned i = 0; i < threads; ++i) first.push_back(std::make_unique<HolderVisitor>(*quick));
-  Status status = walk_trees(store, first);
-  if (!status) return status.error();
-  for (const auto& visitor : first) {
-    out.errors_.insert(out.errors_.end(), visitor->errors().begin(), visitor->errors().end());
-  }
-  std::sort(out.errors_.begin(), out.errors_.end(),
-            [](const Error& a, const Error& b) { return a.message < b.message; });
-  const ObjectIdSet holders = holders_of(first);
-  first.clear();
-
-  std::vector<std::unique_ptr<ItemVisitor>> second;
-  for (unsigned i = 0; i < threads; ++i) {
-    second.push_back(std::make_unique<ItemVisitor>(*quick, holders));
-  }
-  status = walk_trees(store, second);
-  if (!status) return status.error();
-  for (const auto& visitor : second) {
-    for (auto& [id, items] : visitor->kept()) out.trees_.emplace(id, std::move(items));
+Offsets offsets_of(const Logs& logs) {
+  Offsets out;
+  uint32_t entries = 0;
+  for (const auto& log : logs) {
+    out.trees.push_back(out.all_trees);
+    out.entries.push_back(entries);
+    out.all_trees += log->count();
+    entries += static_cast<uint32_t>(log->entries().size());
   }
   return out;
 }
 
-const std::vector<TreeItem>* MarkedTrees::find(const ObjectId& tree) const {
-  const auto found = trees_.find(tree);
-  return found == trees_.end() ? nullptr : &found->second;
+// Trees by id: a table of numbers, open addressing.
+class TreeTable {
+ public:
+  TreeTable(const Logs& logs, const Offsets& offsets) : logs_(logs), offsets_(offsets) {
+    size_t size = 16;
+    while (size < size_t{offsets.all_trees} * 2) size *= 2;
+    table_.assign(size, MarkedTrees::kNone);
+    for (size_t log = 0; log < logs.size(); ++log) {
+      for (uint32_t i = 0; i < logs[log]->count(); ++i) {
+        uint32_t& place = find_place(logs[log]->id(i));
+        if (place == MarkedTrees::kNone) place = offsets.trees[log] + i;
+      }
+    }
+  }
+
+  uint32_t find(const ObjectId& id) { return find_place(id); }
+
+  [[nodiscard]] const ObjectId& id(uint32_t tree) const {
+    size_t log = logs_.size() - 1;
+    while (offsets_.trees[log] > tree) --log;
+    return logs_[log]->id(tree - offsets_.trees[log]);
+  }
+
+ private:
+  uint32_t& find_place(const ObjectId& wanted) {
+    const size_t mask = table_.size() - 1;
+    size_t at = ObjectIdHash()(wanted) & mask;
+    while (table_[at] != MarkedTrees::kNone && id(table_[at]) != wanted) at = (at + 1) & mask;
+    return table_[at];
+  }
+
+  const Logs& logs_;
+  const Offsets& offsets_;
+  std::vector<uint32_t> table_;
+};
+
+// What an entry of a log leads to: a tree's number, a marked blob's, or nothing.
+struct Target {
+  uint32_t number = MarkedTrees::kNone;
+  bool is_tree = false;
+};
+
+std::vector<Target> targets_of(const Logs& logs, TreeTable& trees,
+                               const std::vector<ObjectId>& marked) {
+  std::vector<Target> targets;
+  for (const auto& log : logs) {
+    for (const TreeLog::Entry& entry : log->entries()) {
+      Target& target = targets.emplace_back();
+      target.is_tree = entry.is_tree;
+      if (entry.is_tree) {
+        target.number = trees.find(entry.id);
+      } else {
+        const auto at = std::lower_bound(marked.begin(), marked.end(), entry.id);
+        target.number = static_cast<uint32_t>(at - marked.begin());
+      }
+    }
+  }
+  return targets;
+}
+
+// Carries "holds a marked blob" from subtrees to the trees that name them, until nothing changes:
+// as many rounds as marked blobs are deep.
+std::vector<bool> holders_of(const Logs& logs, const Offsets& offsets,
+                             const std::vector<Target>& targets) {
+  std::vector<bool> holds(offsets.all_trees);
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (size_t log = 0; log < logs.size(); ++log) {
+      const Target* own = targets.data() + offsets.entries[log];
+      logs[log]->replay([&](uint32_t tree, const std::vector<uint32_t>& entries) {
+        const uint32_t number = offsets.trees[log] + tree;
+        if (holds[number]) return;
+        const bool found = std::any_of(entries.begin(), entries.end(), [&](uint32_t entry) {
+          const Target& target = own[entry];
+          return !target.is_tree || (target.number != MarkedTrees::kNone && holds[target.number]);
+        });
+        if (!found) return;
+        holds[number] = true;
+        changed = true;
+      });
+    }
+  }
+  return holds;
+}
+
+// All names once, in order, and the number of each log's names among them.
+std::vector<std::string> ordered_names(const Logs& logs, std::vector<std::vector<uint32_t>>& of) {
+  std::vector<std::string> names;
+  for (const auto& log : logs) names.insert(names.end(), log->names().begin(), log->names().end());
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  for (const auto& log : logs) {
+    std::vector<uint32_t>& numbers = of.emplace_back();
+    for (const std::string& name : log->names()) {
+      const auto at = std::lower_bound(names.begin(), names.end(), name);
+      numbers.push_back(static_cast<uint32_t>(at - names.begin()));
+    }
+  }
+  return names;
+}
+
+}  // namespace
+
+// Numbers the trees that hold a marked blob by their ids and writes their items.
+class TreeNumbers {
+ public:
+  TreeNumbers(const Logs& logs, const Offsets& offsets, const TreeTable& trees,
+              const std::vector<bool>& holds, MarkedTrees& out)
+      : logs_(logs), offsets_(offsets), numbers_(holds.size(), MarkedTrees::kNone), out_(out) {
+    std::vector<uint32_t> order;
+    for (uint32_t tree = 0; tree < holds.size(); ++tree) {
+      if (holds[tree]) order.push_back(tree);
+    }
+    std::sort(order.begin(), order.end(),
+              [&](uint32_t a, uint32_t b) { return trees.id(a) < trees.id(b); });
+    for (const uint32_t tree : order) {
+      numbers_[tree] = static_cast<uint32_t>(out.ids_.size());
+      out.ids_.push_back(trees.id(tree));
+    }
+    out.names_ = ordered_names(logs, names_);
+  }
+
+  void write(const std::vector<Target>& targets) {
+    // Counted first, then put where they belong.
+    std::vector<uint32_t>& ends = out_.ends_;
+    ends.assign(out_.ids_.size() + 1, 0);
+    each(targets, [&](uint32_t tree, const TreeItem& /*item*/) { ++ends[tree + 1]; });
+    for (size_t i = 1; i < ends.size(); ++i) ends[i] += ends[i - 1];
+    out_.items_.resize(ends.back());
+    std::vector<uint32_t> next(ends.begin(), ends.end() - 1);
+    each(targets, [&](uint32_t tree, const TreeItem& item) { out_.items_[next[tree]++] = item; });
+    for (size_t tree = 0; tree + 1 < ends.size(); ++tree) {
+      std::stable_sort(out_.items_.begin() + ends[tree], out_.items_.begin() + ends[tree + 1],
+                       [](const TreeItem& a, const TreeItem& b) { return a.name < b.name; });
+    }
+  }
+
+ private:
+  template <typename Use>
+  void each(const std::vector<Target>& targets, const Use& use) const {
+    for (size_t log = 0; log < logs_.size(); ++log) {
+      const Target* own = targets.data() + offsets_.entries[log];
+      const std::vector<TreeLog::Entry>& entries = logs_[log]->entries();
+      logs_[log]->replay([&](uint32_t tree, const std::vector<uint32_t>& list) {
+        const uint32_t number = numbers_[offsets_.trees[log] + tree];
+        if (number == MarkedTrees::kNone) return;
+        for (const uint32_t entry : list) {
+          const Target& target = own[entry];
+          if (target.number == MarkedTrees::kNone) continue;
+          const uint32_t to = target.is_tree ? numbers_[target.number] : target.number;
+          if (to == MarkedTrees::kNone) continue;
+          use(number, TreeItem{names_[log][entries[entry].name], to, target.is_tree});
+        }
+      });
+    }
+  }
+
+  const Logs& logs_;
+  const Offsets& offsets_;
+  std::vector<uint32_t> numbers_;             // by tree of the logs
+  std::vector<std::vector<uint32_t>> names_;  // by log and its name: in the order of all
+  MarkedTrees& out_;
+};
+
+Result<MarkedTrees> MarkedTrees::read(const ObjectStore& store, unsigned threads,
+                                      const std::vector<ObjectId>& marked) {
+  MarkedTrees out;
+  out.ends_.push_back(0);
+  if (marked.empty()) return out;
+  const auto quick = std::make_unique<const QuickSet>(marked);
+  Logs logs;
+  std::vector<ObjectVisitor*> visitors;
+  for (unsigned i = 0; i < threads; ++i) {
+    visitors.push_back(logs.emplace_back(std::make_unique<TreeLog>(*quick)).get());
+  }
+  const Status status = store.walk(WalkLimits(), visitors, {});
+  if (!status) return status.error();
+  for (const auto& log : logs) {
+    out.errors_.insert(out.errors_.end(), log->errors().begin(), log->errors().end());
+  }
+  std::sort(out.errors_.begin(), out.errors_.end(),
+            [](const Error& a, const Error& b) { return a.message < b.message; });
+
+  const Offsets offsets = offsets_of(logs);
+  TreeTable table(logs, offsets);
+  const std::vector<Target> targets = targets_of(logs, table, marked);
+  TreeNumbers numbers(logs, offsets, table, holders_of(logs, offsets, targets), out);
+  numbers.write(targets);
+  return out;
+}
+
+uint32_t MarkedTrees::find(const ObjectId& tree) const {
+  const auto at = std::lower_bound(ids_.begin(), ids_.end(), tree);
+  return at == ids_.end() || *at != tree ? kNone : static_cast<uint32_t>(at - ids_.begin());
 }
 
 }  // namespace rekey

@@ -1,13 +1,14 @@
 // MarkedTrees: of all trees of a repository what leads to marked blobs: each tree that holds one,
 // at any depth, with those of its entries that are one or hold one.
 //
-// Small beside the trees themselves, so attribution needs no object after it. Two walks: the first
-// finds who holds what, the second keeps names. Immutable once read; any thread.
+// Small beside the trees themselves, so attribution needs no object after it. Trees, blobs and
+// names are numbers here; names are numbered in the order of their bytes. Immutable once read; any
+// thread.
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "scanner/base/result.h"
@@ -16,28 +17,39 @@
 
 namespace rekey {
 
-using ObjectIdSet = std::unordered_set<ObjectId, ObjectIdHash>;
-
 struct TreeItem {
-  std::string name;  // bytes
-  ObjectId id;
+  uint32_t name = 0;
+  uint32_t target = 0;  // number of the tree or, among the marked, of the blob
   bool is_tree = false;
 };
 
 class MarkedTrees {
  public:
-  // `marked` are blobs. Trees that cannot be read or are cut short are listed in errors().
-  static Result<MarkedTrees> read(const ObjectStore& store, unsigned threads,
-                                  const ObjectIdSet& marked);
+  static constexpr uint32_t kNone = UINT32_MAX;
 
-  // By name; nullptr when the tree holds no marked blob or is not there.
-  [[nodiscard]] const std::vector<TreeItem>* find(const ObjectId& tree) const;
+  // `marked` are blobs; their ids ascend. Trees that cannot be read or are cut short are listed in
+  // errors().
+  static Result<MarkedTrees> read(const ObjectStore& store, unsigned threads,
+                                  const std::vector<ObjectId>& marked);
+
+  // kNone when the tree holds no marked blob or is not there.
+  [[nodiscard]] uint32_t find(const ObjectId& tree) const;
+  // By name.
+  [[nodiscard]] std::span<const TreeItem> items(uint32_t tree) const {
+    return std::span(items_).subspan(ends_[tree], ends_[tree + 1] - ends_[tree]);
+  }
+  [[nodiscard]] const std::string& name(uint32_t number) const { return names_[number]; }
 
   // "tree ID: why", by id.
   [[nodiscard]] const std::vector<Error>& errors() const { return errors_; }
 
  private:
-  std::unordered_map<ObjectId, std::vector<TreeItem>, ObjectIdHash> trees_;
+  friend class TreeNumbers;
+
+  std::vector<ObjectId> ids_;   // of the trees that hold a marked blob; they ascend
+  std::vector<uint32_t> ends_;  // by tree: where its items start; one more for the last's end
+  std::vector<TreeItem> items_;
+  std::vector<std::string> names_;  // they ascend
   std::vector<Error> errors_;
 };
 

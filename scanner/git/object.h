@@ -58,33 +58,8 @@ struct TreeEntry {
   bool is_blob = false;  // regular file or symbolic link; neither: a submodule
 };
 
-// Calls `use(entry)` for each entry; false when the tree ends early or an entry is malformed, after
-// the entries before it.
-template <typename Use>
-bool each_entry(std::string_view tree, const Use& use) {
-  while (!tree.empty()) {
-    const size_t space = tree.substr(0, 8).find(' ');
-    const size_t nul = tree.find('\0');
-    if (space == std::string_view::npos || space == 0 || nul == std::string_view::npos ||
-        nul <= space + 1 || tree.size() - nul - 1 < ObjectId::kSize) {
-      return false;
-    }
-    uint32_t mode = 0;
-    for (const char c : tree.substr(0, space)) {
-      if (c < '0' || c > '7') return false;
-      mode = mode * 8 + static_cast<uint32_t>(c - '0');
-    }
-    TreeEntry entry;
-    entry.name = tree.substr(space + 1, nul - space - 1);
-    if (entry.name.find('/') != std::string_view::npos) return false;
-    entry.id = ObjectId::from_raw(tree.substr(nul + 1));
-    const uint32_t type = mode & 0170000;
-    entry.is_tree = type == 0040000;
-    entry.is_blob = type == 0100000 || type == 0120000;
-    use(entry);
-    tree.remove_prefix(nul + 1 + ObjectId::kSize);
-  }
-  return true;
-}
+// Takes the first entry off `tree`; false, with nothing taken, when the tree ends in it or it is
+// malformed.
+bool take_entry(std::string_view& tree, TreeEntry& entry);
 
 }  // namespace rekey

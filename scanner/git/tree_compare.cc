@@ -6,70 +6,71 @@ namespace rekey {
 namespace {
 
 // git itself refuses deeper trees from its own commands; a crafted one could nest without end.
-constexpr int kMaxDepth = 2048;
+constexpr size_t kMaxDepth = 2048;
 constexpr uint64_t kMaxLooks = uint64_t{1} << 20;  // entries, for one commit
 
-// One side's items while all sides are read together, name by name.
-struct Reading {
-  const TreeItem* at = nullptr;
-  const TreeItem* end = nullptr;
-};
+constexpr uint32_t kNone = MarkedTrees::kNone;
 
-const std::string* least_name(const std::vector<Reading>& sides) {
-  const std::string* least = nullptr;
-  for (const Reading& side : sides) {
-    if (side.at != side.end && (least == nullptr || side.at->name < *least)) least = &side.at->name;
-  }
-  return least;
+// The commit's side equals a parent's: it was brought in by that or earlier.
+bool is_inherited(std::span<const uint32_t> sides) {
+  return std::find(sides.begin() + 1, sides.end(), sides.front()) != sides.end();
+}
+
+bool all_none(std::span<const uint32_t> sides) {
+  return std::all_of(sides.begin(), sides.end(), [](uint32_t side) { return side == kNone; });
 }
 
 }  // namespace
 
-void TreeCompare::compare_name(const Sides& blobs, const Sides& trees, const std::string& name,
-                               int depth, const Use& use) {
-  const auto is_some = [](const auto& side) { return side.has_value(); };
-  if (std::any_of(trees.begin(), trees.end(), is_some)) {
+void TreeCompare::compare_name(Level& level, uint32_t name, size_t depth, const Use& use) {
+  if (!all_none(level.trees)) {
     const size_t size = prefix_.size();
-    prefix_ += name + "/";
-    compare(trees, depth + 1, use);
+    prefix_ += trees_.name(name) + "/";
+    compare(level.trees, depth + 1, use);
     prefix_.resize(size);
   }
-  if (std::none_of(blobs.begin(), blobs.end(), is_some)) return;
-  if (std::find(blobs.begin() + 1, blobs.end(), blobs[0]) != blobs.end()) return;
-  use({prefix_ + name, blobs[0], {blobs.begin() + 1, blobs.end()}});
+  if (all_none(level.blobs) || is_inherited(level.blobs)) return;
+  use({prefix_ + trees_.name(name), level.blobs.front(), std::span(level.blobs).subspan(1)});
 }
 
-void TreeCompare::compare(const Sides& trees, int depth, const Use& use) {
-  // What equals a parent's was brought in by it or earlier.
-  if (std::find(trees.begin() + 1, trees.end(), trees[0]) != trees.end()) return;
+void TreeCompare::compare(std::span<const uint32_t> trees, size_t depth, const Use& use) {
+  if (is_inherited(trees)) return;
   cut_short_ = cut_short_ || depth > kMaxDepth;
-  std::vector<Reading> sides(trees.size());
+  if (cut_short_) return;
+  if (levels_.size() <= depth) levels_.resize(depth + 1);
+  Level& level = levels_[depth];
+  level.sides.assign(trees.size(), {});
   for (size_t i = 0; i < trees.size(); ++i) {
-    const std::vector<TreeItem>* items = trees[i] ? trees_.find(*trees[i]) : nullptr;
-    if (items != nullptr) sides[i] = {items->data(), items->data() + items->size()};
+    if (trees[i] == kNone) continue;
+    const auto items = trees_.items(trees[i]);
+    level.sides[i] = {items.data(), items.data() + items.size()};
   }
   while (!cut_short_) {
-    const std::string* least = least_name(sides);
-    if (least == nullptr) return;
-    const std::string name = *least;
-    Sides blobs(trees.size()), subtrees(trees.size());
-    for (size_t i = 0; i < sides.size(); ++i) {
-      for (; sides[i].at != sides[i].end && sides[i].at->name == name; ++sides[i].at) {
-        (sides[i].at->is_tree ? subtrees : blobs)[i] = sides[i].at->id;
+    uint32_t least = kNone;
+    for (const Reading& side : level.sides) {
+      if (side.at != side.end) least = std::min(least, side.at->name);
+    }
+    if (least == kNone) return;
+    level.blobs.assign(trees.size(), kNone);
+    level.trees.assign(trees.size(), kNone);
+    for (size_t i = 0; i < trees.size(); ++i) {
+      Reading& side = level.sides[i];
+      for (; side.at != side.end && side.at->name == least; ++side.at) {
+        (side.at->is_tree ? level.trees : level.blobs)[i] = side.at->target;
         cut_short_ = cut_short_ || ++looked_at_ > kMaxLooks;
       }
     }
-    compare_name(blobs, subtrees, name, depth, use);
+    compare_name(level, least, depth, use);
   }
 }
 
-bool TreeCompare::run(const ObjectId& tree, const std::vector<ObjectId>& parents, const Use& use) {
+bool TreeCompare::run(uint32_t tree, std::span<const uint32_t> parents, const Use& use) {
   prefix_.clear();
   looked_at_ = 0;
   cut_short_ = false;
-  Sides sides{tree};
-  sides.insert(sides.end(), parents.begin(), parents.end());
-  compare(sides, 0, use);
+  roots_.assign(1, tree);
+  roots_.insert(roots_.end(), parents.begin(), parents.end());
+  compare(roots_, 0, use);
   return !cut_short_;
 }
 

@@ -69,8 +69,8 @@ class HistoryScan {
         hits_[blob.id].push_back({mark, &hit});
       }
     }
-    ObjectIdSet marked_ids;
-    for (const MarkedBlob& blob : marked) marked_ids.insert(blob.blob);
+    std::vector<ObjectId> marked_ids;
+    for (const MarkedBlob& blob : marked) marked_ids.push_back(blob.blob);
     const ScanOptions& options = context_->options();
     const Result<MarkedTrees> trees = MarkedTrees::read(
         objects_store_, thread_count(options, objects_store_.count() / 1000 + 1), marked_ids);

@@ -143,8 +143,8 @@ Attribution attributed(const std::string& folder, const Slow& slow) {
   std::vector<Error> errors;
   Result<ObjectStore> store = ObjectStore::open(*repository, errors);
   REQUIRE(store.ok());
-  ObjectIdSet ids;
-  for (const MarkedBlob& blob : marked) ids.insert(blob.blob);
+  std::vector<ObjectId> ids;
+  for (const MarkedBlob& blob : marked) ids.push_back(blob.blob);
   Result<MarkedTrees> trees = MarkedTrees::read(*store, 2, ids);
   REQUIRE(trees.ok());
   CommitGraph graph(std::move(nodes));

@@ -1,0 +1,118 @@
+// TreeLog: all trees of a walk in brief: of each tree its subtrees and marked blobs, said as
+// changes to the tree that it is a delta on.
+//
+// Trees are packed as small changes to each other: of the 165 million entries in git/git's trees
+// under a million are not copied from a delta base. Only what was not copied is parsed: where a
+// copied entry starts at a place where an entry of the base started, the entries that follow are
+// the base's as far as the copy goes. So the log is exact, whatever the deltas look like, and
+// small.
+//
+// One thread's while it is filled, then immutable.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "scanner/git/object_visitor.h"
+#include "scanner/git/quick_set.h"
+
+namespace rekey {
+
+class TreeLog : public ObjectVisitor {
+ public:
+  struct Entry {
+    ObjectId id;
+    uint32_t name = 0;  // in names()
+    bool is_tree = false;
+  };
+
+  explicit TreeLog(const QuickSet& marked) : marked_(marked), known_(kKnown, kNone) {}
+
+  [[nodiscard]] bool wants(ObjectType type) const override { return type == ObjectType::kTree; }
+  [[nodiscard]] bool wants_copies() const override { return true; }
+  void object(const VisitedObject& object) override;
+  void failed(const ObjectId& id, ObjectType type, const Error& error) override;
+
+  [[nodiscard]] uint32_t count() const { return static_cast<uint32_t>(trees_.size()); }
+  [[nodiscard]] const ObjectId& id(uint32_t tree) const { return trees_[tree].id; }
+  [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
+  [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
+  // "tree ID: why": trees that could not be read, or not to their end.
+  [[nodiscard]] const std::vector<Error>& errors() const { return errors_; }
+
+  // Calls `use(tree, entries)` for every tree, in order, with the numbers of its entries, in order.
+  template <typename Use>
+  void replay(const Use& use) const;
+
+ private:
+  static constexpr uint32_t kNone = UINT32_MAX;
+  static constexpr size_t kKnown = size_t{1} << 16;
+
+  struct Tree {
+    ObjectId id;
+    uint32_t depth = 0;
+    uint32_t pieces_end = 0;
+    bool derived = false;  // pieces may name entries of the tree at the depth above
+  };
+  // `count` entries from `first` on, of the base's, or new ones.
+  struct Piece {
+    uint32_t first = 0, count = 0;
+    bool is_new = false;
+  };
+  struct Kept {
+    uint32_t start = 0, entry = 0;
+  };
+  // A tree that others are made from.
+  struct Frame {
+    std::vector<uint32_t> starts;  // of all its entries, then the end of the last
+    std::vector<Kept> kept;
+    bool usable = false;
+  };
+
+  Frame& frame_for(uint32_t depth);
+  bool take_copied(const VisitedObject& object, const CopiedBytes& copy, const Frame& base,
+                   Frame& frame, size_t& at);
+  bool take_parsed(std::string_view bytes, Frame& frame, size_t& at);
+  uint32_t number_of(const TreeEntry& entry);
+  uint32_t name_number(std::string_view name);
+  void add_error(const ObjectId& id, const std::string& why);
+
+  const QuickSet& marked_;
+  std::vector<Tree> trees_;
+  std::vector<Piece> pieces_;
+  std::vector<Entry> entries_;
+  std::vector<uint32_t> known_;  // entries seen lately, by hash
+  std::vector<std::string> names_;
+  std::unordered_map<std::string, uint32_t> name_numbers_;
+  std::vector<Frame> frames_;  // by depth
+  size_t deep_ = 0;            // frames up to the newest object's
+  size_t kept_bytes_ = 0;      // of usable frames
+  std::vector<Error> errors_;
+};
+
+template <typename Use>
+void TreeLog::replay(const Use& use) const {
+  std::vector<std::vector<uint32_t>> lists;
+  uint32_t piece = 0;
+  for (uint32_t number = 0; number < trees_.size(); ++number) {
+    const Tree& tree = trees_[number];
+    if (lists.size() <= tree.depth) lists.resize(tree.depth + 1U);
+    std::vector<uint32_t>& list = lists[tree.depth];
+    list.clear();
+    for (; piece < tree.pieces_end; ++piece) {
+      const Piece& part = pieces_[piece];
+      if (part.is_new) {
+        for (uint32_t i = 0; i < part.count; ++i) list.push_back(part.first + i);
+      } else {
+        const auto from = lists[tree.depth - 1].begin() + part.first;
+        list.insert(list.end(), from, from + part.count);
+      }
+    }
+    use(number, list);
+  }
+}
+
+}  // namespace rekey
