@@ -95,7 +95,8 @@ Carry::Carry(const Prefilter& prefilter, const std::vector<Rule>& rules) : prefi
   std::vector<std::string> literals;
   enabled_ = prefilter.is_complete();
   for (uint32_t i = 0; i < rules.size(); ++i) {
-    if (!rules[i].named.empty()) continue;  // their ends are the shared expression's
+    // Their ends are those of the shared expressions.
+    if (!rules[i].named.empty() || rules[i].assigned) continue;
     const Prefilter::Reach reach = prefilter.reach(i);
     if (reach.lines == 1) {
       line_bytes_ = std::max(line_bytes_, reach.bytes);
@@ -105,6 +106,8 @@ Carry::Carry(const Prefilter& prefilter, const std::vector<Rule>& rules) : prefi
     }
   }
   const Prefilter::Reach shared = prefilter.reach(static_cast<uint32_t>(rules.size()));
+  line_bytes_ =
+      std::max(line_bytes_, prefilter.reach(static_cast<uint32_t>(rules.size() + 1)).bytes);
   lines_bytes_ = shared.bytes;
   lines_ = shared.lines;
   enabled_ = enabled_ && literals_.compile(literals);

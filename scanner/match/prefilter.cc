@@ -8,16 +8,18 @@
 #include <new>
 #include <tuple>
 
+#include "scanner/match/assigned_search.h"
 #include "scanner/match/dialect.h"
 #include "scanner/match/named_search.h"
 #include "scanner/match/serialized.h"
+#include "scanner/rules/assigned.h"
 #include "scanner/rules/named.h"
 #include "scanner/rules/wire.h"
 
 namespace rekey {
 namespace {
 
-constexpr std::string_view kFormat = "rekey database 3";
+constexpr std::string_view kFormat = "rekey database 4";
 
 // Ends closer together than this share a segment: fewer, somewhat longer ones.
 constexpr size_t kJoinEnds = 256;
@@ -68,19 +70,25 @@ struct Patterns {
   }
 };
 
-// `extractor`: what finds all named rules at once; its id is the number of rules.
+// The expressions of shared leads stand behind the rules: of named rules, then of assigned ones.
+constexpr size_t kLeads = 2;
+
+// `extractor`: what finds all named rules at once.
 Patterns patterns_of(const std::vector<Rule>& rules, const std::vector<Expression>& expressions,
                      const std::string& extractor) {
   Patterns patterns;
-  bool any_named = false;
+  bool any_lead = false, any_assigned = false;
   for (size_t i = 0; i < rules.size(); ++i) {
     const Rule& rule = rules[i];
-    any_named = any_named || !rule.named.empty();
+    any_lead = any_lead || !rule.named.empty() || rule.assigned;
+    any_assigned = any_assigned || rule.assigned;
     if (!expressions[i].filtered || expressions[i].gated) continue;
     if (!rule.named.empty() || rule.regex.empty()) continue;
+    if (rule.assigned) continue;
     patterns.add(rule.prefilter.empty() ? rule.regex : rule.prefilter, flags_of(rule), i);
   }
-  if (any_named) patterns.add(extractor, 0, rules.size());
+  if (any_lead) patterns.add(extractor, 0, rules.size());
+  if (any_assigned) patterns.add(assigned_lead(), 0, rules.size() + 1);
   return patterns;
 }
 
@@ -105,7 +113,7 @@ Result<std::string> compile_patterns(const std::vector<Rule>& rules,
       const std::string why = error != nullptr ? error->message : "out of memory";
       hs_free_compile_error(error);
       const size_t rule = at < 0 ? rules.size() : patterns.ids[static_cast<size_t>(at)];
-      if (rule == rules.size()) return Error{ErrorCode::kUsage, "Hyperscan: " + why};
+      if (rule >= rules.size()) return Error{ErrorCode::kUsage, "Hyperscan: " + why};
       expressions[rule].filtered = false;
       continue;
     }
@@ -135,6 +143,8 @@ Result<CompiledRules> compile_database(const std::vector<Rule>& rules) {
   if (!database) return database.error();
   Result<std::string> words = compile_words(rules);
   if (!words) return words.error();
+  Result<std::string> assigned = compile_assigned(rules);
+  if (!assigned) return assigned.error();
   CompiledRules out;
   WireWriter writer;
   writer.text(kFormat);
@@ -146,6 +156,7 @@ Result<CompiledRules> compile_database(const std::vector<Rule>& rules) {
   }
   writer.text(*database);
   writer.text(*words);
+  writer.text(*assigned);
   writer.text(*gate);
   out.bytes = writer.take();
   return out;
@@ -162,9 +173,13 @@ struct Prefilter::Impl {
 
   ~Impl() { hs_free_database(database); }
 
+  // Where the matches lie that end in `range`.
+  [[nodiscard]] Segment segment(std::string_view text, const EndRange& range) const;
+
   hs_database_t* database = nullptr;  // null when no rule is filtered
   std::vector<RuleSearch> rules;
   std::unique_ptr<NamedSearch> named;
+  std::unique_ptr<AssignedSearch> assigned;
   std::unique_ptr<Gate> gate;
   std::vector<uint32_t> unfiltered;  // rules that Hyperscan does not take
 };
@@ -200,6 +215,7 @@ Result<std::unique_ptr<Prefilter>> Prefilter::create(std::string_view bytes,
   }
   const std::string_view database = reader.text();
   const std::string_view words = reader.text();
+  const std::string_view assigned = reader.text();
   const std::string_view gate = reader.text();
   if (!reader.ok()) return Error{ErrorCode::kMalformed, "compiled rules: cut short"};
   Result<hs_database_t*> made = deserialized(database);
@@ -208,6 +224,9 @@ Result<std::unique_ptr<Prefilter>> Prefilter::create(std::string_view bytes,
   Result<std::unique_ptr<NamedSearch>> named = NamedSearch::create(words, rules);
   if (!named) return named.error();
   impl->named = *std::move(named);
+  Result<std::unique_ptr<AssignedSearch>> searched = AssignedSearch::create(assigned);
+  if (!searched) return searched.error();
+  impl->assigned = *std::move(searched);
   Result<std::unique_ptr<Gate>> gates = Gate::create(gate);
   if (!gates) return gates.error();
   impl->gate = *std::move(gates);
@@ -220,8 +239,9 @@ std::unique_ptr<PrefilterScratch> Prefilter::make_scratch() const {
       hs_alloc_scratch(impl_->database, &scratch->scratch_) != HS_SUCCESS) {
     throw std::bad_alloc();
   }
-  scratch->latest_.resize(impl_->rules.size() + 1);
+  scratch->latest_.resize(impl_->rules.size() + kLeads);
   scratch->named_ = impl_->named->make_scratch();
+  scratch->assigned_ = impl_->assigned->make_scratch();
   scratch->gate_ = impl_->gate->make_scratch();
   return scratch;
 }
@@ -238,7 +258,7 @@ int on_match(unsigned id, unsigned long long, unsigned long long to, unsigned, v
   const auto end = static_cast<size_t>(to);
   size_t& newest = (*latest)[id];
   if (newest != 0) {
-    const size_t join = id + 1 == latest->size() ? kJoinNamedEnds : kJoinEnds;
+    const size_t join = id + kLeads >= latest->size() ? kJoinNamedEnds : kJoinEnds;
     EndRange& range = (*ranges)[newest - 1];
     if (end + join >= range.first && end <= range.last + join) {
       range.first = std::min(range.first, end);
@@ -273,6 +293,19 @@ void append_joined(std::vector<Segment>& out, const Segment& segment) {
 
 }  // namespace
 
+Segment Prefilter::Impl::segment(std::string_view text, const EndRange& range) const {
+  const RuleSearch& search = rules[range.rule];
+  if (search.whole) return {range.rule, {0, text.size()}};
+  size_t begin = range.first > search.width ? range.first - search.width : 0;
+  size_t end = range.last;
+  if (search.by_part) end += std::min(text.size() - end, search.width);
+  if (search.line) {
+    begin = std::max(begin, line_begin(text, range.first));
+    end = std::min(end, line_end(text, range.last));
+  }
+  return {range.rule, {begin, end}};
+}
+
 void Prefilter::scan(std::string_view text, PrefilterScratch& scratch,
                      std::vector<Segment>& out) const {
   find_ends(text, scratch, scratch.ranges_);
@@ -281,6 +314,7 @@ void Prefilter::scan(std::string_view text, PrefilterScratch& scratch,
 
 Prefilter::Reach Prefilter::reach(uint32_t rule) const {
   if (rule == impl_->rules.size()) return {kNamedReach + kNamedShortest, kNamedLeadLines};
+  if (rule > impl_->rules.size()) return {kAssignedReach, 1};
   return {impl_->rules[rule].width, impl_->rules[rule].line ? 1U : 0U};
 }
 
@@ -305,21 +339,19 @@ void Prefilter::segments(std::string_view text, const std::vector<EndRange>& ran
   std::vector<Segment>& found = scratch.found_;
   found.clear();
   scratch.named_ends_.clear();
+  scratch.lead_ends_.clear();
   for (const EndRange& range : ranges) {
-    if (range.rule == impl_->rules.size()) {
-      scratch.named_ends_.push_back({range.first, range.last});
+    if (range.rule < impl_->rules.size()) {
+      found.push_back(impl_->segment(text, range));
       continue;
     }
-    const Impl::RuleSearch& search = impl_->rules[range.rule];
-    size_t begin = range.first > search.width ? range.first - search.width : 0;
-    size_t end = range.last;
-    if (search.by_part) end += std::min(text.size() - end, search.width);
-    if (search.line) {
-      begin = std::max(begin, line_begin(text, range.first));
-      end = std::min(end, line_end(text, range.last));
-    }
-    if (search.whole) begin = 0, end = text.size();
-    found.push_back({range.rule, {begin, end}});
+    scratch.lead_ends_.push_back({range.first, range.last});
+    if (range.rule == impl_->rules.size()) scratch.named_ends_.push_back({range.first, range.last});
+  }
+  scratch.assigned_ends_.clear();
+  impl_->assigned->find(text, scratch.lead_ends_, *scratch.assigned_, scratch.assigned_ends_);
+  for (const AssignedEnd& end : scratch.assigned_ends_) {
+    found.push_back(impl_->segment(text, {end.rule, end.end, end.end}));
   }
   impl_->named->segments(text, scratch.named_ends_, *scratch.named_, found);
   impl_->gate->segments(text, *scratch.gate_, found);

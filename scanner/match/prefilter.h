@@ -3,10 +3,11 @@
 // It errs on one side: whatever confirm.h would find in the text ends inside a segment given here.
 // A Database is immutable and shared; a PrefilterScratch is one thread's.
 //
-// Form of a compiled database: "rekey database 3", then per rule how it is searched and the widest
+// Form of a compiled database: "rekey database 4", then per rule how it is searched and the widest
 // match (wire.h), then Hyperscan's serialized databases of expressions and of the words of named
-// rules (named_search.h), then the gate (gate.h), which fit one Hyperscan release and, as they are
-// compiled for no CPU features, every processor of the architecture.
+// rules (named_search.h) and of assigned rules (assigned_search.h), then the gate (gate.h), which
+// fit one Hyperscan release and, as they are compiled for no CPU features, every processor of the
+// architecture.
 #pragma once
 
 #include <cstdint>
@@ -17,6 +18,7 @@
 
 #include "scanner/base/bytes.h"
 #include "scanner/base/result.h"
+#include "scanner/match/assigned_search.h"
 #include "scanner/match/gate.h"
 #include "scanner/match/named_search.h"
 #include "scanner/match/segment.h"
@@ -36,7 +38,8 @@ Result<CompiledRules> compile_database(const std::vector<Rule>& rules);
 
 // The ends that Hyperscan reported for a rule, those close together as one.
 struct EndRange {
-  uint32_t rule = 0;  // the number of rules: the expression of all named rules
+  // The number of rules: the expression of all named rules; one more: that of assigned rules.
+  uint32_t rule = 0;
   size_t first = 0, last = 0;
 };
 
@@ -53,8 +56,11 @@ class PrefilterScratch {
   std::vector<EndRange> ranges_;
   std::vector<size_t> latest_;    // by rule: its newest range plus 1, or 0
   std::vector<Span> named_ends_;  // where the expression of all named rules ended
+  std::vector<Span> lead_ends_;   // and these and where assigned rules' did
+  std::vector<AssignedEnd> assigned_ends_;
   std::vector<Segment> found_;
   std::unique_ptr<NamedScratch> named_;
+  std::unique_ptr<AssignedScratch> assigned_;
   std::unique_ptr<GateScratch> gate_;
 };
 

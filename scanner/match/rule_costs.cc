@@ -12,6 +12,7 @@ namespace rekey {
 namespace {
 
 constexpr std::string_view kNamed = "(all named rules)";
+constexpr std::string_view kAssigned = "(all assigned rules)";
 
 // The fastest of the passes: the figure is small, and what disturbs only adds.
 Result<double> search_seconds(const std::vector<Rule>& rules, const BenchTexts& texts,
@@ -70,19 +71,28 @@ Rule never_there() {
   return rule;
 }
 
-// The rules as they are searched: one by one, the named ones together.
+// The rules as they are searched: one by one, those behind a shared lead together.
 std::vector<std::vector<uint32_t>> searches(const std::vector<Rule>& rules) {
   std::vector<std::vector<uint32_t>> out;
-  std::vector<uint32_t> named;
+  std::vector<uint32_t> named, assigned;
   for (uint32_t i = 0; i < rules.size(); ++i) {
-    if (rules[i].named.empty()) {
-      out.push_back({i});
-    } else {
+    if (!rules[i].named.empty()) {
       named.push_back(i);
+    } else if (rules[i].assigned) {
+      assigned.push_back(i);
+    } else {
+      out.push_back({i});
     }
   }
-  if (!named.empty()) out.push_back(std::move(named));
+  for (std::vector<uint32_t>* shared : {&named, &assigned}) {
+    if (!shared->empty()) out.push_back(std::move(*shared));
+  }
   return out;
+}
+
+std::string name_of(const Rule& first) {
+  if (!first.named.empty()) return std::string(kNamed);
+  return first.assigned ? std::string(kAssigned) : first.id;
 }
 
 }  // namespace
@@ -109,7 +119,7 @@ Result<std::vector<RuleCost>> rule_costs(const RuleSet& set, const BenchTexts& t
     }
     const Result<double> seconds = search_seconds(alone, texts, passes);
     if (!seconds) return seconds.error();
-    cost.id = alone.front().named.empty() ? alone.front().id : std::string(kNamed);
+    cost.id = name_of(alone.front());
     cost.search = std::max(0.0, *seconds - *none) / whole;
     if (cost.share() >= least) out.push_back(std::move(cost));
   }

@@ -311,6 +311,7 @@ LoadedRule read_rule(const toml::table& table, FileState& state) {
   reader.read("in_name", in_name);
   read_tokens(reader, loaded, in_name);
   reader.read("prefilter", rule.prefilter);
+  reader.read("assigned", rule.assigned);
   reader.read("secretGroup", rule.secret_group);
   // A foreign rule may match newlines without bound, as its own scanner lets it.
   if (state.dialect == Dialect::kConfig && rule.named.empty()) rule.extent = kUnboundedExtent;

@@ -25,7 +25,7 @@ namespace rekey {
 // A value has at least so many bytes, the first ones of kNamedValueBytes (members of a bracket
 // expression); the shared expression asks for these.
 constexpr uint32_t kNamedShortest = 14;
-constexpr std::string_view kNamedValueBytes = R"(0-9A-Za-z+/=_.\-)";
+constexpr std::string_view kNamedValueBytes = R"(0-9A-Za-z+/=_.~\-)";
 
 // The longest match but for its value.
 constexpr uint32_t kNamedReach = 400;

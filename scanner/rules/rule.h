@@ -56,6 +56,9 @@ struct Rule {
   // What the prefilter searches instead: every match of `regex` contains a match of it. Empty:
   // regex.
   std::string prefilter;
+  // Every match of `regex` contains one of the shared leads (rules/assigned.h): it, or `prefilter`
+  // instead, is searched around them alone.
+  bool assigned = false;
   std::vector<std::string> named;  // words of a named rule (rules/named.h); the prefilter's, too
   std::string named_bytes;         // what the value of a named rule is made of: these bytes,
   uint32_t named_least = 0;        // so many of them or more

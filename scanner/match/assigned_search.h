@@ -1,0 +1,65 @@
+// AssignedSearch: where assigned rules (rules/assigned.h) may match: around the ends of the shared
+// leads, and nowhere else.
+//
+// The rules are a Hyperscan database of their own, which searches the line of such an end, or as
+// much of it as the widest of the rules needs. Errs on one side, as the prefilter does. Immutable;
+// an AssignedScratch is one thread's.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scanner/base/bytes.h"
+#include "scanner/base/result.h"
+#include "scanner/rules/rule.h"
+
+struct hs_database;
+struct hs_scratch;
+
+namespace rekey {
+
+// The assigned rules' expressions (their prefilter, else their regex) compiled; empty when there is
+// none. kUsage when a rule is not bound to one line, or its expression may be of any width.
+Result<std::string> compile_assigned(const std::vector<Rule>& rules);
+
+class AssignedScratch {
+ public:
+  AssignedScratch() = default;
+  ~AssignedScratch();
+  AssignedScratch(const AssignedScratch&) = delete;
+  AssignedScratch& operator=(const AssignedScratch&) = delete;
+
+ private:
+  friend class AssignedSearch;
+  hs_scratch* scratch_ = nullptr;
+  std::vector<Span> windows_;
+};
+
+// Where the rule's expression ended.
+struct AssignedEnd {
+  uint32_t rule = 0;
+  size_t end = 0;
+};
+
+class AssignedSearch {
+ public:
+  // `bytes` is what compile_assigned() made.
+  static Result<std::unique_ptr<AssignedSearch>> create(std::string_view bytes);
+  ~AssignedSearch();
+
+  [[nodiscard]] std::unique_ptr<AssignedScratch> make_scratch() const;
+
+  // `ends`: where a lead ended in `text`, in no order. Appends in no order.
+  void find(std::string_view text, const std::vector<Span>& ends, AssignedScratch& scratch,
+            std::vector<AssignedEnd>& out) const;
+
+ private:
+  AssignedSearch(hs_database* database, size_t width);
+  hs_database* database_ = nullptr;  // null when there is no such rule
+  size_t width_ = 0;
+};
+
+}  // namespace rekey
