@@ -1,28 +1,84 @@
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <memory>
 
+#include "scanner/cli/amend.h"
 #include "scanner/cli/commands.h"
 #include "scanner/cli/run.h"
+#include "scanner/cli/terminal.h"
 #include "scanner/git/repository.h"
+#include "scanner/git/staged_changes.h"
+#include "scanner/report/format.h"
 #include "scanner/scan/staged.h"
 
 namespace rekey {
+namespace {
+
+struct StagedFlags {
+  ScanFlags scan;
+  std::vector<std::string> files;
+  bool amend = false;
+};
+
+// Whether the answer "nothing" needs no rules: nobody asked for more than a sentence.
+bool wants_a_sentence(const ScanFlags& flags) {
+  return flags.format == "text" && flags.reports.empty() && !flags.stats && flags.config.empty() &&
+         flags.rules.empty() && flags.only_rules.empty() && flags.skip_rules.empty() &&
+         flags.max_file_size == ScanFlags().max_file_size;
+}
+
+// As the index has it: from the work tree's root, without "." and "..".
+std::string path_in(const std::string& work_tree, const std::string& given) {
+  std::error_code ignored;
+  const auto root = std::filesystem::weakly_canonical(work_tree, ignored);
+  const auto here = std::filesystem::weakly_canonical(std::filesystem::current_path(ignored));
+  return (here / given).lexically_normal().lexically_relative(root).generic_string();
+}
+
+ExitCode run_staged(const StagedFlags& flags) {
+  Result<Repository> repository = Repository::open_from_environment(".");
+  if (!repository) return fail(repository.error());
+  Result<std::vector<Change>> changes = staged_changes(*repository, flags.amend || is_amending());
+  if (!changes) return fail(changes.error());
+  std::vector<std::string> unknown;
+  if (!flags.files.empty()) {
+    std::vector<std::string> files;
+    for (const std::string& file : flags.files) {
+      files.push_back(path_in(repository->work_tree(), file));
+    }
+    changes = changes_of_files(*repository, *changes, files, unknown);
+    if (!changes) return fail(changes.error());
+  }
+  if (changes->empty() && unknown.empty() && wants_a_sentence(flags.scan)) {
+    const Status written =
+        write_output(find_format("text")->write(nothing_staged(*repository), ReportOptions()));
+    return written ? ExitCode::kClean : fail(written.error());
+  }
+  return run_scan(flags.scan, repository->work_tree(), [&](const ScanOptions& options) {
+    Result<Report> report = scan_staged(*repository, *changes, options);
+    if (!report) return report;
+    for (const std::string& file : unknown) {
+      report->skipped.push_back({file, "not in the index: git add it, or use rekey dir"});
+    }
+    report->complete = report->complete && unknown.empty();
+    return report;
+  });
+}
+
+}  // namespace
 
 void add_staged_command(CLI::App& program, ExitCode& result) {
-  auto flags = std::make_shared<ScanFlags>();
-  CLI::App* command =
-      program.add_subcommand("staged", "What the next commit would add (index against HEAD)");
-  add_scan_flags(*command, *flags);
-  command->callback([flags, &result] {
-    Result<Repository> repository = Repository::open_from_environment(".");
-    if (!repository) {
-      result = fail(repository.error());
-      return;
-    }
-    result = run_scan(*flags, repository->work_tree(), [&](const ScanOptions& options) {
-      return scan_staged(*repository, options);
-    });
-  });
+  auto flags = std::make_shared<StagedFlags>();
+  CLI::App* command = program.add_subcommand(
+      "staged",
+      "What the next commit would add (index against its parents).\n"
+      "With FILEs only what is staged of them; if one of them is not staged, all of their text in\n"
+      "the index, which is what `pre-commit run --all-files` means.");
+  command->add_option("FILE", flags->files, "Only these");
+  command->add_flag("--amend", flags->amend,
+                    "The commit takes the place of HEAD: compare with HEAD's parents");
+  add_scan_flags(*command, flags->scan);
+  command->callback([flags, &result] { result = run_staged(*flags); });
 }
 
 }  // namespace rekey

@@ -153,8 +153,8 @@ class HistoryScan {
   void add_orphans(const std::vector<ObjectId>& orphans) {
     if (orphans.empty()) return;
     std::multimap<ObjectId, std::string> staged;
-    if (Result<std::vector<StagedBlob>> index = repository_.index_blobs()) {
-      for (const StagedBlob& blob : *index) staged.emplace(blob.blob, blob.path);
+    if (Result<std::vector<IndexedBlob>> index = repository_.index_blobs()) {
+      for (const IndexedBlob& blob : *index) staged.emplace(blob.blob, blob.path);
     }
     for (const ObjectId& id : orphans) {
       Occurrence origin;

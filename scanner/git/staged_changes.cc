@@ -1,0 +1,153 @@
+#include "scanner/git/staged_changes.h"
+
+#include <git2.h>
+
+#include <algorithm>
+#include <memory>
+
+namespace rekey {
+namespace {
+
+template <typename T, void (*Free)(T*)>
+struct Freed {
+  void operator()(T* value) const { Free(value); }
+};
+
+using TreeHandle = std::unique_ptr<git_tree, Freed<git_tree, git_tree_free>>;
+using CommitHandle = std::unique_ptr<git_commit, Freed<git_commit, git_commit_free>>;
+using EntryHandle = std::unique_ptr<git_tree_entry, Freed<git_tree_entry, git_tree_entry_free>>;
+using IndexHandle = std::unique_ptr<git_index, Freed<git_index, git_index_free>>;
+using DiffHandle = std::unique_ptr<git_diff, Freed<git_diff, git_diff_free>>;
+
+// The message lives until the next call on this thread.
+Error failure(const Repository& repository, const std::string& what) {
+  const git_error* error = git_error_last();
+  const bool known = error != nullptr && error->message != nullptr;
+  return {ErrorCode::kUnreadable,
+          repository.git_dir() + what + ": " + (known ? error->message : "unreadable")};
+}
+
+ObjectId id_of(const git_oid& oid) {
+  return ObjectId::from_raw({reinterpret_cast<const char*>(oid.id), ObjectId::kSize});
+}
+
+bool is_blob_mode(uint32_t mode) {
+  return (mode & 0170000) == 0100000 || (mode & 0170000) == 0120000;
+}
+
+int collect_merge_head(const git_oid* oid, void* payload) {
+  static_cast<std::vector<git_oid>*>(payload)->push_back(*oid);
+  return 0;
+}
+
+// The commits that the next one will have as parents; none for the first of all.
+Result<std::vector<git_oid>> parents_of_next(const Repository& repository, bool amend) {
+  git_repository* handle = repository.handle();
+  std::vector<git_oid> parents(1);
+  if (git_reference_name_to_id(parents.data(), handle, "HEAD") != 0) {
+    if (git_repository_head_unborn(handle) == 1) return std::vector<git_oid>();
+    return failure(repository, "HEAD");
+  }
+  if (amend) {
+    git_commit* raw = nullptr;
+    if (git_commit_lookup(&raw, handle, parents.data()) != 0) return failure(repository, "HEAD");
+    const CommitHandle head(raw);
+    parents.clear();
+    for (unsigned i = 0; i < git_commit_parentcount(head.get()); ++i) {
+      parents.push_back(*git_commit_parent_id(head.get(), i));
+    }
+    return parents;
+  }
+  git_repository_mergehead_foreach(handle, collect_merge_head, &parents);  // none: not a merge
+  return parents;
+}
+
+Result<TreeHandle> tree_of(const Repository& repository, const git_oid& commit_id) {
+  git_commit* raw_commit = nullptr;
+  git_tree* raw_tree = nullptr;
+  const bool found = git_commit_lookup(&raw_commit, repository.handle(), &commit_id) == 0;
+  const CommitHandle commit(raw_commit);
+  if (!found || git_commit_tree(&raw_tree, commit.get()) != 0) {
+    return failure(repository, "commit " + id_of(commit_id).hex());
+  }
+  return TreeHandle(raw_tree);
+}
+
+Result<IndexHandle> open_index(const Repository& repository) {
+  git_index* raw = nullptr;
+  if (git_repository_index(&raw, repository.handle()) != 0) return failure(repository, "index");
+  return IndexHandle(raw);
+}
+
+// The index against the first parent; null: against nothing.
+Result<std::vector<Change>> changes_to(const Repository& repository, git_tree* tree,
+                                       git_index* index) {
+  git_diff_options options;
+  git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
+  options.flags |= GIT_DIFF_SKIP_BINARY_CHECK;
+  git_diff* raw = nullptr;
+  if (git_diff_tree_to_index(&raw, repository.handle(), tree, index, &options) != 0) {
+    return failure(repository, "index");
+  }
+  const DiffHandle diff(raw);
+  std::vector<Change> changes;
+  for (size_t i = 0; i < git_diff_num_deltas(diff.get()); ++i) {
+    const git_diff_delta* delta = git_diff_get_delta(diff.get(), i);
+    if (delta->status == GIT_DELTA_CONFLICTED) continue;
+    const bool is_gone = delta->status == GIT_DELTA_DELETED;
+    Change change;
+    change.path = is_gone ? delta->old_file.path : delta->new_file.path;
+    if (!is_gone && is_blob_mode(delta->new_file.mode)) change.blob = id_of(delta->new_file.id);
+    if (delta->status != GIT_DELTA_ADDED && is_blob_mode(delta->old_file.mode)) {
+      change.before.push_back(id_of(delta->old_file.id));
+    }
+    const bool same = change.blob && !change.before.empty() && change.before[0] == *change.blob;
+    if (!same && (change.blob || !change.before.empty())) changes.push_back(std::move(change));
+  }
+  return changes;
+}
+
+// Of `changes` those that differ from `tree` too, with what it has there.
+void compare_with(git_tree* tree, std::vector<Change>& changes) {
+  const auto inherited = [tree](Change& change) {
+    git_tree_entry* raw = nullptr;
+    const bool found = git_tree_entry_bypath(&raw, tree, change.path.c_str()) == 0;
+    const EntryHandle entry(raw);
+    if (!found || !is_blob_mode(git_tree_entry_filemode_raw(entry.get()))) return !change.blob;
+    change.before.push_back(id_of(*git_tree_entry_id(entry.get())));
+    return change.blob == change.before.back();
+  };
+  changes.erase(std::remove_if(changes.begin(), changes.end(), inherited), changes.end());
+}
+
+void add_conflicts(git_index* index, std::vector<Change>& changes) {
+  if (git_index_has_conflicts(index) != 1) return;
+  for (size_t i = 0; i < git_index_entrycount(index); ++i) {
+    const git_index_entry* entry = git_index_get_byindex(index, i);
+    if (git_index_entry_is_conflict(entry) != 1 || !is_blob_mode(entry->mode)) continue;
+    changes.push_back({entry->path, id_of(entry->id), {}});
+  }
+}
+
+}  // namespace
+
+Result<std::vector<Change>> staged_changes(const Repository& repository, bool amend) {
+  const Result<std::vector<git_oid>> parents = parents_of_next(repository, amend);
+  if (!parents) return parents.error();
+  std::vector<TreeHandle> trees;
+  for (const git_oid& parent : parents.value()) {
+    Result<TreeHandle> tree = tree_of(repository, parent);
+    if (!tree) return tree.error();
+    trees.push_back(*std::move(tree));
+  }
+  Result<IndexHandle> index = open_index(repository);
+  if (!index) return index.error();
+  Result<std::vector<Change>> changes =
+      changes_to(repository, trees.empty() ? nullptr : trees.front().get(), index->get());
+  if (!changes) return changes;
+  for (size_t i = 1; i < trees.size(); ++i) compare_with(trees[i].get(), *changes);
+  add_conflicts(index->get(), *changes);
+  return changes;
+}
+
+}  // namespace rekey

@@ -1,0 +1,21 @@
+// StagedChanges: what the next commit would change: the index against the commits it will have as
+// parents.
+//
+// The index is the one that the environment of Repository::open_from_environment names, so that of
+// `git commit -a` and of `git commit -- path` too. The parents are HEAD and, in a merge, every line
+// of MERGE_HEAD. Nothing in the working tree is looked at. One thread.
+#pragma once
+
+#include <vector>
+
+#include "scanner/base/result.h"
+#include "scanner/git/change.h"
+#include "scanner/git/repository.h"
+
+namespace rekey {
+
+// By path; submodules left out; every side of a conflict, without what was before. `amend`: the
+// next commit takes the place of HEAD, so the parents are those of HEAD.
+Result<std::vector<Change>> staged_changes(const Repository& repository, bool amend);
+
+}  // namespace rekey
