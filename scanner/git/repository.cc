@@ -123,6 +123,7 @@ Error read_error(const ObjectId& id, int code) {
 
 struct Repository::Impl {
   RepositoryHandle handle;
+  bool by_environment = false;
 };
 
 Repository::Repository(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -140,7 +141,7 @@ Result<Repository> Repository::open_from_environment(const std::string& path) {
   Result<RepositoryHandle> handle =
       open_handle(path, GIT_REPOSITORY_OPEN_FROM_ENV | GIT_REPOSITORY_OPEN_CROSS_FS);
   if (!handle) return handle.error();
-  return Repository(std::make_unique<Impl>(Impl{*std::move(handle)}));
+  return Repository(std::make_unique<Impl>(Impl{*std::move(handle), true}));
 }
 
 std::string Repository::git_dir() const {
@@ -252,8 +253,12 @@ ObjectReader::~ObjectReader() = default;
 
 // A database of its own: libgit2's caches and locks are then this thread's alone.
 Result<ObjectReader> ObjectReader::open(const Repository& repository) {
-  Result<RepositoryHandle> handle = open_handle(
-      repository.git_dir(), GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_NO_DOTGIT);
+  // In a hook on a server the objects of a push lie where only the environment says.
+  Result<RepositoryHandle> handle =
+      repository.impl_->by_environment
+          ? open_handle(".", GIT_REPOSITORY_OPEN_FROM_ENV | GIT_REPOSITORY_OPEN_CROSS_FS)
+          : open_handle(repository.git_dir(),
+                        GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_NO_DOTGIT);
   if (!handle) return handle.error();
   git_odb* odb = nullptr;
   if (git_repository_odb(&odb, handle->get()) != 0) {

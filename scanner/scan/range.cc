@@ -1,0 +1,156 @@
+#include "scanner/scan/range.h"
+
+#include <algorithm>
+#include <chrono>
+#include <unordered_map>
+
+#include "scanner/git/commit_range.h"
+#include "scanner/git/tree_changes.h"
+#include "scanner/scan/change_scan.h"
+#include "scanner/scan/history.h"
+#include "scanner/scan/object_scan.h"
+
+namespace rekey {
+namespace {
+
+// Above these the walk over all objects is faster than one commit after another.
+constexpr size_t kManyCommits = 4000;
+
+Skipped skipped_of(const Error& error) {
+  const size_t colon = error.message.find(": ");
+  return {error.message.substr(0, colon), error.message.substr(colon + 2)};
+}
+
+Occurrence origin_of(const RangeCommit& commit, const std::string& ref) {
+  const Authorship by = authorship(commit.commit);
+  Occurrence origin;
+  origin.commit = commit.id.hex();
+  origin.author = by.author;
+  origin.email = by.email;
+  origin.date = by.date;
+  if (!ref.empty()) origin.refs.push_back(ref);
+  return origin;
+}
+
+class RangeScan {
+ public:
+  RangeScan(const Repository& repository, const RangeRequest& request, ObjectReader reader,
+            std::shared_ptr<const ScanContext> context)
+      : repository_(repository),
+        request_(request),
+        reader_(std::move(reader)),
+        context_(std::move(context)),
+        trees_(reader_),
+        store_(context_->rules()) {}
+
+  Status run(const std::vector<RangeCommit>& commits, Report& report) {
+    for (const RangeCommit& commit : commits) tree_of_[commit.id] = commit.commit.tree;
+    for (const RangeCommit& commit : commits) add_group(commit, report);
+    HeadBlob head_blob;
+    if (request_.include.size() == 1 && tree_of_.contains(request_.include.front())) {
+      head_blob = [this, head = *tree_of_[request_.include.front()]](const std::string& path) {
+        return trees_.find(head, path);
+      };
+    }
+    const Status scanned = scan_changes(repository_, context_, groups_, head_blob, store_, report);
+    if (!scanned) return scanned;
+    add_messages(commits, report);
+    for (const Error& error : trees_.errors()) report.skipped.push_back(skipped_of(error));
+    report.stats.commits = commits.size();
+    return {};
+  }
+
+  FindingStore take_store() { return std::move(store_); }
+
+ private:
+  void add_group(const RangeCommit& commit, Report& report) {
+    std::vector<ObjectId> parents;
+    for (const ObjectId& parent : commit.commit.parents) {
+      if (const auto tree = parent_tree(parent)) parents.push_back(*tree);
+    }
+    if (commit.is_cut) {
+      report.skipped.push_back({"history before commit " + commit.id.hex().substr(0, 12),
+                                "not in this clone: its whole tree was scanned instead"});
+    }
+    groups_.push_back({trees_.run(commit.commit.tree, parents), origin_of(commit, request_.ref)});
+  }
+
+  std::optional<ObjectId> parent_tree(const ObjectId& id) {
+    const auto [at, is_new] = tree_of_.try_emplace(id);
+    if (!is_new) return at->second;
+    if (Result<Object> object = reader_.read(id)) {
+      if (Result<Commit> commit = parse_commit(object->bytes)) return at->second = commit->tree;
+    }
+    return at->second;
+  }
+
+  void add_messages(const std::vector<RangeCommit>& commits, Report& report) {
+    TextScan scan(context_);
+    for (const RangeCommit& commit : commits) {
+      Occurrence origin = origin_of(commit, request_.ref);
+      origin.place = Place::kCommitMessage;
+      scan.add(commit.message, origin);
+    }
+    store_.merge(std::move(scan.store()));
+    add_stats(report.stats, scan.stats());
+  }
+
+  const Repository& repository_;
+  const RangeRequest& request_;
+  ObjectReader reader_;
+  std::shared_ptr<const ScanContext> context_;
+  TreeChanges trees_;
+  FindingStore store_;
+  std::unordered_map<ObjectId, std::optional<ObjectId>, ObjectIdHash> tree_of_;
+  std::vector<ChangeGroup> groups_;
+};
+
+CommitSet ids_of(const std::vector<RangeCommit>& commits) {
+  CommitSet ids;
+  for (const RangeCommit& commit : commits) ids.insert(commit.id);
+  return ids;
+}
+
+}  // namespace
+
+Result<Report> scan_range(const Repository& repository, const RangeRequest& request,
+                          const ScanOptions& options) {
+  const auto start = std::chrono::steady_clock::now();
+  Result<std::shared_ptr<const ScanContext>> context = ScanContext::create(options);
+  if (!context) return context.error();
+  Result<ObjectReader> reader = ObjectReader::open(repository);
+  if (!reader) return reader.error();
+  Result<std::vector<RangeCommit>> commits =
+      commits_between(*reader, request.include, request.exclude);
+  if (!commits) return commits.error();
+  if (request.after) {
+    commits->erase(std::remove_if(commits->begin(), commits->end(),
+                                  [&](const RangeCommit& commit) {
+                                    return commit.commit.committer.time <= *request.after;
+                                  }),
+                   commits->end());
+  }
+  const bool is_limited = !request.exclude.empty() || request.after;
+  if (!request.in_place && (!is_limited || commits->size() > kManyCommits)) {
+    const CommitSet ids = ids_of(*commits);
+    Result<Report> report = scan_history(repository, "", options, &ids);
+    if (report) report->source = request.source;
+    return report;
+  }
+
+  Report report;
+  report.source = request.source;
+  report.root = repository.work_tree();
+  report.repository = repository.origin_url();
+  if (request.include.size() == 1) report.revision = request.include.front().hex();
+  RangeScan scan(repository, request, *std::move(reader), *context);
+  const Status scanned = scan.run(*commits, report);
+  if (!scanned) return scanned.error();
+  if (commits->empty()) report.note = "No commits to scan.";
+  finish(report, scan.take_store(), **context);
+  report.stats.seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return report;
+}
+
+}  // namespace rekey

@@ -1,0 +1,30 @@
+// Range: the scan of some commits of a repository: what each changes against every parent, and its
+// message.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scanner/base/result.h"
+#include "scanner/findings/finding.h"
+#include "scanner/git/repository.h"
+#include "scanner/scan/options.h"
+
+namespace rekey {
+
+struct RangeRequest {
+  std::string source;                      // Report::source
+  std::string ref;                         // what reaches the commits, for reports
+  std::vector<ObjectId> include, exclude;  // commits that `include` reach and `exclude` do not
+  std::optional<int64_t> after;            // committed later than this, seconds since 1970
+  bool in_place = false;  // objects may lie where only the environment says (a push's quarantine)
+};
+
+// Where the clone ends within the range all of the tree there counts as new, and the report is not
+// complete. A report about no commits has a note that says so. An error means that nothing was
+// scanned.
+Result<Report> scan_range(const Repository& repository, const RangeRequest& request,
+                          const ScanOptions& options);
+
+}  // namespace rekey
