@@ -34,6 +34,7 @@ int run(int argc, char** argv) {
       "something could not be read. rekey COMMAND --help tells more.");
   add_git_command(program, result);
   add_staged_command(program, result);
+  add_ci_command(program, result);
   add_dir_command(program, result);
   add_stdin_command(program, result);
   add_rules_command(program, result);

@@ -43,6 +43,16 @@ class RangeScan {
         trees_(reader_),
         store_(context_->rules()) {}
 
+  Status run_tree(const RangeCommit& head, Report& report) {
+    const HeadBlob head_blob = [&](const std::string& path) {
+      return trees_.find(head.commit.tree, path);
+    };
+    groups_.push_back({trees_.run(head.commit.tree, {}), Occurrence()});
+    const Status scanned = scan_changes(repository_, context_, groups_, head_blob, store_, report);
+    for (const Error& error : trees_.errors()) report.skipped.push_back(skipped_of(error));
+    return scanned;
+  }
+
   Status run(const std::vector<RangeCommit>& commits, Report& report) {
     for (const RangeCommit& commit : commits) tree_of_[commit.id] = commit.commit.tree;
     for (const RangeCommit& commit : commits) add_group(commit, report);
@@ -73,6 +83,8 @@ class RangeScan {
                                 "not in this clone: its whole tree was scanned instead"});
     }
     groups_.push_back({trees_.run(commit.commit.tree, parents), origin_of(commit, request_.ref)});
+    if (!request_.changed) return;
+    for (const Change& change : groups_.back().changes) request_.changed(change);
   }
 
   std::optional<ObjectId> parent_tree(const ObjectId& id) {
@@ -111,45 +123,60 @@ CommitSet ids_of(const std::vector<RangeCommit>& commits) {
   return ids;
 }
 
-}  // namespace
-
-Result<Report> scan_range(const Repository& repository, const RangeRequest& request,
-                          const ScanOptions& options) {
-  const auto start = std::chrono::steady_clock::now();
-  Result<std::shared_ptr<const ScanContext>> context = ScanContext::create(options);
-  if (!context) return context.error();
-  Result<ObjectReader> reader = ObjectReader::open(repository);
-  if (!reader) return reader.error();
+Result<std::vector<RangeCommit>> commits_of(const ObjectReader& reader,
+                                            const RangeRequest& request) {
   Result<std::vector<RangeCommit>> commits =
-      commits_between(*reader, request.include, request.exclude);
-  if (!commits) return commits.error();
-  if (request.after) {
-    commits->erase(std::remove_if(commits->begin(), commits->end(),
-                                  [&](const RangeCommit& commit) {
-                                    return commit.commit.committer.time <= *request.after;
-                                  }),
-                   commits->end());
-  }
-  const bool is_limited = !request.exclude.empty() || request.after;
-  if (!request.in_place && (!is_limited || commits->size() > kManyCommits)) {
-    const CommitSet ids = ids_of(*commits);
-    Result<Report> report = scan_history(repository, "", options, &ids);
-    if (report) report->source = request.source;
-    return report;
-  }
+      commits_between(reader, request.include, request.exclude);
+  if (!commits || !request.after) return commits;
+  const auto is_early = [&](const RangeCommit& commit) {
+    return commit.commit.committer.time <= *request.after;
+  };
+  commits->erase(std::remove_if(commits->begin(), commits->end(), is_early), commits->end());
+  return commits;
+}
 
+Result<Report> scan_commits(const Repository& repository, const RangeRequest& request,
+                            const std::shared_ptr<const ScanContext>& context, ObjectReader reader,
+                            const std::vector<RangeCommit>& commits) {
   Report report;
   report.source = request.source;
   report.root = repository.work_tree();
   report.repository = repository.origin_url();
   if (request.include.size() == 1) report.revision = request.include.front().hex();
-  RangeScan scan(repository, request, *std::move(reader), *context);
-  const Status scanned = scan.run(*commits, report);
+  RangeScan scan(repository, request, std::move(reader), context);
+  const Status scanned = request.tree_only && !commits.empty()
+                             ? scan.run_tree(commits.back(), report)
+                             : scan.run(commits, report);
   if (!scanned) return scanned.error();
-  if (commits->empty()) report.note = "No commits to scan.";
-  finish(report, scan.take_store(), **context);
-  report.stats.seconds =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  if (commits.empty()) report.note = "No commits to scan.";
+  finish(report, scan.take_store(), *context);
+  return report;
+}
+
+}  // namespace
+
+Result<Report> scan_range(const Repository& repository, const RangeRequest& request,
+                          const ScanOptions& options) {
+  const auto start = std::chrono::steady_clock::now();
+  const Result<std::shared_ptr<const ScanContext>> context = ScanContext::create(options);
+  if (!context) return context.error();
+  Result<ObjectReader> reader = ObjectReader::open(repository);
+  if (!reader) return reader.error();
+  const Result<std::vector<RangeCommit>> commits = commits_of(*reader, request);
+  if (!commits) return commits.error();
+  const bool is_limited = !request.exclude.empty() || request.after || request.tree_only;
+  const bool is_many = !is_limited || commits->size() > kManyCommits;
+  if (is_many && !request.in_place && !request.tree_only) {
+    const CommitSet ids = ids_of(*commits);
+    Result<Report> report = scan_history(repository, "", options, &ids);
+    if (report) report->source = request.source;
+    return report;
+  }
+  Result<Report> report = scan_commits(repository, request, *context, *std::move(reader), *commits);
+  if (report) {
+    report->stats.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  }
   return report;
 }
 

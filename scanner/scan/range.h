@@ -2,12 +2,14 @@
 // message.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "scanner/base/result.h"
 #include "scanner/findings/finding.h"
+#include "scanner/git/change.h"
 #include "scanner/git/repository.h"
 #include "scanner/scan/options.h"
 
@@ -18,6 +20,8 @@ struct RangeRequest {
   std::string ref;                         // what reaches the commits, for reports
   std::vector<ObjectId> include, exclude;  // commits that `include` reach and `exclude` do not
   std::optional<int64_t> after;            // committed later than this, seconds since 1970
+  bool tree_only = false;  // the tree of the one commit in `include`, without its history
+  std::function<void(const Change&)> changed;  // gets every change of the commits; may be empty
   bool in_place = false;  // objects may lie where only the environment says (a push's quarantine)
 };
 
