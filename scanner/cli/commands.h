@@ -13,6 +13,7 @@ namespace rekey {
 void add_git_command(CLI::App& program, ExitCode& result);
 void add_staged_command(CLI::App& program, ExitCode& result);
 void add_ci_command(CLI::App& program, ExitCode& result);
+void add_hook_command(CLI::App& program, ExitCode& result);
 void add_dir_command(CLI::App& program, ExitCode& result);
 void add_stdin_command(CLI::App& program, ExitCode& result);
 void add_rules_command(CLI::App& program, ExitCode& result);

@@ -35,6 +35,7 @@ int run(int argc, char** argv) {
   add_git_command(program, result);
   add_staged_command(program, result);
   add_ci_command(program, result);
+  add_hook_command(program, result);
   add_dir_command(program, result);
   add_stdin_command(program, result);
   add_rules_command(program, result);

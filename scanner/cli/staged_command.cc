@@ -5,6 +5,7 @@
 #include "scanner/cli/amend.h"
 #include "scanner/cli/commands.h"
 #include "scanner/cli/run.h"
+#include "scanner/cli/staged_run.h"
 #include "scanner/cli/terminal.h"
 #include "scanner/git/repository.h"
 #include "scanner/git/staged_changes.h"
@@ -14,17 +15,11 @@
 namespace rekey {
 namespace {
 
-struct StagedFlags {
-  ScanFlags scan;
-  std::vector<std::string> files;
-  bool amend = false;
-};
-
 // Whether the answer "nothing" needs no rules: nobody asked for more than a sentence.
 bool wants_a_sentence(const ScanFlags& flags) {
-  return flags.format == "text" && flags.reports.empty() && !flags.stats && flags.config.empty() &&
-         flags.rules.empty() && flags.only_rules.empty() && flags.skip_rules.empty() &&
-         flags.max_file_size == ScanFlags().max_file_size;
+  return (flags.format == "text" || flags.format == "brief") && flags.reports.empty() &&
+         !flags.stats && flags.config.empty() && flags.rules.empty() && flags.only_rules.empty() &&
+         flags.skip_rules.empty() && flags.max_file_size == ScanFlags().max_file_size;
 }
 
 // As the index has it: from the work tree's root, without "." and "..".
@@ -34,6 +29,8 @@ std::string path_in(const std::string& work_tree, const std::string& given) {
   const auto here = std::filesystem::weakly_canonical(std::filesystem::current_path(ignored));
   return (here / given).lexically_normal().lexically_relative(root).generic_string();
 }
+
+}  // namespace
 
 ExitCode run_staged(const StagedFlags& flags) {
   Result<Repository> repository = Repository::open_from_environment(".");
@@ -51,7 +48,7 @@ ExitCode run_staged(const StagedFlags& flags) {
   }
   if (changes->empty() && unknown.empty() && wants_a_sentence(flags.scan)) {
     const Status written =
-        write_output(find_format("text")->write(nothing_staged(*repository), ReportOptions()));
+        write_output(find_format(flags.scan.format)->write(nothing_staged(*repository), {}));
     return written ? ExitCode::kClean : fail(written.error());
   }
   return run_scan(flags.scan, repository->work_tree(), [&](const ScanOptions& options) {
@@ -64,8 +61,6 @@ ExitCode run_staged(const StagedFlags& flags) {
     return report;
   });
 }
-
-}  // namespace
 
 void add_staged_command(CLI::App& program, ExitCode& result) {
   auto flags = std::make_shared<StagedFlags>();

@@ -54,8 +54,7 @@ std::string write_brief(const Report& report, const ReportOptions& options) {
            "\n  " + terminal_text(shortened(first_step(reset), kLongestStep)) + "\n";
   }
   if (found.size() > kLeaksShown) {
-    out += "and " + count_text(found.size() - kLeaksShown, "more leak") +
-           ": rekey staged shows them\n";
+    out += "and " + count_text(found.size() - kLeaksShown, "more leak") + "\n";
   }
   out +=
       "Take it out and read it from the environment; if it was ever pushed, reset it:\n"

@@ -103,8 +103,30 @@ class RangeScan {
       origin.place = Place::kCommitMessage;
       scan.add(commit.message, origin);
     }
+    for (const ObjectId& tag : request_.tags) add_tag(tag, scan, report);
     store_.merge(std::move(scan.store()));
     add_stats(report.stats, scan.stats());
+  }
+
+  void add_tag(const ObjectId& id, TextScan& scan, Report& report) {
+    Result<Object> object = reader_.read(id, context_->options().max_file_size);
+    if (!object) {
+      report.skipped.push_back(skipped_of(object.error()));
+      return;
+    }
+    const Result<Tag> tag = parse_tag(object->bytes);
+    if (!tag) {
+      report.skipped.push_back({"tag " + id.hex(), tag.error().message});
+      return;
+    }
+    Occurrence origin;
+    origin.place = Place::kTagMessage;
+    origin.blob = id.hex();
+    origin.commit = tag->target.hex();
+    origin.author = tag->tagger.name;
+    origin.email = tag->tagger.email;
+    origin.date = tag->tagger.date;
+    scan.add(std::string_view(object->bytes).substr(tag->message_begin), origin);
   }
 
   const Repository& repository_;
@@ -148,7 +170,7 @@ Result<Report> scan_commits(const Repository& repository, const RangeRequest& re
                              ? scan.run_tree(commits.back(), report)
                              : scan.run(commits, report);
   if (!scanned) return scanned.error();
-  if (commits.empty()) report.note = "No commits to scan.";
+  if (commits.empty() && request.tags.empty()) report.note = "No commits to scan.";
   finish(report, scan.take_store(), *context);
   return report;
 }

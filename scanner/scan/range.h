@@ -19,6 +19,7 @@ struct RangeRequest {
   std::string source;                      // Report::source
   std::string ref;                         // what reaches the commits, for reports
   std::vector<ObjectId> include, exclude;  // commits that `include` reach and `exclude` do not
+  std::vector<ObjectId> tags;              // tag objects whose messages are looked at too
   std::optional<int64_t> after;            // committed later than this, seconds since 1970
   bool tree_only = false;  // the tree of the one commit in `include`, without its history
   std::function<void(const Change&)> changed;  // gets every change of the commits; may be empty
