@@ -106,7 +106,7 @@ class CiRun {
   }
 
   Status tell(const Report& report) {
-    const Status ended = output_.end_text();
+    Status ended = output_.end_text();
     if (!ended) return ended;
     if (!flags_.scan.quiet) {
       for (const std::string& note : notes_) say("ci: " + terminal_text(note));

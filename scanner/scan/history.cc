@@ -71,6 +71,7 @@ class HistoryScan {
       }
     }
     std::vector<ObjectId> marked_ids;
+    marked_ids.reserve(marked.size());
     for (const MarkedBlob& blob : marked) marked_ids.push_back(blob.blob);
     const ScanOptions& options = context_->options();
     const Result<MarkedTrees> trees = MarkedTrees::read(

@@ -48,7 +48,7 @@ class RangeScan {
       return trees_.find(head.commit.tree, path);
     };
     groups_.push_back({trees_.run(head.commit.tree, {}), Occurrence()});
-    const Status scanned = scan_changes(repository_, context_, groups_, head_blob, store_, report);
+    Status scanned = scan_changes(repository_, context_, groups_, head_blob, store_, report);
     for (const Error& error : trees_.errors()) report.skipped.push_back(skipped_of(error));
     return scanned;
   }
@@ -62,7 +62,7 @@ class RangeScan {
         return trees_.find(head, path);
       };
     }
-    const Status scanned = scan_changes(repository_, context_, groups_, head_blob, store_, report);
+    Status scanned = scan_changes(repository_, context_, groups_, head_blob, store_, report);
     if (!scanned) return scanned;
     add_messages(commits, report);
     for (const Error& error : trees_.errors()) report.skipped.push_back(skipped_of(error));
