@@ -120,7 +120,10 @@ class BaseSearch {
     for (const char* step : kSteps) {
       const Result<Repository> repository = Repository::open(folder_);
       if (!repository || !repository->is_shallow() || !lacks(*repository)) return;
-      if (!fetch({step, "origin"})) return;
+      // Of these commits alone where the remote lets ids be asked for; else of all its branches.
+      std::vector<std::string> words{step, "origin", out_.head.hex()};
+      for (const ObjectId& base : out_.bases) words.push_back(base.hex());
+      if (!fetch(words) && !fetch({step, "origin"})) return;
     }
   }
 

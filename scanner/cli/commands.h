@@ -19,5 +19,6 @@ void add_stdin_command(CLI::App& program, ExitCode& result);
 void add_rules_command(CLI::App& program, ExitCode& result);
 void add_bench_command(CLI::App& rules, ExitCode& result);  // under `rules`
 void add_reset_command(CLI::App& program, ExitCode& result);
+void add_completion_commands(CLI::App& program, ExitCode& result);
 
 }  // namespace rekey
