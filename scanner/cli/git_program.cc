@@ -7,14 +7,16 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <cstring>
 #include <thread>
+
+#include "scanner/base/file.h"
 
 namespace rekey {
 namespace {
 
+constexpr uint64_t kLargestOutput = uint64_t{1} << 30;
 constexpr std::chrono::minutes kLongest{5};
-constexpr std::chrono::milliseconds kStep{5};
+constexpr std::chrono::milliseconds kStep{1};
 
 std::vector<std::string> quiet_environment() {
   std::vector<std::string> out{"GIT_TERMINAL_PROMPT=0", "GIT_ASKPASS=true",
@@ -55,24 +57,49 @@ int wait_for(pid_t process) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-}  // namespace
-
-bool run_git_program(const std::string& folder, const std::vector<std::string>& arguments) {
+// Starts it with `output` as its standard output; 0 when it cannot be started.
+pid_t start(const std::string& folder, const std::vector<std::string>& arguments, int output) {
   std::vector<std::string> words{
       "git", "-C",       folder, "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false",
       "-c",  "gc.auto=0"};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<std::string> environment = quiet_environment();
   posix_spawn_file_actions_t files;
-  if (::posix_spawn_file_actions_init(&files) != 0) return false;
-  for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+  if (::posix_spawn_file_actions_init(&files) != 0) return 0;
+  for (const int descriptor : {STDIN_FILENO, STDERR_FILENO}) {
     ::posix_spawn_file_actions_addopen(&files, descriptor, "/dev/null", O_RDWR, 0);
   }
+  ::posix_spawn_file_actions_adddup2(&files, output, STDOUT_FILENO);
   pid_t process = 0;
   const int failed = ::posix_spawnp(&process, "git", &files, nullptr, pointers_to(words).data(),
                                     pointers_to(environment).data());
   ::posix_spawn_file_actions_destroy(&files);
-  return failed == 0 && wait_for(process) == 0;
+  return failed == 0 ? process : 0;
+}
+
+}  // namespace
+
+bool run_git_program(const std::string& folder, const std::vector<std::string>& arguments) {
+  const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+  if (nowhere < 0) return false;
+  const pid_t process = start(folder, arguments, nowhere);
+  ::close(nowhere);
+  return process != 0 && wait_for(process) == 0;
+}
+
+Result<std::string> read_git_program(const std::string& folder,
+                                     const std::vector<std::string>& arguments) {
+  const Error failed{ErrorCode::kUnreadable, "git " + arguments.front() + ": failed"};
+  int ends[2] = {};
+  if (::pipe2(ends, O_CLOEXEC) != 0) return failed;
+  const pid_t process = start(folder, arguments, ends[1]);
+  ::close(ends[1]);
+  Result<std::string> text = failed;
+  if (process != 0) text = read_descriptor(ends[0], "git " + arguments.front(), kLargestOutput);
+  ::close(ends[0]);
+  const bool ended = process != 0 && wait_for(process) == 0;
+  if (!ended) return failed;
+  return text;
 }
 
 }  // namespace rekey

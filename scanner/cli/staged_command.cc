@@ -1,9 +1,11 @@
 #include <CLI/CLI.hpp>
+#include <cstdlib>
 #include <filesystem>
 #include <memory>
 
 #include "scanner/cli/amend.h"
 #include "scanner/cli/commands.h"
+#include "scanner/cli/git_program.h"
 #include "scanner/cli/run.h"
 #include "scanner/cli/staged_run.h"
 #include "scanner/cli/terminal.h"
@@ -30,12 +32,34 @@ std::string path_in(const std::string& work_tree, const std::string& given) {
   return (here / given).lexically_normal().lexically_relative(root).generic_string();
 }
 
+// In the folder that git starts its hooks in, with the index that it names.
+Result<std::string> raw_diff(const std::string& tree) {
+  return read_git_program(".", {"diff-index", "--cached", "--raw", "-z", "--no-renames",
+                                "--no-abbrev", "--no-ext-diff", tree, "--"});
+}
+
+// As hooks are started. When the index of the environment is one that libgit2 cannot read, the
+// repository is opened without it, and git is asked.
+Result<Repository> open_here(RawIndex& index) {
+  index.diff = raw_diff;
+  Result<Repository> repository = Repository::open_from_environment(".");
+  if (repository) return repository;
+  const char* folder = std::getenv("GIT_DIR");
+  Result<Repository> without_index =
+      Repository::open(folder != nullptr && *folder != '\0' ? folder : ".");
+  if (!without_index) return repository;
+  index.always = true;
+  return without_index;
+}
+
 }  // namespace
 
 ExitCode run_staged(const StagedFlags& flags) {
-  Result<Repository> repository = Repository::open_from_environment(".");
+  RawIndex index;
+  Result<Repository> repository = open_here(index);
   if (!repository) return fail(repository.error());
-  Result<std::vector<Change>> changes = staged_changes(*repository, flags.amend || is_amending());
+  Result<std::vector<Change>> changes =
+      staged_changes(*repository, flags.amend || is_amending(), index);
   if (!changes) return fail(changes.error());
   std::vector<std::string> unknown;
   if (!flags.files.empty()) {
@@ -43,7 +67,7 @@ ExitCode run_staged(const StagedFlags& flags) {
     for (const std::string& file : flags.files) {
       files.push_back(path_in(repository->work_tree(), file));
     }
-    changes = changes_of_files(*repository, *changes, files, unknown);
+    changes = changes_of_files(*repository, index, *changes, files, unknown);
     if (!changes) return fail(changes.error());
   }
   if (changes->empty() && unknown.empty() && wants_a_sentence(flags.scan)) {

@@ -3,10 +3,14 @@
 #include <git2.h>
 
 #include <algorithm>
+#include <charconv>
 #include <memory>
+#include <optional>
 
 namespace rekey {
 namespace {
+
+constexpr const char* kEmptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";  // git knows it
 
 template <typename T, void (*Free)(T*)>
 struct Freed {
@@ -73,10 +77,11 @@ Result<TreeHandle> tree_of(const Repository& repository, const git_oid& commit_i
   return TreeHandle(raw_tree);
 }
 
-Result<IndexHandle> open_index(const Repository& repository) {
-  git_index* raw = nullptr;
-  if (git_repository_index(&raw, repository.handle()) != 0) return failure(repository, "index");
-  return IndexHandle(raw);
+Result<IndexHandle> open_index(const Repository& repository, const RawIndex& raw) {
+  if (raw.always) return Error{ErrorCode::kUnsupported, "index: not this library's"};
+  git_index* index = nullptr;
+  if (git_repository_index(&index, repository.handle()) != 0) return failure(repository, "index");
+  return IndexHandle(index);
 }
 
 // The index against the first parent; null: against nothing.
@@ -120,6 +125,54 @@ void compare_with(git_tree* tree, std::vector<Change>& changes) {
   changes.erase(std::remove_if(changes.begin(), changes.end(), inherited), changes.end());
 }
 
+// "100644", octal.
+uint32_t mode_of(std::string_view text) {
+  uint32_t mode = 0;
+  std::from_chars(text.data(), text.data() + text.size(), mode, 8);
+  return mode;
+}
+
+// One ":100644 100644 OLD NEW M" of git's raw form.
+std::optional<Change> parse_raw(std::string_view line, std::string_view path) {
+  constexpr size_t kMode = 6, kId = 2 * ObjectId::kSize;
+  constexpr size_t kOld = 2 * (kMode + 1) + 1, kNew = kOld + kId + 1;
+  if (line.size() < kNew + kId + 2 || line.front() != ':') return std::nullopt;
+  const auto old_id = ObjectId::from_hex(line.substr(kOld, kId));
+  const auto new_id = ObjectId::from_hex(line.substr(kNew, kId));
+  if (!old_id || !new_id) return std::nullopt;
+  Change change;
+  change.path = path;
+  if (is_blob_mode(mode_of(line.substr(1, kMode)))) change.before.push_back(*old_id);
+  if (is_blob_mode(mode_of(line.substr(kMode + 2, kMode)))) change.blob = *new_id;
+  return change;
+}
+
+Result<std::vector<Change>> parse_raw_diff(std::string_view text) {
+  std::vector<Change> out;
+  while (!text.empty()) {
+    const size_t line_end = text.find('\0');
+    const size_t path_end =
+        line_end == std::string_view::npos ? line_end : text.find('\0', line_end + 1);
+    if (path_end == std::string_view::npos) {
+      return Error{ErrorCode::kMalformed, "git diff-index: cut short"};
+    }
+    const std::string_view path = text.substr(line_end + 1, path_end - line_end - 1);
+    std::optional<Change> change = parse_raw(text.substr(0, line_end), path);
+    if (!change) return Error{ErrorCode::kMalformed, "git diff-index: not what was asked for"};
+    const bool same =
+        change->blob && !change->before.empty() && change->before.front() == *change->blob;
+    if (!same && (change->blob || !change->before.empty())) out.push_back(*std::move(change));
+    text.remove_prefix(path_end + 1);
+  }
+  return out;
+}
+
+Result<std::vector<Change>> raw_changes(const std::string& tree, const RawIndex& raw) {
+  const Result<std::string> text = raw.diff(tree);
+  if (!text) return text.error();
+  return parse_raw_diff(text.value());
+}
+
 void add_conflicts(git_index* index, std::vector<Change>& changes) {
   if (git_index_has_conflicts(index) != 1) return;
   for (size_t i = 0; i < git_index_entrycount(index); ++i) {
@@ -131,7 +184,8 @@ void add_conflicts(git_index* index, std::vector<Change>& changes) {
 
 }  // namespace
 
-Result<std::vector<Change>> staged_changes(const Repository& repository, bool amend) {
+Result<std::vector<Change>> staged_changes(const Repository& repository, bool amend,
+                                           const RawIndex& raw) {
   const Result<std::vector<git_oid>> parents = parents_of_next(repository, amend);
   if (!parents) return parents.error();
   std::vector<TreeHandle> trees;
@@ -140,14 +194,32 @@ Result<std::vector<Change>> staged_changes(const Repository& repository, bool am
     if (!tree) return tree.error();
     trees.push_back(*std::move(tree));
   }
-  Result<IndexHandle> index = open_index(repository);
-  if (!index) return index.error();
+  git_tree* first = trees.empty() ? nullptr : trees.front().get();
+  Result<IndexHandle> index = open_index(repository, raw);
+  if (!index && !raw.diff) return index.error();
   Result<std::vector<Change>> changes =
-      changes_to(repository, trees.empty() ? nullptr : trees.front().get(), index->get());
+      index
+          ? changes_to(repository, first, index->get())
+          : raw_changes(
+                first == nullptr ? std::string(kEmptyTree) : id_of(*git_tree_id(first)).hex(), raw);
   if (!changes) return changes;
   for (size_t i = 1; i < trees.size(); ++i) compare_with(trees[i].get(), *changes);
-  add_conflicts(index->get(), *changes);
+  if (index) add_conflicts(index->get(), *changes);
   return changes;
+}
+
+Result<std::vector<IndexedBlob>> indexed_blobs(const Repository& repository, const RawIndex& raw) {
+  if (!raw.always) {
+    Result<std::vector<IndexedBlob>> blobs = repository.index_blobs();
+    if (blobs || !raw.diff) return blobs;
+  }
+  Result<std::vector<Change>> changes = raw_changes(kEmptyTree, raw);
+  if (!changes) return changes.error();
+  std::vector<IndexedBlob> out;
+  for (Change& change : *changes) {
+    if (change.blob) out.push_back({std::move(change.path), *change.blob});
+  }
+  return out;
 }
 
 }  // namespace rekey

@@ -6,6 +6,8 @@
 // of MERGE_HEAD. Nothing in the working tree is looked at. One thread.
 #pragma once
 
+#include <functional>
+#include <string>
 #include <vector>
 
 #include "scanner/base/result.h"
@@ -14,8 +16,20 @@
 
 namespace rekey {
 
+// For forms of the index that libgit2 cannot read, split and sparse ones.
+struct RawIndex {
+  // What `git diff-index --cached --raw -z --no-renames --no-abbrev TREE` prints; may be empty:
+  // then such an index is an error.
+  std::function<Result<std::string>(const std::string& tree)> diff;
+  bool always = false;  // the repository was opened without the index that is meant
+};
+
 // By path; submodules left out; every side of a conflict, without what was before. `amend`: the
 // next commit takes the place of HEAD, so the parents are those of HEAD.
-Result<std::vector<Change>> staged_changes(const Repository& repository, bool amend);
+Result<std::vector<Change>> staged_changes(const Repository& repository, bool amend,
+                                           const RawIndex& raw);
+
+// Every blob in the index.
+Result<std::vector<IndexedBlob>> indexed_blobs(const Repository& repository, const RawIndex& raw);
 
 }  // namespace rekey

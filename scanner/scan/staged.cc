@@ -5,7 +5,6 @@
 #include <set>
 #include <unordered_map>
 
-#include "scanner/git/staged_changes.h"
 #include "scanner/scan/change_scan.h"
 
 namespace rekey {
@@ -37,7 +36,7 @@ Result<Report> scan_staged(const Repository& repository, const std::vector<Chang
   return report;
 }
 
-Result<std::vector<Change>> changes_of_files(const Repository& repository,
+Result<std::vector<Change>> changes_of_files(const Repository& repository, const RawIndex& raw,
                                              const std::vector<Change>& changes,
                                              const std::vector<std::string>& files,
                                              std::vector<std::string>& unknown) {
@@ -52,7 +51,7 @@ Result<std::vector<Change>> changes_of_files(const Repository& repository,
     }
     return out;
   }
-  Result<std::vector<IndexedBlob>> index = repository.index_blobs();
+  Result<std::vector<IndexedBlob>> index = indexed_blobs(repository, raw);
   if (!index) return index.error();
   std::vector<Change> out;
   std::set<std::string> found;

@@ -11,6 +11,7 @@
 #include "scanner/findings/finding.h"
 #include "scanner/git/change.h"
 #include "scanner/git/repository.h"
+#include "scanner/git/staged_changes.h"
 #include "scanner/scan/options.h"
 
 namespace rekey {
@@ -26,7 +27,7 @@ Report nothing_staged(const Repository& repository);
 // one is not, the run is about the files as they stand (`pre-commit run --all-files`), and the
 // index's whole text of each is looked at, as if it were new. Names that the index does not have
 // are put in `unknown`.
-Result<std::vector<Change>> changes_of_files(const Repository& repository,
+Result<std::vector<Change>> changes_of_files(const Repository& repository, const RawIndex& raw,
                                              const std::vector<Change>& changes,
                                              const std::vector<std::string>& files,
                                              std::vector<std::string>& unknown);

@@ -163,5 +163,33 @@ git -c protocol.file.allow=always submodule --quiet add "$work/sub" sub
 hooked commit -m submodule
 situation "a submodule is added" 0 0
 
+echo "-- forms of the index that libgit2 cannot read, and damage"
+new_repository split
+echo "key=$token" >a && echo x >x && git add . && commit -m one && git update-index --split-index
+staged
+situation "split index, nothing staged" 0 0
+echo "key=$other" >b && echo more >>a && git mv x y && git add .
+hooked commit -m two
+situation "split index, a new secret beside an old one" 1 1
+expect_place "b:1"
+staged a b y
+situation "split index, named files, all staged" 1 1
+git reset -q --hard && git update-index --split-index && staged a
+situation "split index, a named file that is not staged: all of it" 1 1
+new_repository sparse
+mkdir in out && echo x >in/x && echo "key=$token" >out/y && git add . && commit -m one
+git sparse-checkout set --cone --sparse-index in 2>/dev/null
+staged
+situation "sparse index, nothing staged" 0 0
+echo "key=$other" >in/z && git add in/z
+hooked commit -m leak
+situation "sparse index, a new secret" 1 1
+new_repository damaged
+echo a >a && git add a && head -c 60 /dev/urandom >.git/index
+staged
+expect 2 "index"
+cp /dev/null .git/index && staged
+expect 2
+
 print_table
 finish
