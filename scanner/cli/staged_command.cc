@@ -2,6 +2,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "scanner/cli/amend.h"
 #include "scanner/cli/commands.h"
@@ -38,29 +39,66 @@ Result<std::string> raw_diff(const std::string& tree) {
                                 "--no-abbrev", "--no-ext-diff", tree, "--"});
 }
 
+std::string variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string() : std::string(value);
+}
+
 // As hooks are started. When the index of the environment is one that libgit2 cannot read, the
 // repository is opened without it, and git is asked.
 Result<Repository> open_here(RawIndex& index) {
   index.diff = raw_diff;
   Result<Repository> repository = Repository::open_from_environment(".");
   if (repository) return repository;
-  const char* folder = std::getenv("GIT_DIR");
-  Result<Repository> without_index =
-      Repository::open(folder != nullptr && *folder != '\0' ? folder : ".");
+  const std::string folder = variable("GIT_DIR");
+  Result<Repository> without_index = Repository::open(folder.empty() ? "." : folder);
   if (!without_index) return repository;
   index.always = true;
   return without_index;
 }
 
+// What is staged, and the repository to read it from.
+struct Staged {
+  Repository repository;
+  RawIndex index;
+  std::vector<Change> changes;
+};
+
+// Without libgit2 reading the index, where the environment says nothing that it would have to know.
+std::optional<Staged> look_quickly(bool amend) {
+  for (const char* name : {"GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY",
+                           "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE"}) {
+    if (!variable(name).empty()) return std::nullopt;
+  }
+  const std::string folder = variable("GIT_DIR");
+  Result<Repository> repository = Repository::open(folder.empty() ? "." : folder);
+  if (!repository || repository->work_tree().empty()) return std::nullopt;
+  std::string file = variable("GIT_INDEX_FILE");
+  if (file.empty()) file = repository->git_dir() + "index";
+  auto changes = known_changes(*repository, amend, file);
+  if (!changes) return std::nullopt;
+  return Staged{*std::move(repository), {raw_diff, true}, *std::move(changes)};
+}
+
+Result<Staged> look(bool amend) {
+  std::optional<Staged> quick = look_quickly(amend);
+  if (quick) return *std::move(quick);
+  RawIndex index;
+  Result<Repository> repository = open_here(index);
+  if (!repository) return repository.error();
+  Result<std::vector<Change>> changes = staged_changes(*repository, amend, index);
+  if (!changes) return changes.error();
+  return Staged{*std::move(repository), index, *std::move(changes)};
+}
+
 }  // namespace
 
 ExitCode run_staged(const StagedFlags& flags) {
-  RawIndex index;
-  Result<Repository> repository = open_here(index);
-  if (!repository) return fail(repository.error());
-  Result<std::vector<Change>> changes =
-      staged_changes(*repository, flags.amend || is_amending(), index);
-  if (!changes) return fail(changes.error());
+  Result<Staged> staged = look(flags.amend || is_amending());
+  if (!staged) return fail(staged.error());
+  const Repository* repository = &staged->repository;
+  const RawIndex& index = staged->index;
+  Result<std::vector<Change>> changes = std::move(staged->changes);
   std::vector<std::string> unknown;
   if (!flags.files.empty()) {
     std::vector<std::string> files;

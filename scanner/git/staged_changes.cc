@@ -7,6 +7,10 @@
 #include <memory>
 #include <optional>
 
+#include "scanner/git/index_tree.h"
+#include "scanner/git/mapped_file.h"
+#include "scanner/git/tree_changes.h"
+
 namespace rekey {
 namespace {
 
@@ -206,6 +210,27 @@ Result<std::vector<Change>> staged_changes(const Repository& repository, bool am
   for (size_t i = 1; i < trees.size(); ++i) compare_with(trees[i].get(), *changes);
   if (index) add_conflicts(index->get(), *changes);
   return changes;
+}
+
+std::optional<std::vector<Change>> known_changes(const Repository& repository, bool amend,
+                                                 const std::string& file) {
+  const Result<MappedFile> index = MappedFile::open(file);
+  if (!index) return std::nullopt;
+  const std::optional<ObjectId> tree = index_tree(index.value().bytes());
+  const Result<std::vector<git_oid>> parents = parents_of_next(repository, amend);
+  if (!tree || !parents) return std::nullopt;
+  std::vector<ObjectId> trees;
+  for (const git_oid& parent : parents.value()) {
+    const Result<TreeHandle> handle = tree_of(repository, parent);
+    if (!handle) return std::nullopt;
+    trees.push_back(id_of(*git_tree_id(handle.value().get())));
+  }
+  const Result<ObjectReader> reader = ObjectReader::open(repository);
+  if (!reader) return std::nullopt;
+  TreeChanges changes(reader.value());
+  std::vector<Change> out = changes.run(*tree, trees);
+  if (!changes.errors().empty()) return std::nullopt;
+  return out;
 }
 
 Result<std::vector<IndexedBlob>> indexed_blobs(const Repository& repository, const RawIndex& raw) {

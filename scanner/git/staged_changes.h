@@ -7,6 +7,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,11 @@ struct RawIndex {
 // next commit takes the place of HEAD, so the parents are those of HEAD.
 Result<std::vector<Change>> staged_changes(const Repository& repository, bool amend,
                                            const RawIndex& raw);
+
+// The same out of the tree that the index in `file` knows it would be committed as (index_tree.h):
+// fast however large the index is. Nothing when it does not know, or a tree cannot be read.
+std::optional<std::vector<Change>> known_changes(const Repository& repository, bool amend,
+                                                 const std::string& file);
 
 // Every blob in the index.
 Result<std::vector<IndexedBlob>> indexed_blobs(const Repository& repository, const RawIndex& raw);
