@@ -69,6 +69,7 @@ const std::vector<Owner> kOwners = {
     {"dirent.h", {}},
     {"poll.h", {}},
     {"signal.h", {}},
+    {"spawn.h", {"cli/"}},
 };
 
 constexpr size_t kMostLines = 400;

@@ -73,12 +73,13 @@ Confidence confidence_of(const std::string& name) {
   return Confidence::kLow;
 }
 
-Result<ScanOptions> options_of(const ScanFlags& flags, const std::string& root,
+Result<ScanOptions> options_of(const ScanFlags& flags, const RunPlan& plan,
                                const std::vector<ReportTarget>& targets) {
   ScanOptions options;
   Result<uint64_t> size = parse_size(flags.max_file_size);
   if (!size) return size.error();
-  Result<std::shared_ptr<const Matcher>> matcher = set_up_rules({flags.config, root, flags.rules});
+  Result<std::shared_ptr<const Matcher>> matcher =
+      set_up_rules({flags.config, plan.root, flags.rules, plan.sealed});
   if (!matcher) return matcher.error();
   options.matcher = *std::move(matcher);
   options.threads = flags.threads;
@@ -129,9 +130,13 @@ ExitCode fail(const Error& error) {
 }
 
 ExitCode run_scan(const ScanFlags& flags, const std::string& root, const ScanFunction& scan) {
+  return run_scan(flags, RunPlan{root, false, {}}, scan);
+}
+
+ExitCode run_scan(const ScanFlags& flags, const RunPlan& plan, const ScanFunction& scan) {
   Result<std::vector<ReportTarget>> targets = parse_targets(flags);
   if (!targets) return fail(targets.error());
-  Result<ScanOptions> options = options_of(flags, root, *targets);
+  Result<ScanOptions> options = options_of(flags, plan, *targets);
   if (!options) return fail(options.error());
 
   Result<Report> report = Error{};
@@ -142,6 +147,7 @@ ExitCode run_scan(const ScanFlags& flags, const std::string& root, const ScanFun
   }
   if (!report) return fail(report.error());
   Status written = write_reports(*report, *targets, flags);
+  if (written && plan.tell) written = plan.tell(*report);
   if (!written) return fail(written.error());
   if (!report->complete && !flags.quiet && flags.format != "text") {
     say("incomplete: " + std::to_string(report->skipped.size()) + " things could not be read");

@@ -15,7 +15,14 @@ namespace rekey {
 
 using ScanFunction = std::function<Result<Report>(const ScanOptions&)>;
 
-// `root` is where the default configuration is looked for; "" = nowhere.
+struct RunPlan {
+  std::string root;     // where the default configuration is looked for; "" = nowhere
+  bool sealed = false;  // and what it extends
+  // What else is told of the report as it is written; may be empty.
+  std::function<Status(const Report&)> tell;
+};
+
+ExitCode run_scan(const ScanFlags& flags, const RunPlan& plan, const ScanFunction& scan);
 ExitCode run_scan(const ScanFlags& flags, const std::string& root, const ScanFunction& scan);
 
 // Prints the error; what the program then ends with.

@@ -48,13 +48,14 @@ class HistoryScan {
  public:
   HistoryScan(const Repository& repository, const ObjectStore& store,
               std::shared_ptr<const ScanContext> context, ObjectReader reader, ObjectScan objects,
-              std::vector<Ref> refs)
+              std::vector<Ref> refs, const CommitSet* only)
       : repository_(repository),
         objects_store_(store),
         context_(std::move(context)),
         reader_(std::move(reader)),
         objects_(std::move(objects)),
         refs_(std::move(refs)),
+        only_(only),
         graph_(objects_.commits),
         store_(context_->rules()) {}
 
@@ -70,6 +71,7 @@ class HistoryScan {
       }
     }
     std::vector<ObjectId> marked_ids;
+    marked_ids.reserve(marked.size());
     for (const MarkedBlob& blob : marked) marked_ids.push_back(blob.blob);
     const ScanOptions& options = context_->options();
     const Result<MarkedTrees> trees = MarkedTrees::read(
@@ -132,7 +134,20 @@ class HistoryScan {
     return authors_.emplace(commit, std::move(by)).first->second;
   }
 
+  [[nodiscard]] bool is_wanted(const ObjectId& commit) const {
+    return only_ == nullptr || only_->contains(commit);
+  }
+
+  // A tag that no ref names is not part of any chosen history.
+  [[nodiscard]] bool is_wanted(const MessageHits& message) const {
+    if (only_ == nullptr || !message.is_tag) return is_wanted(message.commit);
+    return is_wanted(message.commit) &&
+           std::any_of(refs_.begin(), refs_.end(),
+                       [&](const Ref& ref) { return ref.target == message.object; });
+  }
+
   void introduced(const Introduction& introduction) {
+    if (!is_wanted(introduction.commit)) return;
     const Authorship& by = author_of(introduction.commit);
     Occurrence origin;
     origin.path = introduction.path;
@@ -151,10 +166,10 @@ class HistoryScan {
 
   // Blobs on no commit's tree: staged ones have a path, others only their name.
   void add_orphans(const std::vector<ObjectId>& orphans) {
-    if (orphans.empty()) return;
+    if (orphans.empty() || only_ != nullptr) return;
     std::multimap<ObjectId, std::string> staged;
-    if (Result<std::vector<StagedBlob>> index = repository_.index_blobs()) {
-      for (const StagedBlob& blob : *index) staged.emplace(blob.blob, blob.path);
+    if (Result<std::vector<IndexedBlob>> index = repository_.index_blobs()) {
+      for (const IndexedBlob& blob : *index) staged.emplace(blob.blob, blob.path);
     }
     for (const ObjectId& id : orphans) {
       Occurrence origin;
@@ -177,6 +192,7 @@ class HistoryScan {
     if (objects_.messages.empty()) return;
     const std::vector<std::string> names = ref_names(reader_, graph_, refs_);
     for (const MessageHits& message : objects_.messages) {
+      if (!is_wanted(message)) continue;
       Occurrence origin;
       origin.place = message.is_tag ? Place::kTagMessage : Place::kCommitMessage;
       if (message.is_tag) origin.blob = message.object.hex();
@@ -201,6 +217,7 @@ class HistoryScan {
   ObjectReader reader_;
   ObjectScan objects_;
   std::vector<Ref> refs_;
+  const CommitSet* only_;
   CommitGraph graph_;
   HitsByBlob hits_;
   std::unordered_map<ObjectId, Authorship, ObjectIdHash> authors_;
@@ -215,7 +232,7 @@ std::string head_commit(const std::vector<Ref>& refs) {
 }  // namespace
 
 Result<Report> scan_history(const Repository& repository, const std::string& name,
-                            const ScanOptions& options) {
+                            const ScanOptions& options, const CommitSet* only) {
   const auto start = std::chrono::steady_clock::now();
   Result<std::shared_ptr<const ScanContext>> context = ScanContext::create(options);
   if (!context) return context.error();
@@ -235,7 +252,7 @@ Result<Report> scan_history(const Repository& repository, const std::string& nam
   report.repository = repository.origin_url();
   report.revision = head_commit(*refs);
   HistoryScan scan(repository, *store, *context, *std::move(reader), *std::move(objects),
-                   *std::move(refs));
+                   *std::move(refs), only);
   const Status attributed = scan.run();
   if (!attributed) return attributed.error();
   report.stats = scan.objects().stats;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <unordered_set>
 
 #include "scanner/base/result.h"
 #include "scanner/findings/finding.h"
@@ -11,9 +12,12 @@
 
 namespace rekey {
 
+using CommitSet = std::unordered_set<ObjectId, ObjectIdHash>;
+
 // `name` is the repository as the user named it, for Report::source. Objects that cannot be read
-// are listed in the report; an error means that nothing was scanned.
+// are listed in the report; an error means that nothing was scanned. `only`, if not null: what
+// these commits introduced, their messages, and those of tags that refs name on them.
 Result<Report> scan_history(const Repository& repository, const std::string& name,
-                            const ScanOptions& options);
+                            const ScanOptions& options, const CommitSet* only = nullptr);
 
 }  // namespace rekey

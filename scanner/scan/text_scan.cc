@@ -152,9 +152,6 @@ std::vector<Hit> TextScan::find_changed(std::string_view text, const CarriedEnds
   return hits_of(text, matches, masked, *context_);
 }
 
-namespace {
-
-// The hits of rules that report the file itself: their secret is its path.
 void add_path_hits(const ScanContext& context, std::string_view path, std::vector<Hit>& hits) {
   if (path.empty()) return;
   for (const uint32_t rule : context.origins().path_rules()) {
@@ -169,8 +166,6 @@ void add_path_hits(const ScanContext& context, std::string_view path, std::vecto
     hit.occurrence.utf16_column = hit.occurrence.utf16_end_column = 1;
   }
 }
-
-}  // namespace
 
 void TextScan::add(std::string_view text, const Occurrence& origin) {
   std::vector<Hit> hits = find(text);

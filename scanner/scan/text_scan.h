@@ -60,6 +60,9 @@ class TextScan {
 bool reported_at(const ScanContext& context, const Hit& hit, std::string_view path,
                  std::string_view commit);
 
+// Adds the hits of rules that report the file itself: their secret is its path.
+void add_path_hits(const ScanContext& context, std::string_view path, std::vector<Hit>& hits);
+
 // Adds the counts of one thread to those of the scan.
 void add_stats(Stats& total, const Stats& part);
 
