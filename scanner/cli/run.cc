@@ -4,6 +4,8 @@
 
 #include <array>
 #include <charconv>
+#include <chrono>
+#include <cstdio>
 #include <utility>
 #include <vector>
 
@@ -57,6 +59,16 @@ Result<uint64_t> parse_size(const std::string& text) {
   return value << shift;
 }
 
+// The day in UTC, as marks that end name it.
+std::string today() {
+  const std::chrono::year_month_day day(
+      std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(day.year()),
+                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+  return text.data();
+}
+
 Severity severity_of(const std::string& name) {
   constexpr std::array<std::string_view, 5> kNames = {"info", "low", "medium", "high", "critical"};
   for (size_t i = 0; i < kNames.size(); ++i) {
@@ -88,6 +100,7 @@ Result<ScanOptions> options_of(const ScanFlags& flags, const RunPlan& plan,
   options.min_confidence = confidence_of(flags.min_confidence);
   options.only_rules = flags.only_rules;
   options.skip_rules = flags.skip_rules;
+  options.today = today();
   for (const ReportTarget& target : targets) {
     options.line_hashes = options.line_hashes || target.format->name == "sarif";
   }
@@ -100,6 +113,7 @@ Status write_reports(const Report& report, const std::vector<ReportTarget>& targ
     ReportOptions options;
     options.show_secrets = flags.show_secrets;
     options.verbose = flags.verbose;
+    options.known = flags.verbose || flags.exit_on == "any";
     options.stats = flags.stats;
     if (target.file.empty()) {
       options.color = wants_color(STDOUT_FILENO, flags.no_color);

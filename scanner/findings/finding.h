@@ -18,6 +18,9 @@ namespace rekey {
 // Where in a repository a text came from.
 enum class Place : uint8_t { kFile, kCommitMessage, kTagMessage, kOrphan /* blob on no tree */ };
 
+// What allows a place: a comment beside it, or an entry of an ignore file.
+enum class Allowed : uint8_t { kNot, kByComment, kByFile };
+
 struct Occurrence {
   Place place = Place::kFile;
   // Repository paths are bytes with '/' between folders, as git stores them; not always UTF-8.
@@ -49,8 +52,13 @@ struct Occurrence {
   // The line hash that GitHub's code scanning computes ("c129715d7a2bc9a3:1"); empty = not
   // computed.
   std::string line_hash;
+
+  Allowed allowed = Allowed::kNot;
+  // Why it is allowed; or why a mark that is there does not allow it. "" = there is none.
+  std::string allow_reason;
 };
 
+// kAllowed: every place is. kBaseline: not so, but the leak is known already.
 enum class FindingStatus : uint8_t { kNew, kBaseline, kAllowed };
 
 struct Finding {
@@ -81,6 +89,8 @@ struct Stats {
   uint64_t commits = 0;                     // commits read
   double seconds = 0;                       // wall time of the scan
   std::map<std::string, uint64_t> dropped;  // candidates by the reason they were dropped
+  // Places by what suppresses them: "comment", "ignore file", "baseline".
+  std::map<std::string, uint64_t> suppressed;
 };
 
 struct Report {

@@ -21,11 +21,8 @@ Json or_null(const std::string& text) {
 }
 
 Json stats_json(const Stats& stats) {
-  return {{"texts", stats.texts},
-          {"bytes", stats.bytes},
-          {"commits", stats.commits},
-          {"seconds", stats.seconds},
-          {"dropped", stats.dropped}};
+  return {{"texts", stats.texts},     {"bytes", stats.bytes},     {"commits", stats.commits},
+          {"seconds", stats.seconds}, {"dropped", stats.dropped}, {"suppressed", stats.suppressed}};
 }
 
 Json head_json(const Report& report) {
@@ -44,7 +41,7 @@ Json head_json(const Report& report) {
           {"stats", stats_json(report.stats)}};
 }
 
-Json occurrence_json(const Occurrence& at) {
+Json occurrence_json(const Finding& finding, const Occurrence& at) {
   Json json = {{"place", place_name(at.place)}, {"path", display_path(at)}};
   if (valid_utf8(at.path) != at.path) json["path_base64"] = base64_encode(at.path);
   json["line"] = at.line;
@@ -55,6 +52,8 @@ Json occurrence_json(const Occurrence& at) {
   json["end_byte"] = at.end_byte;
   json["layers"] = at.layers;
   json["context"] = at.context_line;
+  json["status"] = status_name(status_at(finding, at));
+  json["reason"] = reason_at(finding, at);
   if (!at.blob.empty()) json["blob"] = at.blob;
   if (at.commit.empty()) return json;
   json["commit"] = at.commit;
@@ -97,7 +96,9 @@ Json finding_json(const Report& report, const Finding& finding, bool show_secret
                  {"length", finding.secret.length()}};
   if (show_secrets) secret["value"] = finding.secret.reveal();
   Json occurrences = Json::array();
-  for (const Occurrence& at : finding.occurrences) occurrences.push_back(occurrence_json(at));
+  for (const Occurrence& at : finding.occurrences) {
+    occurrences.push_back(occurrence_json(finding, at));
+  }
   return {{"rule", rule.id},
           {"kind", rule.kind},
           {"provider", rule.provider},

@@ -118,11 +118,11 @@ Json result_json(const Report& report, const Finding& finding, const Occurrence&
   if (at.place == Place::kFile && !at.line_hash.empty()) {
     json["partialFingerprints"] = {{"primaryLocationLineHash", alert_key(finding, at)}};
   }
-  if (finding.status != FindingStatus::kNew) {
-    Json suppression = {
-        {"kind", finding.status == FindingStatus::kAllowed ? "inSource" : "external"},
-        {"status", "accepted"}};
-    if (!finding.reason.empty()) suppression["justification"] = valid_utf8(finding.reason);
+  if (status_at(finding, at) != FindingStatus::kNew) {
+    Json suppression = {{"kind", at.allowed == Allowed::kByComment ? "inSource" : "external"},
+                        {"status", "accepted"}};
+    const std::string& reason = reason_at(finding, at);
+    if (!reason.empty()) suppression["justification"] = valid_utf8(reason);
     json["suppressions"] = Json::array({std::move(suppression)});
   }
   json["properties"] = properties_json(finding, at);

@@ -115,6 +115,21 @@ class ChangeScan {
     return secrets;
   }
 
+  // Whether an old text has the secret as `hit` has it: a comment that allowed it and is taken away
+  // is a change. `before` are the secrets of `blobs`.
+  bool is_known(const std::set<std::string>& before, const std::vector<ObjectId>& blobs,
+                const Hit& hit) {
+    const std::string& secret = hit.secret.reveal();
+    if (!before.contains(secret)) return false;
+    if (hit.occurrence.allowed != Allowed::kNot) return true;
+    return std::any_of(blobs.begin(), blobs.end(), [&](const ObjectId& blob) {
+      const std::vector<Hit>& hits = result_of(blob).hits;
+      return std::any_of(hits.begin(), hits.end(), [&](const Hit& old) {
+        return old.occurrence.allowed == Allowed::kNot && old.secret.reveal() == secret;
+      });
+    });
+  }
+
   // What paths of the group had before and have no more: a secret of these that stands elsewhere
   // now has moved.
   std::set<std::string> secrets_gone(const ChangeGroup& group) {
@@ -142,7 +157,7 @@ class ChangeScan {
       const std::set<std::string> before = secrets_of(change.before);
       for (Hit& hit : hits) {
         const std::string& secret = hit.secret.reveal();
-        if (before.contains(secret)) {
+        if (is_known(before, change.before, hit)) {
           ++report_.stats.dropped["known before"];
           continue;
         }

@@ -13,15 +13,17 @@
 namespace rekey {
 namespace {
 
-// Numbers for what attribution follows through history: a rule family's secret.
+// Numbers for what attribution follows through history: a rule family's secret, with a comment that
+// allows it or without: who takes the comment away brings the leak in.
 class Marks {
  public:
   explicit Marks(const std::vector<Rule>& rules) : rules_(rules) {}
 
   uint32_t of(const Hit& hit) {
     const auto next = static_cast<uint32_t>(numbers_.size());
-    return numbers_.try_emplace(fingerprint(rules_[hit.rule].family, hit.secret), next)
-        .first->second;
+    std::string name = fingerprint(rules_[hit.rule].family, hit.secret);
+    if (hit.occurrence.allowed != Allowed::kNot) name += '+';
+    return numbers_.try_emplace(std::move(name), next).first->second;
   }
 
  private:
@@ -120,6 +122,8 @@ class HistoryScan {
     origin.layers = at.layers;
     origin.context_line = at.context_line;
     origin.line_hash = at.line_hash;
+    origin.allowed = at.allowed;
+    origin.allow_reason = at.allow_reason;
     hit.occurrence = std::move(origin);
     store_.add(std::move(hit));
   }

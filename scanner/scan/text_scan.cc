@@ -6,6 +6,8 @@
 
 #include "scanner/findings/lines.h"
 #include "scanner/match/judge.h"
+#include "scanner/suppress/inline_mark.h"
+#include "scanner/suppress/statuses.h"
 
 namespace rekey {
 namespace {
@@ -50,6 +52,13 @@ std::vector<MaskedSpan> masks_of(std::string_view text, const std::vector<Candid
   return out;
 }
 
+// What comments around the match say of it.
+void mark(std::string_view text, const Span& span, const ScanContext& context, Hit& hit) {
+  MarkVerdict verdict = inline_mark(text, span, context.rules()[hit.rule], context.options().today);
+  if (verdict.allowed) hit.occurrence.allowed = Allowed::kByComment;
+  hit.occurrence.allow_reason = std::move(verdict.reason);
+}
+
 // Positions, context and line hash of every match; `matches` are by secret.begin and disjoint.
 std::vector<Hit> hits_of(std::string_view text, const std::vector<Match>& matches,
                          const std::vector<MaskedSpan>& masked, const ScanContext& context) {
@@ -87,6 +96,7 @@ std::vector<Hit> hits_of(std::string_view text, const std::vector<Match>& matche
     place.end_byte = span.end;
     place.context_line = masked_context(text, span, masked);
     place.line_hash = hashes[i];
+    mark(text, matches[i].span, context, hit);
   }
   return hits;
 }
@@ -209,7 +219,10 @@ void finish(Report& report, FindingStore store, const ScanContext& context) {
   const RuleSet& rules = context.options().matcher->rules();
   report.version = REKEY_VERSION;
   report.ruleset = rules.hash();
-  put_findings(report, store.take(), rules.rules(), [&](size_t rule) { return rules.reset(rule); });
+  std::vector<Finding> findings = store.take();
+  set_statuses(findings, report.stats);
+  put_findings(report, std::move(findings), rules.rules(),
+               [&](size_t rule) { return rules.reset(rule); });
   std::sort(report.skipped.begin(), report.skipped.end(), [](const Skipped& a, const Skipped& b) {
     return std::tie(a.what, a.why) < std::tie(b.what, b.why);
   });
