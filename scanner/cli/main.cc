@@ -40,6 +40,7 @@ int run(int argc, char** argv) {
   add_stdin_command(program, result);
   add_rules_command(program, result);
   add_reset_command(program, result);
+  add_baseline_command(program, result);
   add_completion_commands(program, result);
   try {
     program.parse(argc, argv);

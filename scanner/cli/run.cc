@@ -12,6 +12,7 @@
 #include "scanner/base/file.h"
 #include "scanner/cli/progress.h"
 #include "scanner/cli/rule_setup.h"
+#include "scanner/cli/suppression_files.h"
 #include "scanner/cli/terminal.h"
 #include "scanner/report/format.h"
 
@@ -101,6 +102,11 @@ Result<ScanOptions> options_of(const ScanFlags& flags, const RunPlan& plan,
   options.only_rules = flags.only_rules;
   options.skip_rules = flags.skip_rules;
   options.today = today();
+  Result<Suppressions> suppressions =
+      find_suppressions({flags.baseline, flags.ignore_file, plan.root});
+  if (!suppressions) return suppressions.error();
+  for (const std::string& note : suppressions->notes()) say(note);
+  options.suppressions = std::make_shared<const Suppressions>(*std::move(suppressions));
   for (const ReportTarget& target : targets) {
     options.line_hashes = options.line_hashes || target.format->name == "sarif";
   }
@@ -143,6 +149,24 @@ ExitCode fail(const Error& error) {
   return ExitCode::kUsage;
 }
 
+namespace {
+
+Result<Report> with_progress(ScanOptions options, const ScanFlags& flags,
+                             const ScanFunction& scan) {
+  ProgressLine line(!flags.no_progress && !flags.quiet);
+  options.progress = [&line](const Progress& progress) { line.update(progress); };
+  return scan(options);
+}
+
+}  // namespace
+
+Result<Report> scan_alone(const ScanFlags& flags, const std::string& root,
+                          const ScanFunction& scan) {
+  Result<ScanOptions> options = options_of(flags, RunPlan{root, false, {}}, {});
+  if (!options) return options.error();
+  return with_progress(*std::move(options), flags, scan);
+}
+
 ExitCode run_scan(const ScanFlags& flags, const std::string& root, const ScanFunction& scan) {
   return run_scan(flags, RunPlan{root, false, {}}, scan);
 }
@@ -152,13 +176,7 @@ ExitCode run_scan(const ScanFlags& flags, const RunPlan& plan, const ScanFunctio
   if (!targets) return fail(targets.error());
   Result<ScanOptions> options = options_of(flags, plan, *targets);
   if (!options) return fail(options.error());
-
-  Result<Report> report = Error{};
-  {
-    ProgressLine line(!flags.no_progress && !flags.quiet);
-    options->progress = [&line](const Progress& progress) { line.update(progress); };
-    report = scan(*options);
-  }
+  Result<Report> report = with_progress(*std::move(options), flags, scan);
   if (!report) return fail(report.error());
   Status written = write_reports(*report, *targets, flags);
   if (written && plan.tell) written = plan.tell(*report);

@@ -25,6 +25,10 @@ struct RunPlan {
 ExitCode run_scan(const ScanFlags& flags, const RunPlan& plan, const ScanFunction& scan);
 ExitCode run_scan(const ScanFlags& flags, const std::string& root, const ScanFunction& scan);
 
+// Only the scan, for commands that make something else of its report.
+Result<Report> scan_alone(const ScanFlags& flags, const std::string& root,
+                          const ScanFunction& scan);
+
 // Prints the error; what the program then ends with.
 ExitCode fail(const Error& error);
 

@@ -101,7 +101,10 @@ struct Report {
   std::string root;  // what paths are relative to; "" for stdin
   std::string repository;  // history: URL of the remote "origin", no credentials in it; may be ""
   std::string revision;    // history: the commit HEAD names; may be ""
-  bool complete = true;    // nothing was skipped that should have been read
+  bool whole_history = false;      // all that any ref reaches was looked at
+  bool has_baseline = false;       // so "new" means: not in it
+  std::vector<std::string> stale;  // leaks of the baseline that a whole history has no more
+  bool complete = true;            // nothing was skipped that should have been read
   std::vector<Skipped> skipped;
   Stats stats;
   std::vector<ReportRule> rules;  // those that `findings` name, sorted by id

@@ -38,6 +38,7 @@ Json head_json(const Report& report) {
           {"complete", report.complete},
           {"note", or_null(report.note)},
           {"skipped", std::move(skipped)},
+          {"stale_baseline", report.stale},
           {"stats", stats_json(report.stats)}};
 }
 

@@ -118,6 +118,10 @@ Json result_json(const Report& report, const Finding& finding, const Occurrence&
   if (at.place == Place::kFile && !at.line_hash.empty()) {
     json["partialFingerprints"] = {{"primaryLocationLineHash", alert_key(finding, at)}};
   }
+  if (report.has_baseline) {
+    const bool known = finding.status == FindingStatus::kBaseline;
+    json["baselineState"] = known ? "unchanged" : "new";
+  }
   if (status_at(finding, at) != FindingStatus::kNew) {
     Json suppression = {{"kind", at.allowed == Allowed::kByComment ? "inSource" : "external"},
                         {"status", "accepted"}};

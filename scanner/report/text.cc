@@ -40,6 +40,7 @@ class TextReport {
     for (const Finding& finding : report_.findings) {
       if (shows(finding)) one(finding);
     }
+    stale();
     skipped();
     summary();
     if (options_.stats) stats();
@@ -155,6 +156,16 @@ class TextReport {
     if (!reset.after.empty()) wrapped(4, "Afterwards: ", reset.after);
     if (!reset.side_effects.empty()) wrapped(4, "Side effects: ", reset.side_effects);
     for (const std::string& url : reset.docs) wrapped(4, "", url);
+  }
+
+  void stale() {
+    if (report_.stale.empty()) return;
+    line(count_text(report_.stale.size(), "leak") +
+         " of the baseline no longer found (rekey baseline update takes them out)");
+    if (options_.verbose) {
+      for (const std::string& one : report_.stale) line("  " + terminal_text(one));
+    }
+    line("");
   }
 
   void skipped() {

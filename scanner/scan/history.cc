@@ -267,6 +267,7 @@ Result<Report> scan_history(const Repository& repository, const std::string& nam
     report.skipped.push_back({"history", "the clone is shallow: what came before is not in it"});
   }
   if (store->count() == 0 && report.skipped.empty()) report.note = "The repository is empty.";
+  report.whole_history = true;
   finish(report, std::move(scan.store()), **context);
   report.stats.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

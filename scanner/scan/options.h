@@ -10,6 +10,7 @@
 
 #include "scanner/match/matcher.h"
 #include "scanner/rules/rule.h"
+#include "scanner/suppress/suppressions.h"
 
 namespace rekey {
 
@@ -27,7 +28,8 @@ struct ScanOptions {
   std::vector<std::string> only_rules, skip_rules;  // ids; only_rules empty = all
   bool full_texts = false;   // match all of every text: slow, the judge of Carry
   bool line_hashes = false;  // compute Occurrence::line_hash
-  std::string today;         // YYYY-MM-DD, for marks that end; "" = none has ended
+  std::shared_ptr<const Suppressions> suppressions;  // null = none
+  std::string today;  // YYYY-MM-DD, for marks that end; "" = none has ended
   std::function<void(const Progress&)> progress;  // any thread, one call at a time; may be empty
 };
 

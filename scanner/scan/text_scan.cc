@@ -7,7 +7,6 @@
 #include "scanner/findings/lines.h"
 #include "scanner/match/judge.h"
 #include "scanner/suppress/inline_mark.h"
-#include "scanner/suppress/statuses.h"
 
 namespace rekey {
 namespace {
@@ -215,12 +214,30 @@ void add_stats(Stats& total, const Stats& part) {
   for (const auto& [reason, count] : part.dropped) total.dropped[reason] += count;
 }
 
+namespace {
+
+bool scans_for_all(const ScanOptions& options) {
+  return options.only_rules.empty() && options.skip_rules.empty() &&
+         options.min_severity <= Severity::kLow && options.min_confidence == Confidence::kLow;
+}
+
+void suppress(Report& report, std::vector<Finding>& findings, const ScanContext& context) {
+  static const Suppressions kNone;
+  const ScanOptions& options = context.options();
+  const Suppressions& all = options.suppressions == nullptr ? kNone : *options.suppressions;
+  all.apply(findings, context.rules(), options.today, report.stats);
+  report.has_baseline = all.has_baseline();
+  if (report.whole_history && scans_for_all(options)) report.stale = all.stale(findings);
+}
+
+}  // namespace
+
 void finish(Report& report, FindingStore store, const ScanContext& context) {
   const RuleSet& rules = context.options().matcher->rules();
   report.version = REKEY_VERSION;
   report.ruleset = rules.hash();
   std::vector<Finding> findings = store.take();
-  set_statuses(findings, report.stats);
+  suppress(report, findings, context);
   put_findings(report, std::move(findings), rules.rules(),
                [&](size_t rule) { return rules.reset(rule); });
   std::sort(report.skipped.begin(), report.skipped.end(), [](const Skipped& a, const Skipped& b) {
