@@ -21,6 +21,15 @@ enum class Place : uint8_t { kFile, kCommitMessage, kTagMessage, kOrphan /* blob
 // What allows a place: a comment beside it, or an entry of an ignore file.
 enum class Allowed : uint8_t { kNot, kByComment, kByFile };
 
+// The other half of a pair (rules/rule.h) at one place.
+struct Part {
+  uint32_t rule = 0;  // index as Finding::rule
+  Secret secret;
+  uint32_t line = 0, column = 0, end_line = 0, end_column = 0;
+  uint32_t utf16_column = 0, utf16_end_column = 0;
+  uint64_t start_byte = 0, end_byte = 0;
+};
+
 struct Occurrence {
   Place place = Place::kFile;
   // Repository paths are bytes with '/' between folders, as git stores them; not always UTF-8.
@@ -53,6 +62,8 @@ struct Occurrence {
   // computed.
   std::string line_hash;
 
+  std::vector<Part> parts;  // in the same text
+
   Allowed allowed = Allowed::kNot;
   // Why it is allowed; or why a mark that is there does not allow it. "" = there is none.
   std::string allow_reason;
@@ -77,7 +88,7 @@ struct Skipped {
   std::string why;   // "larger than --max-file-size (256 MiB)"
 };
 
-// A rule as reports show it.
+// A rule as reports show it, of findings and of their parts.
 struct ReportRule {
   Rule rule;
   Reset reset;

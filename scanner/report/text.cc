@@ -115,6 +115,13 @@ class TextReport {
                        std::to_string(at.column);
     if (!at.commit.empty()) text += "  " + history(at);
     line(text);
+    for (const Part& part : at.parts) {
+      const Rule& rule = report_.rules[part.rule].rule;
+      line("    with " + terminal_text(kind_name(rule)) + "  " +
+           terminal_text(options_.show_secrets ? part.secret.reveal()
+                                               : part.secret.masked(rule.mask_prefix)) +
+           "  in line " + std::to_string(part.line));
+    }
     if (!at.allow_reason.empty()) {
       line(colored(kDim, std::string(at.allowed == Allowed::kNot ? "    " : "    allowed: ") +
                              terminal_text(at.allow_reason)));

@@ -71,6 +71,12 @@ Reset reset_of(const Json& json) {
 PlannedLeak leak_of(const Json& finding) {
   PlannedLeak leak;
   leak.masked = text_of(member(finding, "secret"), "masked");
+  const Json& parts = member(finding, "parts");
+  for (size_t i = 0; parts.is_array() && i < std::min(parts.size(), kMaxPlaces); ++i) {
+    std::string kind = text_of(parts[i], "kind");
+    if (kind.empty()) kind = text_of(parts[i], "rule");
+    leak.masked += " with " + kind + " " + text_of(member(parts[i], "secret"), "masked");
+  }
   const Json& places = member(finding, "occurrences");
   if (!places.is_array()) return leak;
   for (const Json& at : places) {

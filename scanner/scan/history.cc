@@ -122,6 +122,7 @@ class HistoryScan {
     origin.layers = at.layers;
     origin.context_line = at.context_line;
     origin.line_hash = at.line_hash;
+    origin.parts = at.parts;
     origin.allowed = at.allowed;
     origin.allow_reason = at.allow_reason;
     hit.occurrence = std::move(origin);

@@ -125,6 +125,7 @@ Result<std::shared_ptr<const ScanContext>> ScanContext::create(const ScanOptions
   Result<std::unique_ptr<OriginFilter>> origins = OriginFilter::create(rules);
   if (!origins) return origins.error();
   context->origins_ = *std::move(origins);
+  context->pairs_ = std::make_unique<Pairs>(rules);
   return std::shared_ptr<const ScanContext>(std::move(context));
 }
 
@@ -158,7 +159,10 @@ std::vector<Hit> TextScan::find_changed(std::string_view text, const CarriedEnds
   }
   if (matches.empty()) return {};
   const std::vector<MaskedSpan> masked = masks_of(text, candidates, context_->rules());
-  return hits_of(text, matches, masked, *context_);
+  const std::vector<const Match*> others = context_->pairs().take_pairs(text, candidates, matches);
+  std::vector<Hit> hits = hits_of(text, matches, masked, *context_);
+  add_parts(text, others, hits);
+  return hits;
 }
 
 void add_path_hits(const ScanContext& context, std::string_view path, std::vector<Hit>& hits) {

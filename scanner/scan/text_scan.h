@@ -11,6 +11,7 @@
 #include "scanner/base/result.h"
 #include "scanner/findings/store.h"
 #include "scanner/scan/options.h"
+#include "scanner/scan/pairs.h"
 #include "scanner/suppress/origin_filter.h"
 
 namespace rekey {
@@ -24,11 +25,13 @@ class ScanContext {
   [[nodiscard]] const ScanOptions& options() const { return options_; }
   [[nodiscard]] const std::vector<Rule>& rules() const { return options_.matcher->rules().rules(); }
   [[nodiscard]] const OriginFilter& origins() const { return *origins_; }
+  [[nodiscard]] const Pairs& pairs() const { return *pairs_; }
   [[nodiscard]] bool wanted(uint32_t rule, Confidence confidence) const;
 
  private:
   ScanOptions options_;
   std::unique_ptr<OriginFilter> origins_;
+  std::unique_ptr<Pairs> pairs_;
   std::vector<bool> enabled_;  // by rule
 };
 
