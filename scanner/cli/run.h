@@ -25,6 +25,9 @@ struct RunPlan {
 ExitCode run_scan(const ScanFlags& flags, const RunPlan& plan, const ScanFunction& scan);
 ExitCode run_scan(const ScanFlags& flags, const std::string& root, const ScanFunction& scan);
 
+// What the flags say; kUsage for what is wrong in them or in a file that they name.
+Result<ScanOptions> scan_options(const ScanFlags& flags, const std::string& root);
+
 // Only the scan, for commands that make something else of its report.
 Result<Report> scan_alone(const ScanFlags& flags, const std::string& root,
                           const ScanFunction& scan);

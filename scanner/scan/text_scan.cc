@@ -11,27 +11,6 @@
 namespace rekey {
 namespace {
 
-std::string_view dropped_name(Dropped dropped) {
-  switch (dropped) {
-    case Dropped::kEntropy:
-      return "entropy";
-    case Dropped::kValidator:
-      return "validator";
-    case Dropped::kAllowlist:
-      return "allowlist";
-    case Dropped::kContext:
-      return "context";
-    case Dropped::kKeyword:
-      return "keyword";
-    case Dropped::kOverlap:
-      return "overlap";
-    case Dropped::kPart:
-      return "part";
-    default:
-      return "";
-  }
-}
-
 // What a line shows instead of its secrets: all of them, also those nobody asked to report, and the
 // bytes that a dropped overlapping one has beyond.
 std::vector<MaskedSpan> masks_of(std::string_view text, const std::vector<Candidate>& candidates,
@@ -101,6 +80,27 @@ std::vector<Hit> hits_of(std::string_view text, const std::vector<Match>& matche
 }
 
 }  // namespace
+
+std::string_view dropped_name(Dropped dropped) {
+  switch (dropped) {
+    case Dropped::kEntropy:
+      return "entropy";
+    case Dropped::kValidator:
+      return "validator";
+    case Dropped::kAllowlist:
+      return "allowlist";
+    case Dropped::kContext:
+      return "context";
+    case Dropped::kKeyword:
+      return "keyword";
+    case Dropped::kOverlap:
+      return "overlap";
+    case Dropped::kPart:
+      return "part";
+    default:
+      return "";
+  }
+}
 
 unsigned thread_count(const ScanOptions& options, uint64_t work) {
   const unsigned wanted =

@@ -59,6 +59,9 @@ class TextScan {
   Stats stats_;
 };
 
+// The stage as --stats and explain name it: "entropy"; "" for kNot.
+std::string_view dropped_name(Dropped dropped);
+
 // Whether `hit` is to be reported at `path` in `commit`; asks the rule's paths and the allowlists'.
 bool reported_at(const ScanContext& context, const Hit& hit, std::string_view path,
                  std::string_view commit);
