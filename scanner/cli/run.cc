@@ -109,6 +109,7 @@ Result<ScanOptions> options_of(const ScanFlags& flags, const RunPlan& plan,
   options.suppressions = std::make_shared<const Suppressions>(*std::move(suppressions));
   for (const ReportTarget& target : targets) {
     options.line_hashes = options.line_hashes || target.format->name == "sarif";
+    options.match_texts = options.match_texts || target.format->name == "gitleaks";
   }
   return options;
 }

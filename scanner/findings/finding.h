@@ -30,6 +30,12 @@ struct Part {
   uint64_t start_byte = 0, end_byte = 0;
 };
 
+// A whole match, boundaries and context included, around its secret.
+struct MatchText {
+  std::string before, after;  // up to 256 bytes each; other secrets in them are masked
+  uint32_t line = 0, column = 0, end_line = 0, end_column = 0;  // as of a secret
+};
+
 struct Occurrence {
   Place place = Place::kFile;
   // Repository paths are bytes with '/' between folders, as git stores them; not always UTF-8.
@@ -38,6 +44,7 @@ struct Occurrence {
   // 1-based; columns count bytes, so UTF-8 bytes in UTF-8 text; end_* is exclusive: the position
   // behind the secret's last byte. Lines end at LF. For messages: lines of the message.
   uint32_t line = 0, column = 0, end_line = 0, end_column = 0;
+  uint32_t match_line = 0;  // where the whole match begins, as gitleaks counts; 0 = as `line`
   // The same columns in UTF-16 code units, as SARIF and editors count; an invalid byte counts as
   // one.
   uint32_t utf16_column = 0, utf16_end_column = 0;
@@ -62,7 +69,8 @@ struct Occurrence {
   // computed.
   std::string line_hash;
 
-  std::vector<Part> parts;  // in the same text
+  std::vector<Part> parts;         // in the same text
+  std::optional<MatchText> match;  // if the scan was asked for it
 
   Allowed allowed = Allowed::kNot;
   // Why it is allowed; or why a mark that is there does not allow it. "" = there is none.

@@ -13,6 +13,7 @@ const std::vector<Format>& formats() {
       {"jsonl", "a head, then one finding a line", write_jsonl},
       {"sarif", "SARIF 2.1.0, for code hosts", write_sarif},
       {"csv", "a row a place, for spreadsheets", write_csv},
+      {"gitleaks", "gitleaks' JSON report", write_gitleaks},
       {"junit", "JUnit XML, for CI systems", write_junit},
       {"github", "annotations of GitHub Actions", write_github},
       {"azure", "issues of Azure Pipelines' log", write_azure},

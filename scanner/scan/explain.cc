@@ -4,9 +4,9 @@
 #include <array>
 #include <cstdio>
 
+#include "scanner/base/entropy.h"
 #include "scanner/findings/fingerprint.h"
 #include "scanner/findings/lines.h"
-#include "scanner/match/entropy.h"
 #include "scanner/match/judge.h"
 #include "scanner/match/setting.h"
 #include "scanner/match/validators.h"

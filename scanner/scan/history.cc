@@ -123,6 +123,8 @@ class HistoryScan {
     origin.context_line = at.context_line;
     origin.line_hash = at.line_hash;
     origin.parts = at.parts;
+    origin.match = at.match;
+    origin.match_line = at.match_line;
     origin.allowed = at.allowed;
     origin.allow_reason = at.allow_reason;
     hit.occurrence = std::move(origin);

@@ -28,6 +28,7 @@ struct ScanOptions {
   std::vector<std::string> only_rules, skip_rules;  // ids; only_rules empty = all
   bool full_texts = false;   // match all of every text: slow, the judge of Carry
   bool line_hashes = false;  // compute Occurrence::line_hash
+  bool match_texts = false;  // keep Occurrence::match
   std::shared_ptr<const Suppressions> suppressions;  // null = none
   std::string today;  // YYYY-MM-DD, for marks that end; "" = none has ended
   std::function<void(const Progress&)> progress;  // any thread, one call at a time; may be empty

@@ -37,6 +37,39 @@ void mark(std::string_view text, const Span& span, const ScanContext& context, H
   hit.occurrence.allow_reason = std::move(verdict.reason);
 }
 
+// Where a match begins; line ends in front are no part of it.
+size_t begin_of(std::string_view text, const Match& match) {
+  size_t begin = match.span.begin;
+  while (begin < match.secret.begin && (text[begin] == '\n' || text[begin] == '\r')) ++begin;
+  return begin;
+}
+
+uint32_t lines_between(std::string_view text, size_t begin, size_t end) {
+  const std::string_view part = text.substr(begin, end - begin);
+  return static_cast<uint32_t>(std::count(part.begin(), part.end(), '\n'));
+}
+
+// The match around the secret; lookups are few, for reports that ask.
+MatchText match_text(std::string_view text, const Match& match,
+                     const std::vector<MaskedSpan>& masked, const Occurrence& at) {
+  MatchText out;
+  const size_t match_begin = begin_of(text, match);
+  out.before = masked_part(text, {match_begin, match.secret.begin}, masked, true);
+  out.after = masked_part(text, {match.secret.end, match.span.end}, masked, false);
+  // From the secret's position, which is known: a match's ends are near.
+  out.line = at.match_line;
+  const size_t line_begin = lines_of(text, {match_begin, match_begin}).begin;
+  out.column = static_cast<uint32_t>(match_begin - line_begin + 1);
+  if (out.line == at.line) {
+    out.column = at.column - static_cast<uint32_t>(match.secret.begin - match_begin);
+  }
+  LineCursor behind(text.substr(match.secret.end, match.span.end - match.secret.end));
+  const TextPosition end = behind.at(match.span.end - match.secret.end);
+  out.end_line = at.end_line + end.line - 1;
+  out.end_column = end.line == 1 ? at.end_column + end.column - 1 : end.column;
+  return out;
+}
+
 // Positions, context and line hash of every match; `matches` are by secret.begin and disjoint.
 std::vector<Hit> hits_of(std::string_view text, const std::vector<Match>& matches,
                          const std::vector<MaskedSpan>& masked, const ScanContext& context) {
@@ -74,7 +107,9 @@ std::vector<Hit> hits_of(std::string_view text, const std::vector<Match>& matche
     place.end_byte = span.end;
     place.context_line = masked_context(text, span, masked);
     place.line_hash = hashes[i];
+    place.match_line = place.line - lines_between(text, begin_of(text, matches[i]), span.begin);
     mark(text, matches[i].span, context, hit);
+    if (context.options().match_texts) place.match = match_text(text, matches[i], masked, place);
   }
   return hits;
 }

@@ -76,7 +76,9 @@ const GitleaksEntry* Suppressions::gitleaks_entry(const Occurrence& at,
   const auto found = gitleaks_.find(at.path);
   if (found == gitleaks_.end()) return nullptr;
   for (const GitleaksEntry& entry : found->second) {
-    if (entry.line != at.line || (!entry.commit.empty() && entry.commit != at.commit)) continue;
+    // gitleaks has the line of the match; what is written by hand may have the secret's.
+    const bool on_line = entry.line == at.line || entry.line == at.match_line;
+    if (!on_line || (!entry.commit.empty() && entry.commit != at.commit)) continue;
     const bool known = std::any_of(rules.begin(), rules.end(),
                                    [&](const Rule& one) { return one.id == entry.rule; });
     if (!known || entry.rule == rules[rule].id) return &entry;

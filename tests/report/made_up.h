@@ -101,6 +101,7 @@ inline Finding lock_finding() {
   half.end_column = half.utf16_end_column = 37;
   half.start_byte = 3;
   half.end_byte = 36;
+  places[0].match = MatchText{"key = \"", "\"\n", 3, 1, 4, 1};
   places[0].parts = places[1].parts = {half};
   places[1].removed_in = std::string(40, 'd');
   places[2].place = Place::kCommitMessage;
