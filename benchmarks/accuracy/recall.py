@@ -1,241 +1,146 @@
 #!/usr/bin/env python3
-"""Recall and false rate by context, from a table of token formats.
+"""Recall and false rate by format and context, from a table of token formats.
 
-    benchmarks/accuracy/recall.py --rekey build/release/rekey --formats FORMATS.jsonl [--samples 4]
+    benchmarks/accuracy/recall.py --formats FORMATS.jsonl [--rekey build/release/rekey] [--samples 4]
 
-FORMATS.jsonl: an object a line with id, distinctive, sensitivity, prefixes, structure, provider,
-assignment_names (the project's fact table). Draws samples of each distinctive format (seeded), puts
-each into a context that people write, one file a sample, and scans them all in one run. Then the
-near misses of the same: see NEAR. Prints the misses and the false ones by format and by context.
-No token is printed but those drawn here, and those only with -v.
+FORMATS.jsonl: an object a line as token_formats.py reads it (the project's fact table). Draws
+samples of each distinctive format (seeded), puts each into a context that people write, one file a
+sample, and scans them all in one run; then the near misses of the same (NEAR). A sample counts when
+the table itself finds it in its context, a near miss when no format of the table is found in its
+text, so that neither figure rests on a sample that is not what it is called. `--names` gives near
+misses the names that true samples have (GITHUB_TOKEN=...), where generic rules look at them too.
+Prints the misses and the false ones by format, context and kind. Tokens are printed with -v alone.
 """
 import argparse
-import base64
 import collections
-import hashlib
 import json
 import os
 import random
 import re
-import string
 import subprocess
 import tempfile
-import uuid
-import zlib
 
-U, L, D = string.ascii_uppercase, string.ascii_lowercase, string.digits
-ALPHABETS = {
-    'base62': D + U + L, 'alnum-lower': D + L, 'alnum-upper': D + U, 'alpha': U + L,
-    'alpha-lower': L, 'alpha-upper': U, 'digits': D, 'hex': D + 'abcdef', 'hex-lower': D + 'abcdef',
-    'hex-upper': D + 'ABCDEF', 'base64': U + L + D + '+/', 'base64url': U + L + D + '-_',
-    'word': U + L + D + '_', 'base32': U + '234567', 'base32-lower': L + '234567',
-    'base64url-dot': U + L + D + '-_.', 'base64-any': U + L + D + '+/-_',
-    'bech32-upper': '023456789ACDEFGHJKLMNPQRSTUVWXYZ',
-    'bech32-lower': '023456789acdefghjklmnpqrstuvwxyz',
-}
+import token_formats
 
-
-def alphabet(name):
-    if name in ALPHABETS:
-        return ALPHABETS[name]
-    if not name.startswith('class:'):
-        raise ValueError(name)
-    letters = re.sub(r'(?<=_)-(?=.)', r'\\-', re.sub(r'([\[\]\\])', r'\\\1', name[6:]))
-    try:
-        return [c for c in map(chr, range(33, 127)) if re.match('[' + letters + ']', c)]
-    except re.error as error:
-        raise ValueError(name) from error
-
-
-def split_plus(text):
-    parts, depth, quoted, start, i = [], 0, False, 0, 0
-    while i < len(text):
-        if text[i] == "'":
-            quoted = not quoted
-        elif not quoted and text[i] in '()':
-            depth += 1 if text[i] == '(' else -1
-        elif not quoted and depth == 0 and text.startswith(' + ', i):
-            parts.append(text[start:i].strip())
-            start = i + 3
-            i += 2
-        i += 1
-    return parts + [text[start:].strip()]
-
-
-def draw_part(part, row, rnd):
-    if part == 'PREFIX':
-        return rnd.choice(row['prefixes'])
-    if part == 'UUID':
-        return str(uuid.UUID(int=rnd.getrandbits(128), version=4))
-    if part.startswith("'"):
-        literals = re.findall(r"'([^']*)'", part)
-        if not literals:
-            raise ValueError(part)
-        return rnd.choice(literals)
-    optional = re.match(r'optional (.*)$', part)
-    if optional:
-        inner = re.sub(r'^\((.*)\)$', r'\1', optional[1])
-        return rnd.choice(['', ''.join(draw_part(p, row, rnd) for p in split_plus(inner))])
-    if part.startswith('('):
-        return ''.join(draw_part(p, row, rnd) for p in split_plus(part[1:-1]))
-    body = re.match(r'^(\d+)(?:-(\d+))?( or more)? (\S.*)$', part)
-    if not body:
-        raise ValueError(part)
-    least = int(body[1])
-    most = int(body[2] or least) if not body[3] else least + 20
-    letters = alphabet(body[4].split(' (')[0].strip())
-    return ''.join(rnd.choice(letters) for _ in range(rnd.randint(least, most)))
-
-
-def base_n(number, letters, width):
-    out = ''
-    while number:
-        number, digit = divmod(number, len(letters))
-        out = letters[digit] + out
-    return out.rjust(width, letters[0])
-
-
-def crc(text):
-    return zlib.crc32(text.encode())
-
-
-def bech32_sum(hrp, data):
-    def polymod(values):
-        chk = 1
-        for v in values:
-            top, chk = chk >> 25, (chk & 0x1ffffff) << 5 ^ v
-            for i, g in enumerate([0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3]):
-                chk ^= g if top >> i & 1 else 0
-        return chk
-    letters = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l'
-    head = [ord(c) >> 5 for c in hrp] + [0] + [ord(c) & 31 for c in hrp]
-    rest = polymod(head + [letters.index(c) for c in data] + [0] * 6) ^ 1
-    return ''.join(letters[rest >> 5 * (5 - i) & 31] for i in range(6))
-
-
-def sum_up(row, token):
-    """The token with its published checksum right."""
-    base62 = D + U + L
-    rid = row['id']
-    if token[:4] in ('ghp_', 'gho_', 'ghu_', 'ghr_', 'npm_') and rid != 'github-ghs':
-        return token[:-6] + base_n(crc(token[4:-6]), base62, 6)
-    if token.startswith('github_pat_'):
-        digest = hashlib.sha256(token[:11 + 22 + 1 + 43].encode()).digest()
-        return token[:77] + base64.b32encode(digest).decode()[:8] + token[85:]
-    if token.startswith('glsa_'):
-        return token[:-8] + crc(token[:37]).to_bytes(4, 'little').hex()
-    if token.startswith('zpka_'):
-        return token[:-8] + '%08x' % crc(token[5:37])
-    if token.startswith('AGE-SECRET-KEY-1'):
-        data = ''.join('qpzry9x8gf2tvdw0s3jn54khce6mua7l'[ord(c) % 32] for c in token[16:-6])
-        return token[:16] + (data + bech32_sum('age-secret-key-', data)).upper()
-    if rid.startswith('gitlab-') and 'routable' in rid:
-        head = token[:token.rindex('.') + 1]
-        payload = re.sub(r'^[a-z_]+-', '', head.split('.')[0])
-        head += base_n(len(payload), D + L, 2)
-        return head + base_n(crc(head), D + L, 7)
-    return token
-
-
-def marvin(data, seed):
-    mask = 0xffffffff
-    rot = lambda x, n: (x << n | x >> 32 - n) & mask
-    a, b = seed & mask, seed >> 32
-
-    def mix(a, b):
-        b ^= a
-        a = (rot(a, 20) + b) & mask
-        b = rot(b, 9) ^ a
-        a = (rot(a, 27) + b) & mask
-        return a, rot(b, 19)
-    i = 0
-    while len(data) - i >= 4:
-        a, b = mix(a + int.from_bytes(data[i:i + 4], 'little') & mask, b)
-        i += 4
-    rest = data[i:]
-    a = a + (int.from_bytes(rest, 'little') | 0x80 << 8 * len(rest)) & mask
-    a, b = mix(*mix(a, b))
-    return a ^ b
-
-
-def draw(row, rnd):
-    structure = row['structure']
-    first = re.split(r'; (?=[a-z0-9])', structure)[0] if 'class:' in structure else \
-        structure.split(';')[0]
-    return sum_up(row, ''.join(draw_part(p, row, rnd) for p in split_plus(first)))
-
-
+D = '0123456789'
 CONTEXTS = {
     'env': '{N}={t}', 'env-quoted': '{N}="{t}"', 'export': "export {N}='{t}'",
     'json': '{{"{l}": "{t}"}}', 'json-more': '{{"{l}":"{t}","b":1}}',
     'json-escaped': '{{"body": "{{\\"{l}\\":\\"{t}\\"}}"}}', 'json-newline': '"log": "a\\n{t}\\nb"',
-    'yaml': '{l}: {t}', 'yaml-quoted': "  {l}: '{t}'", 'yaml-block': '{l}: |\n  {t}\n',
+    'json-tab': '"log": "a\\t{t}"', 'yaml': '{l}: {t}', 'yaml-quoted': "  {l}: '{t}'",
+    'yaml-block': '{l}: |\n  {t}\n', 'yaml-list': '- {t}',
     'toml': '{l} = "{t}"', 'ini': '[a]\n{l} = {t}\n', 'properties': 'app.{l}={t}',
     'xml-attribute': '<add key="{N}" value="{t}"/>', 'xml-element': '<{l}>{t}</{l}>',
     'hcl': '  {l} = "{t}"', 'sql': "INSERT INTO t VALUES ('{l}', '{t}', 1);", 'csv': '1,{l},{t},x',
     'shell': 'curl -u {t}: https://{d}/v1', 'docker': 'ENV {N} {t}', 'make': '{N} := {t}',
     'url-query': 'https://{d}/x?token={t}&a=1', 'url-user': 'https://{t}@{d}/x',
+    'url-pair': 'git clone https://x:{t}@{d}/o/r.git', 'query-escaped': 'next=a%3Ftoken%3D{t}',
     'header': 'Authorization: Bearer {t}', 'curl': "curl -H 'X-Api-Key: {t}' https://{d}",
     'comment': '// {l}: {t}', 'c': 'static const char* k = "{t}";', 'go': '{l} := `{t}`',
     'ruby': "client = Client.new(token: '{t}')", 'php': "define('{N}', '{t}');",
     'python': '{l} = os.environ.get("{N}", "{t}")', 'js-template': 'const a = `Bearer {t}`;',
     'call': 'connect({t})', 'list': '[{t}, {t}]', 'slash': 'x/{t}/y', 'percent': 'q=%22{t}%22',
     'markdown': 'use `{t}` here', 'kotlin': 'val {l}: String = "{t}"', 'bare': '{t}',
+    'brace': 'x{{{t}}}', 'sentence': 'The key is {t}.', 'at': 'x@{t}',
 }
+IN_URL = {'url-query', 'url-user', 'url-pair', 'query-escaped', 'shell', 'slash', 'percent', 'at'}
+IN_JSON = {'json', 'json-more', 'json-newline', 'json-tab'}
+MANY_LINES = {'bare', 'json', 'json-more', 'yaml-block', 'go'}
+QUOTES = {"'": {'export', 'yaml-quoted', 'sql', 'curl', 'ruby', 'php'}, '`': {'go', 'js-template', 'markdown'}}
 
 
-def shorter(token, row, rnd):
+def fits(context, token):
+    """Whether people write such a token there."""
+    if '\n' in token and context not in MANY_LINES:
+        return False
+    if re.search(r'[^0-9A-Za-z_.~-]', token) and context in IN_URL:
+        return False
+    if re.search(r'[\s"]', token) and context not in IN_JSON | MANY_LINES | {
+            'ini', 'properties', 'yaml-list', 'export', 'sql', 'comment'}:
+        return False
+    if ':' in token and context == 'shell':
+        return False
+    return not any(quote in token and context in where for quote, where in QUOTES.items())
+
+
+def placed(context, token, name):
+    if context in IN_JSON:
+        token = json.dumps(token)[1:-1]
+    elif context == 'yaml-block':
+        token = token.replace('\n', '\n  ')
+    elif context == 'json-escaped':
+        token = json.dumps(json.dumps(token)[1:-1])[1:-1]
+    return CONTEXTS[context].format(N=name, l=name.lower(), t=token, d='api.example.com')
+
+
+# Near misses: what is done to a valid token. None: cannot be done to it.
+def shorter(token, form, rnd):
     return token[:-1]
 
 
-def longer(token, row, rnd):
+def longer(token, form, rnd):
     return token + rnd.choice(D + 'abcdef')
 
 
-def cut(token, row, rnd):
+def cut(token, form, rnd):
     return token[:max(8, len(token) * 2 // 3)]
 
 
-def wrong_letter(token, row, rnd):
-    at = rnd.randrange(len(token) * 2 // 3, len(token))
+def wrong_mark(token, form, rnd):
+    at = rnd.randrange(len(token) // 2, len(token))
     return token[:at] + '!' + token[at + 1:]
 
 
-def prefix_case(token, row, rnd):
-    prefix = max([p for p in row['prefixes'] if token.startswith(p)], key=len, default='')
-    return prefix.swapcase() + token[len(prefix):]
+def wrong_letter(token, form, rnd):
+    """A letter that the last part's alphabet does not have."""
+    run = form.last_run()
+    allowed = token_formats.letters(run[2]) if run else ''
+    others = [c for c in 'gGzZkK' if c not in allowed]
+    at = rnd.randrange(len(token) * 2 // 3, len(token))
+    return token[:at] + rnd.choice(others) + token[at + 1:] if allowed and others else None
 
 
-def filled(token, row, rnd, letter='x'):
-    prefix = max([p for p in row['prefixes'] if token.startswith(p)], key=len, default='')
-    return prefix + re.sub('[0-9A-Za-z]', letter, token[len(prefix):])
+def prefix_case(token, form, rnd):
+    prefix = form.prefix_of(token)
+    return prefix.swapcase() + token[len(prefix):] if prefix.swapcase() != prefix else None
 
 
-def counted(token, row, rnd):
-    prefix = max([p for p in row['prefixes'] if token.startswith(p)], key=len, default='')
-    return prefix + ('1234567890' * 60)[:len(token) - len(prefix)]
+def filled(token, form, rnd):
+    prefix = form.prefix_of(token)
+    return prefix + re.sub('[0-9A-Za-z]', rnd.choice('xX0a*'), token[len(prefix):])
 
 
-def pointed(token, row, rnd):
-    prefix = max([p for p in row['prefixes'] if token.startswith(p)], key=len, default='')
-    return prefix + rnd.choice(['<your-key>', '${VAR}', 'your_api_key_here', '{{ secret }}',
-                                'some_function_name', 'REPLACE_ME_WITH_YOUR_TOKEN'])
+def counted(token, form, rnd):
+    prefix = form.prefix_of(token)
+    return prefix + ('1234567890' * 600)[:len(token) - len(prefix)]
 
 
-def glued(token, row, rnd):
-    return 'abc' + token if token[0].isalnum() else token[:-1]
+def pointed(token, form, rnd):
+    return form.prefix_of(token) + rnd.choice([
+        '<your-key>', '${VAR}', 'your_api_key_here', '{{ secret }}', 'some_function_name',
+        'REPLACE_ME_WITH_YOUR_TOKEN', 'EXAMPLE_TOKEN_1234567890'])
 
 
-def wrong_sum(token, row, rnd):
-    if not row['checksum'] or sum_up(row, token[:-1] + 'a') == token[:-1] + 'a':
-        return token[:-1]
-    at = rnd.randrange(len(token) - 20, len(token) - 10)
-    return token[:at] + ('k' if token[at] != 'k' else 'm') + token[at + 1:]
+def glued_before(token, form, rnd):
+    return rnd.choice(['abc', 'x1', 'my_']) + token
 
 
-NEAR = {'shorter': shorter, 'longer': longer, 'cut': cut, 'wrong-letter': wrong_letter,
-        'prefix-case': prefix_case, 'filled': filled, 'counted': counted, 'pointed': pointed,
-        'glued': glued, 'wrong-sum': wrong_sum}
+def glued_behind(token, form, rnd):
+    return token + rnd.choice(['abc', 'Q7x', '0123456789'])
+
+
+def wrong_sum(token, form, rnd):
+    if token_formats.token_bodies.summed(form.id, token[:-1] + '~') == token[:-1] + '~':
+        return None
+    swapped = token[:-1] + ('1' if token[-1] != '1' else '2')
+    return swapped
+
+
+NEAR = {'shorter': shorter, 'longer': longer, 'cut': cut, 'wrong-mark': wrong_mark,
+        'wrong-letter': wrong_letter, 'prefix-case': prefix_case, 'filled': filled,
+        'counted': counted, 'pointed': pointed, 'glued-before': glued_before,
+        'glued-behind': glued_behind, 'wrong-sum': wrong_sum}
+STAND_INS = {'filled', 'counted', 'pointed'}  # well-formed or not, no secret
 
 
 def scan(options, texts):
@@ -254,35 +159,85 @@ def scan(options, texts):
         found = collections.defaultdict(list)
         for line in done.stdout.splitlines():
             finding = json.loads(line)
-            for path in paths_of(finding) if 'occurrences' in finding else ():
-                found[int(os.path.basename(path)[:-4])].append(finding)
+            for path in {place['path'] for place in finding.get('occurrences', ())}:
+                found[int(re.search(r'(\d+)\.txt', path)[1])].append(finding)
         return found
 
 
-def paths_of(finding):
-    return {place['path'] for place in finding['occurrences']}
-
-
-def draw_all(rows, options, kinds):
-    rnd = random.Random(options.seed)
-    out, names = [], sorted(CONTEXTS)
-    for row in rows:
-        for number in range(options.samples):
-            try:
-                token = draw(row, rnd)
-            except ValueError as error:
-                if number == 0:
-                    print('not drawn: %s: %s' % (row['id'], error))
-                break
-            context = names[(number * 7 + rnd.randrange(len(names))) % len(names)]
-            kind = rnd.choice(kinds) if kinds else None
-            value = NEAR[kind](token, row, rnd) if kind else token
-            name = (row['assignment_names'] or ['API_TOKEN'])[0]
-            if kind:
-                name = 'VALUE'
-            text = CONTEXTS[context].format(N=name, l=name.lower(), t=value, d='api.example.com')
-            out.append((row['id'], context, kind, value, text))
+def draw_true(forms, options):
+    rnd, out = random.Random(options.seed), []
+    for form in forms:
+        drawn = 0
+        for _ in range(20 * options.samples):
+            token, context = form.draw(rnd, options.plain), rnd.choice(sorted(CONTEXTS))
+            if drawn == options.samples or not fits(context, token):
+                continue
+            name = (form.row['assignment_names'] or ['API_TOKEN'])[0]
+            text = placed(context, token, name)
+            if form.regex and context not in IN_JSON | {'json-escaped', 'query-escaped', 'percent'} \
+                    and not form.found_in(text):
+                continue  # its neighbour in this context belongs to its alphabet
+            drawn += 1
+            out.append((form.id, context, '', token, text))
+        if drawn < options.samples:
+            print('drawn only %d of %s' % (drawn, form.id))
     return out
+
+
+def draw_near(forms, options):
+    rnd, out = random.Random(options.seed), []
+    for form in forms:
+        for kind in rnd.sample(sorted(NEAR) * options.samples, options.samples):
+            token = NEAR[kind](form.draw(rnd, options.plain), form, rnd)
+            context = rnd.choice(sorted(CONTEXTS))
+            if token is None or not fits(context, token):
+                continue
+            name = (form.row['assignment_names'] or ['API_TOKEN'])[0] if options.names else 'VALUE'
+            text = placed(context, token, name)
+            if kind in STAND_INS or not any(other.found_in(text) or other.found_in(token)
+                                            for other in forms):
+                out.append((form.id, context, kind, token, text))
+    return out
+
+
+def missed(sample, findings):
+    value = sample[3]
+
+    def covers(secret):
+        return value in secret or secret in value or secret in sample[4]
+    return not any(covers(finding['secret']['value']) for finding in findings)
+
+
+def falsely(sample, findings):
+    return bool(findings)
+
+
+def report(word, samples, options, wrong):
+    found = scan(options, [sample[4] for sample in samples])
+    tables = [collections.Counter() for _ in range(3)]
+    rules = collections.defaultdict(collections.Counter)
+    totals = [collections.Counter(sample[i] for sample in samples) for i in range(3)]
+    generic = 0
+    for number, sample in enumerate(samples):
+        if not wrong(sample, found[number]):
+            continue
+        names = {finding['rule'] for finding in found[number]}
+        generic += bool(names) and all('generic' in n or n.startswith('curl-') for n in names)
+        for i in range(3):
+            tables[i][sample[i]] += 1
+        rules[sample[0]].update(names)
+        if options.v:
+            print('%s %s %s %s %s | %s' % (word, sample[0], sample[1], sample[2], sorted(names),
+                                           sample[4].replace('\n', '\\n')[:options.width]))
+    total = sum(tables[0].values())
+    print('%s: %d of %d (%.2f %%)%s' % (
+        word, total, len(samples), 100 * total / max(1, len(samples)),
+        ', %d of them by generic rules alone' % generic if generic else ''))
+    for i, table in enumerate(tables):
+        for key, count in table.most_common():
+            if key:
+                print('  %-46s %3d of %3d %s' % (key, count, totals[i][key],
+                                                 dict(rules.get(key, {})) if i == 0 else ''))
 
 
 def main():
@@ -293,51 +248,28 @@ def main():
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('--only', default='')
     parser.add_argument('--min-severity', default='info')
+    parser.add_argument('--plain', action='store_true', help='no inner structures: alphabets alone')
+    parser.add_argument('--names', action='store_true', help="near misses under credentials' names")
     parser.add_argument('--near', action='store_true', help='the near misses alone')
     parser.add_argument('--true', action='store_true', help='the true samples alone')
+    parser.add_argument('--secrets', action='store_true', help='formats that are secrets alone')
+    parser.add_argument('--width', type=int, default=300)
     parser.add_argument('-v', action='store_true')
     parser.add_argument('more', nargs='*')
     options = parser.parse_args()
     options.rekey = os.path.abspath(options.rekey)
-    rows = [json.loads(line) for line in open(options.formats)]
-    rows = [row for row in rows if row['distinctive'] and re.search(options.only, row['id'])]
+    forms, refused = token_formats.load(open(options.formats), json.loads)
+    for reason in refused:
+        print('not drawn: ' + reason)
+    secret = [form for form in forms if form.row['sensitivity'] == 'secret']
+    wanted = [form for form in (secret if options.secrets else forms)
+              if re.search(options.only, form.id)]
     if not options.near:
-        report('missed', rows, draw_all(rows, options, None), options, missed)
+        report('missed', draw_true(wanted, options), options, missed)
     if not options.true:
-        secret = [row for row in rows if row['sensitivity'] == 'secret']
-        report('false', secret, draw_all(secret, options, sorted(NEAR)), options, falsely)
-
-
-def missed(sample, findings):
-    value = sample[3]
-    def covers(secret):
-        return value in secret or (secret in value and len(secret) * 4 >= len(value) * 3)
-    return not any(covers(finding['secret']['value']) for finding in findings)
-
-
-def falsely(sample, findings):
-    return bool(findings)
-
-
-def report(word, rows, samples, options, wrong):
-    found = scan(options, [sample[4] for sample in samples])
-    by_id, by_context, by_kind = (collections.Counter() for _ in range(3))
-    rules = collections.defaultdict(collections.Counter)
-    for number, sample in enumerate(samples):
-        if wrong(sample, found[number]):
-            by_id[sample[0]] += 1
-            by_context[sample[1]] += 1
-            by_kind[sample[2] or ''] += 1
-            for finding in found[number]:
-                rules[sample[0]][finding['rule']] += 1
-            if options.v:
-                print('%s %s %s %s | %s' % (word, sample[0], sample[1], sample[2] or '',
-                                            sample[4].replace('\n', '\\n')[:300]))
-    total = sum(by_id.values())
-    print('%s: %d of %d (%.2f %%)' % (word, total, len(samples), 100 * total / max(1, len(samples))))
-    for table in (by_id, by_context, by_kind):
-        for key, count in table.most_common(400):
-            print('  %-46s %3d %s' % (key, count, dict(rules.get(key, {})) or ''))
+        names = {form.id for form in wanted}
+        near = [sample for sample in draw_near(secret, options) if sample[0] in names]
+        report('false', near, options, falsely)
 
 
 if __name__ == '__main__':
