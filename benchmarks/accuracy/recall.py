@@ -186,7 +186,7 @@ def draw_true(forms, options):
 
 def draw_near(forms, options):
     rnd, out = random.Random(options.seed), []
-    for form in forms:
+    for form in (form for form in forms if form.parts):
         for kind in rnd.sample(sorted(NEAR) * options.samples, options.samples):
             token = NEAR[kind](form.draw(rnd, options.plain), form, rnd)
             context = rnd.choice(sorted(CONTEXTS))

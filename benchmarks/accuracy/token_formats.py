@@ -22,6 +22,11 @@ CLASSES = {
     'uuid': '0-9A-Fa-f-', 'host': '0-9A-Za-z.-', 'url-userinfo': '0-9A-Za-z%._~-',
 }
 OPEN_END = 60  # how much longer than its least width a token of an open width is drawn
+# Formats that the table has in words alone.
+IN_WORDS = {
+    'http-url-credentials': r'[a-z][0-9a-z+.-]{1,20}://[^\s:/@"\'<>]*:[^\s/@"\'<>]{3,}@[0-9A-Za-z]',
+    'jwt-token': r'(?<![0-9A-Za-z_-])ey[0-9A-Za-z_-]{10,}\.ey[0-9A-Za-z_-]{6,}\.[0-9A-Za-z_-]*',
+}
 UUID = '[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}'
 
 
@@ -110,7 +115,7 @@ class Format:
     """One row: what it draws, and whether a text holds one by the table."""
 
     def __init__(self, row):
-        self.row, self.id, self.prefixes = row, row['id'], row['prefixes']
+        self.row, self.id, self.prefixes = row, row['id'], row['prefixes'] or []
         self.body = token_bodies.BODIES.get(self.id)
         self.parts = None
         try:
@@ -123,6 +128,9 @@ class Format:
             self.behind = re.compile('[' + bracket(behind[1]) + ']') if behind else None
         except ValueError:
             self.behind = None
+        if self.id in IN_WORDS:
+            self.regex = re.compile(IN_WORDS[self.id], re.I)
+            return
         self.regex = self.parts and re.compile(
             '(?<![0-9A-Za-z_])(?:%s)%s' % (expression(self.parts, self.prefixes),
                                           '(?!%s)' % self.behind.pattern if self.behind else ''))
@@ -158,7 +166,8 @@ class Format:
 
     def found_in(self, text):
         """Whether the text holds a token of this format, by the table."""
-        if not self.regex or (self.prefixes and not any(p in text for p in self.prefixes)):
+        if not self.regex or (self.parts and self.prefixes and
+                              not any(p in text for p in self.prefixes)):
             return False
         return any(token_bodies.summed(self.id, found[0]) == found[0]
                    for found in self.regex.finditer(text))

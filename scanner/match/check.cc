@@ -100,6 +100,8 @@ std::string_view reason(Dropped dropped) {
       return "another rule claims the place";
     case Dropped::kPart:
       return "part of other rules alone";
+    case Dropped::kPrefix:
+      return "a provider's prefix on what is no token of its";
   }
   return "";
 }

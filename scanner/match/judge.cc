@@ -10,6 +10,7 @@
 
 #include "scanner/base/entropy.h"
 #include "scanner/match/overlaps.h"
+#include "scanner/match/prefixes.h"
 #include "scanner/match/required.h"
 #include "scanner/match/validators.h"
 
@@ -193,12 +194,19 @@ Span surroundings(std::string_view text, Span span, uint32_t lines) {
   return out;
 }
 
+// Of the project's own that know a value by its name alone.
+bool is_generic(const Rule& rule) {
+  constexpr uint32_t kGenericRank = 10;
+  return !rule.foreign && rule.rank <= kGenericRank;
+}
+
 }  // namespace
 
 struct Judge::Impl {
   const RuleSet* set = nullptr;
   std::vector<CompiledRule> rules;
   std::deque<LazyAllowlist> allowlists;  // they stay where they are
+  Prefixes prefixes;
 
   void add_allowlist(const Allowlist& list, std::vector<size_t>& where) {
     where.push_back(allowlists.size());
@@ -269,6 +277,7 @@ struct Judge::Impl {
     for (const size_t list : rule.allowlists) {
       if (allows(allowlists[list], text, match)) return Dropped::kAllowlist;
     }
+    if (is_generic(*rule.rule) && prefixes.mark(secret)) return Dropped::kPrefix;
     if (rule.rule->keywords.empty()) return Dropped::kNot;
     const auto [known, is_new] = facts.keywords.try_emplace(match.rule);
     if (is_new) known->second = any_word(text, rule.rule->keywords);
@@ -346,6 +355,7 @@ Result<std::unique_ptr<Judge>> Judge::create(const RuleSet& rules) {
     if (!status) return status.error();
   }
   impl->add_top_level();
+  impl->prefixes = Prefixes(rules.rules());
   return std::unique_ptr<Judge>(new Judge(std::move(impl)));
 }
 

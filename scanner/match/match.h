@@ -27,7 +27,8 @@ enum class Dropped : uint8_t {
   kContext,
   kKeyword,
   kOverlap,
-  kPart,  // of composite rules alone
+  kPart,    // of composite rules alone
+  kPrefix,  // a provider's, on what is no token of its
 };
 
 struct Candidate {

@@ -71,9 +71,18 @@ bool is_stand_in(const std::string& lower) {
   return std::find(kStandIns.begin(), kStandIns.end(), lower) != kStandIns.end();
 }
 
+// In a long value only at the start of a word: it may hold any four letters by chance.
 bool has_sample_part(const std::string& lower) {
-  return std::any_of(kSampleParts.begin(), kSampleParts.end(),
-                     [&](std::string_view part) { return lower.find(part) != std::string::npos; });
+  constexpr size_t kShort = 64;
+  return std::any_of(kSampleParts.begin(), kSampleParts.end(), [&](std::string_view part) {
+    size_t at = lower.find(part);
+    if (lower.size() <= kShort) return at != std::string::npos;
+    while (at != std::string::npos && at > 0 &&
+           (is_letter(lower[at - 1]) || is_digit(lower[at - 1]))) {
+      at = lower.find(part, at + 1);
+    }
+    return at != std::string::npos;
+  });
 }
 
 // Filled in by a shell, a template engine or a program.
@@ -105,6 +114,23 @@ bool is_sequence(std::string_view text) {
   }
   const size_t pairs = text.size() - 1;
   return same * 10 >= pairs * 7 || steps * 10 >= pairs * 7;
+}
+
+// The same behind a prefix, and with marks between: the last two thirds are "0000-0000" or count.
+bool is_filled(std::string_view text) {
+  std::string bare;
+  for (const char c : text) {
+    if (is_letter(c) || is_digit(c)) bare += c;
+  }
+  constexpr size_t kShortest = 10;
+  const std::string_view body = std::string_view(bare).substr(bare.size() / 3);
+  if (body.size() < kShortest) return false;
+  size_t regular = 0;
+  for (size_t i = 1; i < body.size(); ++i) {
+    const int step = body[i] - body[i - 1];
+    regular += (step >= -1 && step <= 1) || (body[i] == '0' && body[i - 1] == '9') ? 1 : 0;
+  }
+  return regular * 10 >= (body.size() - 1) * 8;
 }
 
 // Letters and digits in words joined by one of ".-_/:" or by case, each part wordlike or a number.
@@ -162,7 +188,9 @@ std::optional<std::string> user_and_password(std::string_view secret) {
 }  // namespace
 
 Verdict check_not_placeholder(std::string_view secret) {
-  if (secret.empty() || is_variable(secret) || is_sequence(secret)) return Verdict::kReject;
+  if (secret.empty() || is_variable(secret) || is_sequence(secret) || is_filled(secret)) {
+    return Verdict::kReject;
+  }
   const std::string lower = lowered(secret);
   return is_stand_in(lower) || has_sample_part(lower) ? Verdict::kReject : Verdict::kPlausible;
 }
@@ -184,9 +212,8 @@ Verdict check_password_like(std::string_view secret) {
 }
 
 Verdict check_mixed_classes(std::string_view secret) {
-  return any(secret, is_upper) && any(secret, is_lower) && any(secret, is_digit)
-             ? Verdict::kPlausible
-             : Verdict::kReject;
+  if (!any(secret, is_upper) || !any(secret, is_lower)) return Verdict::kReject;
+  return any(secret, is_digit) || !is_wordlike(secret) ? Verdict::kPlausible : Verdict::kReject;
 }
 
 Verdict check_has_digit(std::string_view secret) {

@@ -16,7 +16,7 @@ Verdict check_not_placeholder(std::string_view secret);
 Verdict check_not_identifier(std::string_view secret);
 // A value given as a password: weak when it reads like words, rejected when a placeholder or code.
 Verdict check_password_like(std::string_view secret);
-// Letters and digits, not sorted like a name: for opaque tokens in context.
+// Letters of both cases, with digits or not like words: for opaque tokens in context.
 Verdict check_mixed_classes(std::string_view secret);
 Verdict check_has_digit(std::string_view secret);
 Verdict check_not_hex(std::string_view secret);

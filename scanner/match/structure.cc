@@ -255,6 +255,11 @@ Verdict check_openai_marker(std::string_view secret) {
   return contains(secret, marker) ? Verdict::kCertain : Verdict::kPlausible;
 }
 
+Verdict check_groq_marker(std::string_view secret) {
+  const std::string_view marker = "WGdyb3FY";  // in the base64 of "groq"
+  return contains(secret, marker) ? Verdict::kCertain : Verdict::kPlausible;
+}
+
 Verdict check_huggingface(std::string_view secret) {
   const std::string_view body = secret.substr(secret.find('_') + 1);
   const bool mixed = count(body, is_upper) >= 3 && count(body, is_lower) >= 3;

@@ -26,6 +26,7 @@ Verdict check_discord_bot(std::string_view secret);
 Verdict check_slack_token(std::string_view secret);
 Verdict check_stripe_key(std::string_view secret);
 Verdict check_openai_marker(std::string_view secret);
+Verdict check_groq_marker(std::string_view secret);
 Verdict check_huggingface(std::string_view secret);
 Verdict check_telegram_bot(std::string_view secret);
 Verdict check_mailchimp_dc(std::string_view secret);

@@ -94,6 +94,7 @@ struct Rule {
   bool foreign = false;
   std::string path;         // regular expression on the path; empty = any
   std::string mask_prefix;  // the public part that a masked secret keeps: "ghp_"
+  std::vector<std::string> prefixes;  // what its tokens begin with; empty for named rules
   std::vector<std::string> tags;
 
   // Where secrets of two rules overlap in a text the higher rank is reported, alone.

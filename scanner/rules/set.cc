@@ -78,6 +78,7 @@ void put(WireWriter& out, const Rule& rule) {
   out.number((rule.skip_report ? 1 : 0) + (rule.foreign ? 2 : 0));
   out.text(rule.path);
   out.text(rule.mask_prefix);
+  out.texts(rule.prefixes);
   out.texts(rule.tags);
   out.number(rule.rank);
 }
@@ -120,6 +121,7 @@ Rule get_rule(WireReader& in) {
   rule.foreign = (marks & 2) != 0;
   rule.path = in.text();
   rule.mask_prefix = in.text();
+  rule.prefixes = in.texts();
   rule.tags = in.texts();
   rule.rank = static_cast<uint32_t>(in.number());
   return rule;

@@ -80,36 +80,46 @@ bool is_word_byte(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
 }
 
-// What may stand before. A token that starts with a word byte also starts behind an escaped newline
-// in a string and behind a percent-encoded byte, where \b sees a letter or digit.
+// What may stand before: no byte that would be part of the token or of a word. A token also starts
+// behind an escaped newline in a string and behind a percent-encoded byte, whose letter or digit is
+// none of its.
 std::string left_boundary(const TemplateNode& first) {
-  constexpr std::string_view kWordStart = R"((?:\b|\\[nrt]|%[0-9A-Fa-f]{2}))";
+  constexpr std::string_view kEscapes = R"(\\[nrt]|%[0-9A-Fa-f]{2})";
+  const auto behind = [&](std::string_view other_than) {
+    return "(?:(?m:^)|[^" + std::string(other_than) + R"(\n]|)" + std::string(kEscapes) + ")";
+  };
+  const std::string word_start = R"((?:\b|)" + std::string(kEscapes) + ")";
   switch (first.kind) {
     case Kind::kLiteral:
-      return is_word_byte(first.text.front()) ? std::string(kWordStart) : std::string();
+      return is_word_byte(first.text.front()) ? word_start : behind("0-9A-Za-z_");
     case Kind::kRun:
-      if (first.alphabet.is_word()) return R"(\b)";
-      return "(?:(?m:^)|[^" + first.alphabet.expression + R"(\n]))";
+      return first.alphabet.is_word() ? word_start : behind(first.alphabet.expression);
     default:
-      return std::string(kWordStart);
+      return word_start;
   }
 }
 
 // The part that ends the format; an optional part counts, as its bytes would make the token longer.
-const TemplateNode& last_part(const Template& format) {
-  const TemplateNode& last = format.back();
+const TemplateNode& last_part(const TemplateNode& last) {
   const bool optional = last.kind == Kind::kFunction && last.text == "opt";
-  return optional && !last.arguments.empty() ? last_part(last.arguments) : last;
+  return optional && !last.arguments.empty() ? last_part(last.arguments.back()) : last;
 }
 
-// What may stand behind: no byte that would make the last part longer.
-std::string right_boundary(const TemplateNode& last) {
+// What may stand behind: no byte that would make the token longer. Behind the padding of base64 no
+// letter either.
+std::string right_boundary(const Template& format) {
+  constexpr std::string_view kBase64 = R"(0-9A-Za-z+\/=)";
+  const auto before = [](std::string_view other_than) {
+    return "(?:[^" + std::string(other_than) + R"(\n]|(?m:$)))";
+  };
+  const TemplateNode& last = last_part(format.back());
   switch (last.kind) {
     case Kind::kLiteral:
+      if (last.text.back() == '=') return before(kBase64);
       return is_word_byte(last.text.back()) ? R"(\b)" : "";
     case Kind::kRun:
       if (last.alphabet.is_word()) return R"(\b)";
-      return "(?:[^" + last.alphabet.expression + R"(\n]|(?m:$)))";
+      return before(last.alphabet.bytes == "=" ? kBase64 : last.alphabet.expression);
     default:
       return R"(\b)";
   }
@@ -134,14 +144,14 @@ std::string tail_expression(const Template& format) {
       [](const auto& a, const auto& b) { return literal_size(a) < literal_size(b); });
   if (literal_size(*longest) < kShortest) return {};
   const Result<std::string> body = parts(Template(longest, format.end()));
-  return body ? "(?:" + *body + ")" + right_boundary(last_part(format)) : std::string();
+  return body ? "(?:" + *body + ")" + right_boundary(format) : std::string();
 }
 
 Result<std::string> expression(const Template& format) {
   if (format.empty()) return Error{ErrorCode::kUsage, "the format is empty"};
   Result<std::string> body = parts(format);
   if (!body) return body;
-  return left_boundary(format.front()) + "(" + *body + ")" + right_boundary(last_part(format));
+  return left_boundary(format.front()) + "(" + *body + ")" + right_boundary(format);
 }
 
 std::string literal_prefix(const Template& format) {

@@ -17,7 +17,9 @@ std::vector<MaskedSpan> masks_of(std::string_view text, const std::vector<Candid
                                  const std::vector<Rule>& rules) {
   std::vector<MaskedSpan> out;
   for (const auto& [match, dropped] : candidates) {  // by secret.begin
-    if (dropped != Dropped::kNot && dropped != Dropped::kOverlap) continue;
+    if (dropped != Dropped::kNot && dropped != Dropped::kOverlap && dropped != Dropped::kPrefix) {
+      continue;
+    }
     std::string mask =
         Secret(std::string(match.secret.of(text))).masked(rules[match.rule].mask_prefix);
     if (out.empty() || !out.back().span.overlaps(match.secret)) {

@@ -1,0 +1,31 @@
+// Prefixes: what the tokens of one provider alone begin with: "ghp_", "xoxb-", "sk_live_".
+//
+// A value under such a prefix that no rule of the provider's took is no token of its: cut, made up,
+// written in the other case, of the wrong sum. Generic rules, which know names alone, leave it be.
+// Immutable once made; any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scanner/rules/rule.h"
+
+namespace rekey {
+
+class Prefixes {
+ public:
+  Prefixes() = default;
+  // Those of the project's own rules; without the ones that are words of any program: "api-",
+  // "secret_", "private_".
+  explicit Prefixes(const std::vector<Rule>& rules);
+
+  // Whether the value begins with one; one that is more than letters also in another case or
+  // further on.
+  [[nodiscard]] bool mark(std::string_view value) const;
+
+ private:
+  std::vector<std::string> prefixes_, lowered_;
+};
+
+}  // namespace rekey

@@ -1,0 +1,50 @@
+// Prefixes: a provider's prefix on what is none of its tokens keeps generic rules away.
+#include "scanner/match/prefixes.h"
+
+#include <doctest/doctest.h>
+
+namespace rekey::test {
+namespace {
+
+Rule rule_with(std::vector<std::string> prefixes) {
+  Rule rule;
+  rule.prefixes = std::move(prefixes);
+  return rule;
+}
+
+TEST_CASE("A prefix is seen at the start in any case, and further on") {
+  const Prefixes prefixes({rule_with({"zzp_", "zzpat-"})});
+  CHECK(prefixes.mark("zzp_1234"));
+  CHECK(prefixes.mark("ZZP_1234"));
+  CHECK(prefixes.mark("abczzpat-1234"));
+  CHECK_FALSE(prefixes.mark("abcZZPAT-1234"));
+  CHECK_FALSE(prefixes.mark("zzp1234"));
+}
+
+TEST_CASE("A prefix of letters alone is seen at the start, as it is written") {
+  const Prefixes prefixes({rule_with({"QZTK"})});
+  CHECK(prefixes.mark("QZTK12345678"));
+  CHECK_FALSE(prefixes.mark("qztk12345678"));
+  CHECK_FALSE(prefixes.mark("1QZTK2345678"));
+}
+
+TEST_CASE("Words of any program, short prefixes and foreign rules' count for nothing") {
+  Rule foreign = rule_with({"yyp_"});
+  foreign.foreign = true;
+  const Prefixes prefixes({rule_with({"api-", "secret_", "zz_", "lower", ""}), foreign});
+  for (const char* value : {"api-1234", "secret_1234", "zz_1234", "lower1234", "yyp_1234"}) {
+    CHECK_FALSE(prefixes.mark(value));
+  }
+}
+
+TEST_CASE("A rule that its shape tells lends its mask's prefix") {
+  Rule rule;
+  rule.mask_prefix = "zzk_";
+  rule.rank = 60;
+  CHECK(Prefixes({rule}).mark("zzk_1"));
+  rule.rank = 30;
+  CHECK_FALSE(Prefixes({rule}).mark("zzk_1"));
+}
+
+}  // namespace
+}  // namespace rekey::test
