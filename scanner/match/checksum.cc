@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "scanner/base/base64.h"
 #include "scanner/base/crc32.h"
@@ -82,47 +81,16 @@ Verdict check_crc32_hint(std::string_view secret) {
   return check_crc32_base62(secret) == Verdict::kCertain ? Verdict::kCertain : Verdict::kPlausible;
 }
 
-// Bech32 (BIP 173): "age1...", "AGE-SECRET-KEY-1...".
 Verdict check_age_bech32(std::string_view secret) {
-  constexpr std::string_view kLetters = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
-  constexpr std::array<uint32_t, 5> kGenerator = {0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd,
-                                                  0x2a1462b3};
-  std::string text(secret);
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  const size_t one = text.rfind('1');
-  if (one == std::string::npos || one == 0 || text.size() - one < 7) return Verdict::kReject;
-  std::vector<uint32_t> values;
-  values.reserve(2 * text.size());
-  for (const char c : text.substr(0, one)) values.push_back(static_cast<uint8_t>(c) >> 5);
-  values.push_back(0);
-  for (const char c : text.substr(0, one)) values.push_back(static_cast<uint8_t>(c) & 31);
-  for (const char c : text.substr(one + 1)) {
-    const size_t place = kLetters.find(c);
-    if (place == std::string_view::npos) return Verdict::kReject;
-    values.push_back(static_cast<uint32_t>(place));
-  }
-  uint32_t sum = 1;
-  for (const uint32_t value : values) {
-    const uint32_t top = sum >> 25;
-    sum = (sum & 0x1ffffff) << 5 ^ value;
-    for (size_t i = 0; i < kGenerator.size(); ++i) {
-      if ((top >> i & 1) != 0) sum ^= kGenerator[i];
-    }
-  }
-  return must_fit(sum == 1);
+  if (secret.size() < 7) return Verdict::kReject;
+  return must_fit(age_sum(secret.substr(0, secret.size() - 6)) == secret.substr(secret.size() - 6));
 }
 
-// 58 base32 characters: prefix, type, 32 bytes of seed, their CRC-16 (CCITT), low byte first.
+// 58 base32 characters: prefix, type, 32 bytes of seed, their CRC-16, low byte first.
 Verdict check_nats_nkey(std::string_view secret) {
   const std::optional<std::string> bytes = base32_decode(secret);
   if (!bytes || bytes->size() != 36) return Verdict::kReject;
-  uint32_t sum = 0;
-  for (size_t i = 0; i + 2 < bytes->size(); ++i) {
-    sum ^= static_cast<uint32_t>(static_cast<uint8_t>((*bytes)[i])) << 8;
-    for (int bit = 0; bit < 8; ++bit) {
-      sum = (sum << 1 ^ ((sum & 0x8000) != 0 ? 0x1021 : 0)) & 0xffff;
-    }
-  }
+  const uint16_t sum = crc16(std::string_view(*bytes).substr(0, 34));
   return must_fit(static_cast<uint8_t>((*bytes)[34]) == (sum & 0xff) &&
                   static_cast<uint8_t>((*bytes)[35]) == sum >> 8);
 }

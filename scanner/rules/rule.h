@@ -92,8 +92,8 @@ struct Rule {
   // From another scanner's configuration: matches do not overlap in whole, secrets of such rules
   // may, and a rule with a path and no expression reports the file.
   bool foreign = false;
-  std::string path;         // regular expression on the path; empty = any
-  std::string mask_prefix;  // the public part that a masked secret keeps: "ghp_"
+  std::string path;                   // regular expression on the path; empty = any
+  std::string mask_prefix;            // the public part that a masked secret keeps: "ghp_"
   std::vector<std::string> prefixes;  // what its tokens begin with; empty for named rules
   std::vector<std::string> tags;
 

@@ -27,8 +27,9 @@ struct Function {
 constexpr std::array kFunctions = {
     Function{"uuid", false},       Function{"crc62", false},      Function{"crchex", false},
     Function{"github-sum", false}, Function{"gitlab-sum", false}, Function{"grafana-sum", false},
-    Function{"token", false},      Function{"b64", true},         Function{"b64url", true},
-    Function{"jwt", true},         Function{"pem", true},         Function{"opt", true},
+    Function{"age-sum", false},    Function{"nats-sum", false},   Function{"token", false},
+    Function{"b64", true},         Function{"b64url", true},      Function{"jwt", true},
+    Function{"pem", true},         Function{"opt", true},
 };
 
 // The position of the >> that closes the << before `from`; npos when there is none.

@@ -98,6 +98,8 @@ class Drawing {
     if (name == "crchex") return value(crc_hex(last_));
     if (name == "github-sum") return value(github_sum(so_far));
     if (name == "gitlab-sum") return value(gitlab_sum(so_far));
+    if (name == "age-sum") return value(age_sum(so_far));
+    if (name == "nats-sum") return value(nats_sum(so_far));
     if (name == "grafana-sum") {
       return value(grafana_sum(so_far.substr(0, so_far.size() - so_far.ends_with('_'))));
     }

@@ -27,6 +27,8 @@ std::string_view checksum_expression(std::string_view function) {
   if (function == "crc62") return "[0-9A-Za-z]{6}";
   if (function == "crchex" || function == "grafana-sum") return "[0-9a-f]{8}";
   if (function == "github-sum") return "[0-9A-Za-z]{8}";
+  if (function == "age-sum") return "[02-9ac-hj-np-zAC-HJ-NP-Z]{6}";
+  if (function == "nats-sum") return "[A-Z2-7]{4}";
   if (function == "gitlab-sum") return "[0-9a-z]{9}";
   if (function == "uuid") return kUuid;
   return {};

@@ -70,9 +70,15 @@ TEST_CASE("Bech32 fits the vectors of BIP 173, and one letter off does not") {
 }
 
 TEST_CASE("An NKey's CRC-16 fits its bytes") {
-  // CRC-16/XMODEM of "123456789" is 0x31C3; a seed has 34 bytes, so it is made here bit by bit.
-  CHECK(check_nats_nkey(drawn("SUA<<base32*55>>")) == Verdict::kReject);
-  CHECK(check_nats_nkey(std::string(58, 'A')) == Verdict::kCertain);  // the sum of zeros is zero
+  CHECK(crc16("123456789") == 0x31C3);  // the check value of CRC-16/XMODEM
+  for (uint64_t seed = 1; seed < 10; ++seed) {
+    std::string key = drawn("SUA<<class:A-P*1>><<base32*50>><<nats-sum>>", seed);
+    CHECK(check_nats_nkey(key) == Verdict::kCertain);
+    key[20] = key[20] == 'A' ? 'B' : 'A';
+    CHECK(check_nats_nkey(key) == Verdict::kReject);
+    CHECK(check_age_bech32(drawn("AGE-SECRET-KEY-1<<class:AC-HJ-NP-Z*52>><<age-sum>>", seed)) ==
+          Verdict::kCertain);
+  }
 }
 
 TEST_CASE("A sum that is not promised makes certain, and its lack proves nothing") {
