@@ -130,10 +130,9 @@ def glued_behind(token, form, rnd):
 
 
 def wrong_sum(token, form, rnd):
-    if token_formats.token_bodies.summed(form.id, token[:-1] + '~') == token[:-1] + '~':
-        return None
-    swapped = token[:-1] + ('1' if token[-1] != '1' else '2')
-    return swapped
+    other = token[:-1] + next(c for c in '3c7q' if c.upper() != token[-1].upper())
+    other = other.upper() if token == token.upper() else other
+    return other if token_formats.token_bodies.summed(form.id, other) == token else None
 
 
 NEAR = {'shorter': shorter, 'longer': longer, 'cut': cut, 'wrong-mark': wrong_mark,

@@ -138,7 +138,10 @@ class Format:
     def draw(self, rnd, plain=False):
         """A valid token; `plain`: its structure's alphabets alone, checksums right."""
         if self.body and not (plain and self.parts):
-            return self.body(rnd, self)
+            token = self.body(rnd, self)
+            while self.parts and not self.regex.search(token):  # a sum outside the alphabet
+                token = self.body(rnd, self)
+            return token
         token = self.draw_parts(self.parts, rnd)
         return token_bodies.summed(self.id, token)
 

@@ -39,6 +39,10 @@ bool any(std::string_view text, const Test& test) {
   return std::any_of(text.begin(), text.end(), test);
 }
 
+bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
 std::string lowered(std::string_view text) {
   std::string out(text);
   for (char& c : out) {
@@ -60,11 +64,11 @@ constexpr std::array<std::string_view, 62> kStandIns = {
     "token",        "true",      "undefined", "user",       "username", "value"};
 
 // Parts that make a value a sample, in any case.
-constexpr std::array<std::string_view, 26> kSampleParts = {
-    "xxxx",    "example",   "changeme", "change_me", "change-me", "placeholder", "redacted",
-    "replace", "your_",     "your-",    "yourp",     "yours",     "yourt",       "yourk",
-    "insert_", "insert-",   "todo",     "dummy",     "sample",    "foobar",      "lorem",
-    "****",    "my-secret", "mysecret", "my_secret", "....",
+constexpr std::array<std::string_view, 25> kSampleParts = {
+    "example",   "changeme", "change_me", "change-me", "placeholder", "redacted", "replace",
+    "your_",     "your-",    "yourp",     "yours",     "yourt",       "yourk",    "insert_",
+    "insert-",   "todo",     "dummy",     "sample",    "foobar",      "lorem",    "****",
+    "my-secret", "mysecret", "my_secret", "....",
 };
 
 bool is_stand_in(const std::string& lower) {
@@ -191,6 +195,7 @@ Verdict check_not_placeholder(std::string_view secret) {
   if (secret.empty() || is_variable(secret) || is_sequence(secret) || is_filled(secret)) {
     return Verdict::kReject;
   }
+  if (contains(secret, "xxxx") || contains(secret, "XXXX")) return Verdict::kReject;
   const std::string lower = lowered(secret);
   return is_stand_in(lower) || has_sample_part(lower) ? Verdict::kReject : Verdict::kPlausible;
 }

@@ -7,15 +7,16 @@
 namespace rekey {
 namespace {
 
-constexpr size_t kShortest = 4;
+constexpr size_t kShortest = 3;
+constexpr size_t kTellsInside = 4;
 constexpr uint32_t kOwnShape = 45;  // rank: known by its shape
 
 // Words that programs give to values of their own.
-constexpr std::array<std::string_view, 34> kWords = {
-    "access", "account", "act",    "api",  "apikey",     "app",   "base", "cli",    "dapi",
-    "db",     "ext",     "fm",     "git",  "http",       "https", "key",  "live",   "master",
-    "mob",    "org",     "pat",    "perm", "private",    "prod",  "pub",  "public", "sandbox",
-    "sc",     "sdk",     "secret", "sha",  "production", "sub",   "web"};
+constexpr std::array<std::string_view, 36> kWords = {
+    "access", "account", "act", "api", "apikey", "app",  "base",       "cli",   "dapi",
+    "db",     "ext",     "ey",  "eyj", "fm",     "git",  "http",       "https", "key",
+    "live",   "master",  "mob", "org", "pat",    "perm", "private",    "prod",  "pub",
+    "public", "sandbox", "sc",  "sdk", "secret", "sha",  "production", "sub",   "web"};
 
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -54,6 +55,9 @@ Prefixes::Prefixes(const std::vector<Rule>& rules) {
     for (const std::string& prefix : rule.prefixes) {
       if (tells(prefix)) prefixes_.push_back(prefix);
     }
+    for (const std::string& infix : rule.infixes) {
+      if (infix.size() >= kTellsInside && tells(infix)) infixes_.push_back(infix);
+    }
     if (rule.rank >= kOwnShape && tells(rule.mask_prefix)) prefixes_.push_back(rule.mask_prefix);
   }
   std::sort(prefixes_.begin(), prefixes_.end());
@@ -63,12 +67,17 @@ Prefixes::Prefixes(const std::vector<Rule>& rules) {
 }
 
 bool Prefixes::mark(std::string_view value) const {
+  const auto holds = [&](const std::string& part) {
+    return value.find(part) != std::string_view::npos;
+  };
+  if (std::any_of(infixes_.begin(), infixes_.end(), holds)) return true;
   const std::string lower = lowered(value);
   for (size_t i = 0; i < prefixes_.size(); ++i) {
     const std::string& prefix = prefixes_[i];
     if (value.starts_with(prefix)) return true;
-    if (std::all_of(prefix.begin(), prefix.end(), is_letter)) continue;  // any four letters
-    if (lower.starts_with(lowered_[i]) || value.find(prefix) != std::string_view::npos) return true;
+    const bool letters = std::all_of(prefix.begin(), prefix.end(), is_letter);
+    if (letters || prefix.size() < kTellsInside) continue;
+    if (lower.starts_with(lowered_[i]) || holds(prefix)) return true;
   }
   return false;
 }

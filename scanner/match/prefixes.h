@@ -20,12 +20,12 @@ class Prefixes {
   // "secret_", "private_".
   explicit Prefixes(const std::vector<Rule>& rules);
 
-  // Whether the value begins with one; one that is more than letters also in another case or
-  // further on.
+  // Whether the value begins with one; one that is more than letters and longer than three also in
+  // another case or further on. Or holds what a format without a prefix has inside: ".atlasv1.".
   [[nodiscard]] bool mark(std::string_view value) const;
 
  private:
-  std::vector<std::string> prefixes_, lowered_;
+  std::vector<std::string> prefixes_, lowered_, infixes_;
 };
 
 }  // namespace rekey

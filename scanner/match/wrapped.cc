@@ -55,7 +55,9 @@ std::string_view part_of(std::string_view text, int number) {
 
 Verdict check_jwt_base64(std::string_view secret) {
   const std::optional<std::string> token = decoded_start(secret);
-  if (!token || !token->starts_with("eyJ") || !contains(*token, ".")) return Verdict::kWeak;
+  if (!token || object_with(part_of(*token, 0), {"alg"}) != Inside::kExpected) {
+    return Verdict::kWeak;
+  }
   const Verdict verdict = check_jwt(*token);
   return verdict == Verdict::kPlausible ? Verdict::kCertain : verdict;
 }

@@ -92,9 +92,11 @@ struct Rule {
   // From another scanner's configuration: matches do not overlap in whole, secrets of such rules
   // may, and a rule with a path and no expression reports the file.
   bool foreign = false;
-  std::string path;                   // regular expression on the path; empty = any
-  std::string mask_prefix;            // the public part that a masked secret keeps: "ghp_"
-  std::vector<std::string> prefixes;  // what its tokens begin with; empty for named rules
+  std::string path;         // regular expression on the path; empty = any
+  std::string mask_prefix;  // the public part that a masked secret keeps: "ghp_"
+  // What its tokens begin with, and what those have inside that begin with no literal. Empty for
+  // named rules.
+  std::vector<std::string> prefixes, infixes;
   std::vector<std::string> tags;
 
   // Where secrets of two rules overlap in a text the higher rank is reported, alone.

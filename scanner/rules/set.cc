@@ -79,6 +79,7 @@ void put(WireWriter& out, const Rule& rule) {
   out.text(rule.path);
   out.text(rule.mask_prefix);
   out.texts(rule.prefixes);
+  out.texts(rule.infixes);
   out.texts(rule.tags);
   out.number(rule.rank);
 }
@@ -122,6 +123,7 @@ Rule get_rule(WireReader& in) {
   rule.path = in.text();
   rule.mask_prefix = in.text();
   rule.prefixes = in.texts();
+  rule.infixes = in.texts();
   rule.tags = in.texts();
   rule.rank = static_cast<uint32_t>(in.number());
   return rule;

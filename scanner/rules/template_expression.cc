@@ -95,7 +95,8 @@ std::string left_boundary(const TemplateNode& first) {
     case Kind::kLiteral:
       return is_word_byte(first.text.front()) ? word_start : behind("0-9A-Za-z_");
     case Kind::kRun:
-      return first.alphabet.is_word() ? word_start : behind(first.alphabet.expression);
+      return first.alphabet.is_word() ? word_start
+                                      : behind(first.alphabet.expression + "0-9A-Za-z_");
     default:
       return word_start;
   }

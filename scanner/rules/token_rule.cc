@@ -72,7 +72,13 @@ Status make_token_rule(LoadedRule& loaded) {
   rule.mask_prefix = common_prefix(loaded.tokens);
   for (const Template& token : loaded.tokens) {
     const std::string prefix = literal_prefix(token);
-    if (!prefix.empty()) rule.prefixes.push_back(prefix);
+    if (!prefix.empty()) {
+      rule.prefixes.push_back(prefix);
+      continue;
+    }
+    for (const TemplateNode& node : token) {
+      if (node.kind == TemplateNode::Kind::kLiteral) rule.infixes.push_back(node.text);
+    }
   }
   rule.rank = kTokenRank + static_cast<uint32_t>(std::min(rule.mask_prefix.size(), kLongestPrefix));
   return {};

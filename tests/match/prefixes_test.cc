@@ -28,11 +28,21 @@ TEST_CASE("A prefix of letters alone is seen at the start, as it is written") {
   CHECK_FALSE(prefixes.mark("1QZTK2345678"));
 }
 
-TEST_CASE("Words of any program, short prefixes and foreign rules' count for nothing") {
+TEST_CASE("What a format without a prefix has inside is seen anywhere") {
+  Rule rule;
+  rule.infixes = {".zzv1.", "+ZZt", ".z."};
+  const Prefixes prefixes({rule});
+  CHECK(prefixes.mark("abc.zzv1.def"));
+  CHECK(prefixes.mark("abc+ZZtdef"));
+  CHECK_FALSE(prefixes.mark("abc.ZZV1.def"));
+  CHECK_FALSE(prefixes.mark("abc.z.def"));
+}
+
+TEST_CASE("Words of any program, short prefixes and those of foreign rules count for nothing") {
   Rule foreign = rule_with({"yyp_"});
   foreign.foreign = true;
-  const Prefixes prefixes({rule_with({"api-", "secret_", "zz_", "lower", ""}), foreign});
-  for (const char* value : {"api-1234", "secret_1234", "zz_1234", "lower1234", "yyp_1234"}) {
+  const Prefixes prefixes({rule_with({"api-", "secret_", "z_", "lower", ""}), foreign});
+  for (const char* value : {"api-1234", "secret_1234", "z_1234", "lower1234", "yyp_1234"}) {
     CHECK_FALSE(prefixes.mark(value));
   }
 }
