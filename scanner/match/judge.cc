@@ -196,8 +196,8 @@ Span surroundings(std::string_view text, Span span, uint32_t lines) {
 
 // Of the project's own that know a value by its name alone.
 bool is_generic(const Rule& rule) {
-  constexpr uint32_t kGenericRank = 10;
-  return !rule.foreign && rule.rank <= kGenericRank;
+  constexpr uint32_t kNameRank = 30;
+  return !rule.foreign && rule.rank <= kNameRank && rule.named.empty() && rule.mask_prefix.empty();
 }
 
 }  // namespace
@@ -252,6 +252,15 @@ struct Judge::Impl {
     }
   }
 
+  // Whether the value is made up to look like a provider's.
+  [[nodiscard]] bool is_marked(std::string_view text, Span secret) const {
+    constexpr size_t kNames = 120;  // bytes before it on its line
+    const size_t line = lines_of(text, {secret.begin, secret.begin}).begin;
+    const size_t begin = std::max(line, secret.begin - std::min(secret.begin, kNames));
+    return prefixes.mark(secret.of(text)) ||
+           prefixes.mark_named(secret.of(text), text.substr(begin, secret.begin - begin));
+  }
+
   // Everything that looks at one candidate alone.
   Dropped judge_one(TextFacts& facts, Match& match) const {
     const CompiledRule& rule = rules[match.rule];
@@ -277,7 +286,7 @@ struct Judge::Impl {
     for (const size_t list : rule.allowlists) {
       if (allows(allowlists[list], text, match)) return Dropped::kAllowlist;
     }
-    if (is_generic(*rule.rule) && prefixes.mark(secret)) return Dropped::kPrefix;
+    if (is_generic(*rule.rule) && is_marked(text, match.secret)) return Dropped::kPrefix;
     if (rule.rule->keywords.empty()) return Dropped::kNot;
     const auto [known, is_new] = facts.keywords.try_emplace(match.rule);
     if (is_new) known->second = any_word(text, rule.rule->keywords);

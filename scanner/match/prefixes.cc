@@ -28,18 +28,14 @@ std::string lowered(std::string_view text) {
   return out;
 }
 
-bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-
-// Whether the prefix names its provider: it has a mark, a digit or a capital besides lower-case
-// letters, and the letters are no word of any program.
+// Whether the prefix names its provider: three bytes with a mark, or four with a digit, a mark or a
+// capital, and the letters are no word of any program.
 bool tells(std::string_view prefix) {
-  if (prefix.size() < kShortest || std::all_of(prefix.begin(), prefix.end(), [](char c) {
-        return is_letter(c) && !is_upper(c);
-      })) {
+  const auto of_all = [&](auto test) { return std::all_of(prefix.begin(), prefix.end(), test); };
+  if (prefix.size() < kShortest || of_all([](char c) { return c >= 'a' && c <= 'z'; }))
     return false;
-  }
+  const bool has_mark = !of_all([](char c) { return is_letter(c) || (c >= '0' && c <= '9'); });
+  if (prefix.size() == kShortest && !has_mark) return false;
   std::string letters;
   for (const char c : lowered(prefix)) {
     if (is_letter(c)) letters += c;
@@ -51,19 +47,41 @@ bool tells(std::string_view prefix) {
 
 Prefixes::Prefixes(const std::vector<Rule>& rules) {
   for (const Rule& rule : rules) {
-    if (rule.foreign) continue;
+    if (rule.foreign || rule.rank < kOwnShape) continue;
+    add_named(rule);
     for (const std::string& prefix : rule.prefixes) {
       if (tells(prefix)) prefixes_.push_back(prefix);
     }
     for (const std::string& infix : rule.infixes) {
       if (infix.size() >= kTellsInside && tells(infix)) infixes_.push_back(infix);
     }
-    if (rule.rank >= kOwnShape && tells(rule.mask_prefix)) prefixes_.push_back(rule.mask_prefix);
+    if (tells(rule.mask_prefix)) prefixes_.push_back(rule.mask_prefix);
   }
   std::sort(prefixes_.begin(), prefixes_.end());
   prefixes_.erase(std::unique(prefixes_.begin(), prefixes_.end()), prefixes_.end());
   lowered_.reserve(prefixes_.size());
   for (const std::string& prefix : prefixes_) lowered_.push_back(lowered(prefix));
+}
+
+void Prefixes::add_named(const Rule& rule) {
+  constexpr size_t kShortestName = 4;
+  const std::string word = rule.id.substr(0, rule.id.find('-'));
+  if (word.size() < kShortestName) return;
+  std::vector<std::string> all = rule.prefixes;
+  all.push_back(rule.mask_prefix);
+  for (const std::string& prefix : all) {
+    if (prefix.size() >= kShortest) named_[word].push_back(lowered(prefix));
+  }
+}
+
+bool Prefixes::mark_named(std::string_view value, std::string_view before) const {
+  constexpr size_t kGlued = 3;
+  const std::string line = lowered(before), lower = lowered(value);
+  return std::any_of(named_.begin(), named_.end(), [&](const auto& entry) {
+    if (line.find(entry.first) == std::string::npos) return false;
+    return std::any_of(entry.second.begin(), entry.second.end(),
+                       [&](const std::string& prefix) { return lower.find(prefix) <= kGlued; });
+  });
 }
 
 bool Prefixes::mark(std::string_view value) const {

@@ -5,6 +5,7 @@
 // Immutable once made; any thread.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,8 +25,16 @@ class Prefixes {
   // another case or further on. Or holds what a format without a prefix has inside: ".atlasv1.".
   [[nodiscard]] bool mark(std::string_view value) const;
 
+  // Whether `before`, what stands on the line before the value, names a provider of which the value
+  // begins with some prefix, in whatever case, three bytes on at most.
+  [[nodiscard]] bool mark_named(std::string_view value, std::string_view before) const;
+
  private:
+  void add_named(const Rule& rule);
+
   std::vector<std::string> prefixes_, lowered_, infixes_;
+  // By the first word of the rules' ids, in lower case.
+  std::map<std::string, std::vector<std::string>, std::less<>> named_;
 };
 
 }  // namespace rekey

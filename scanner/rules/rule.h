@@ -94,8 +94,7 @@ struct Rule {
   bool foreign = false;
   std::string path;         // regular expression on the path; empty = any
   std::string mask_prefix;  // the public part that a masked secret keeps: "ghp_"
-  // What its tokens begin with, and what those have inside that begin with no literal. Empty for
-  // named rules.
+  // What its tokens begin with, and what those have inside that begin with no literal.
   std::vector<std::string> prefixes, infixes;
   std::vector<std::string> tags;
 

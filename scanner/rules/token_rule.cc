@@ -59,6 +59,20 @@ void judge_named(Rule& rule, const Template& value, const Width& width) {
   }
 }
 
+// What tokens of the rule begin with, or have inside.
+void note_literals(LoadedRule& loaded) {
+  for (const Template& token : loaded.tokens) {
+    const std::string prefix = literal_prefix(token);
+    if (!prefix.empty()) {
+      loaded.rule.prefixes.push_back(prefix);
+      continue;
+    }
+    for (const TemplateNode& node : token) {
+      if (node.kind == TemplateNode::Kind::kLiteral) loaded.rule.infixes.push_back(node.text);
+    }
+  }
+}
+
 }  // namespace
 
 Status make_token_rule(LoadedRule& loaded) {
@@ -70,16 +84,7 @@ Status make_token_rule(LoadedRule& loaded) {
   rule.regex = *std::move(regex);
   rule.prefilter = joined_tails(loaded);
   rule.mask_prefix = common_prefix(loaded.tokens);
-  for (const Template& token : loaded.tokens) {
-    const std::string prefix = literal_prefix(token);
-    if (!prefix.empty()) {
-      rule.prefixes.push_back(prefix);
-      continue;
-    }
-    for (const TemplateNode& node : token) {
-      if (node.kind == TemplateNode::Kind::kLiteral) rule.infixes.push_back(node.text);
-    }
-  }
+  note_literals(loaded);
   rule.rank = kTokenRank + static_cast<uint32_t>(std::min(rule.mask_prefix.size(), kLongestPrefix));
   return {};
 }
@@ -105,6 +110,7 @@ Status make_named_rule(LoadedRule& loaded, bool in_name) {
   rule.named_least = width.least;
   rule.extent = kNamedReach + width.most;
   rule.mask_prefix = common_prefix(loaded.tokens);
+  note_literals(loaded);
   rule.rank = in_name ? kInNameRank : kNearRank;
   rule.context = {rule.named, {}, kNamedLines, kNamedBytes, true};
   judge_named(rule, loaded.tokens.front(), width);

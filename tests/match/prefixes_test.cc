@@ -9,6 +9,7 @@ namespace {
 Rule rule_with(std::vector<std::string> prefixes) {
   Rule rule;
   rule.prefixes = std::move(prefixes);
+  rule.rank = 50;
   return rule;
 }
 
@@ -30,12 +31,24 @@ TEST_CASE("A prefix of letters alone is seen at the start, as it is written") {
 
 TEST_CASE("What a format without a prefix has inside is seen anywhere") {
   Rule rule;
+  rule.rank = 50;
   rule.infixes = {".zzv1.", "+ZZt", ".z."};
   const Prefixes prefixes({rule});
   CHECK(prefixes.mark("abc.zzv1.def"));
   CHECK(prefixes.mark("abc+ZZtdef"));
   CHECK_FALSE(prefixes.mark("abc.ZZV1.def"));
   CHECK_FALSE(prefixes.mark("abc.z.def"));
+}
+
+TEST_CASE("Beside its provider's name any prefix is seen, in any case, a few bytes on at most") {
+  Rule rule = rule_with({"key_", "zzy"});
+  rule.id = "acme-api-key";
+  const Prefixes prefixes({rule});
+  CHECK(prefixes.mark_named("key_1234", "ACME_API_KEY="));
+  CHECK(prefixes.mark_named("KEY_1234", "acmeKey: "));
+  CHECK(prefixes.mark_named("my_zzy1234", "acme "));
+  CHECK_FALSE(prefixes.mark_named("1234key_", "acme "));
+  CHECK_FALSE(prefixes.mark_named("key_1234", "API_KEY="));
 }
 
 TEST_CASE("Words of any program, short prefixes and those of foreign rules count for nothing") {
