@@ -90,7 +90,7 @@ std::string left_boundary(const TemplateNode& first) {
   const auto behind = [&](std::string_view other_than) {
     return "(?:(?m:^)|[^" + std::string(other_than) + R"(\n]|)" + std::string(kEscapes) + ")";
   };
-  const std::string word_start = R"((?:\b|)" + std::string(kEscapes) + ")";
+  std::string word_start = R"((?:\b|)" + std::string(kEscapes) + ")";
   switch (first.kind) {
     case Kind::kLiteral:
       return is_word_byte(first.text.front()) ? word_start : behind("0-9A-Za-z_");
