@@ -99,6 +99,24 @@ TEST_CASE("Placeholders, variables, samples and code are told from values") {
   CHECK(verdict("password-like", "wonderland") == Verdict::kWeak);
 }
 
+TEST_CASE("Filled bodies behind a prefix are placeholders, four letters by chance are not") {
+  for (const char* text :
+       {"zzp_000000000000000000000", "zzp_1234567890123456789012", "zzp-aaaa-aaaa-aaaa",
+        "zz.0000-0000-0000-0000", "zzp_XXXXXXXXXXXXXXXX"}) {
+    CAPTURE(text);
+    CHECK(verdict("not-placeholder", text) == Verdict::kReject);
+  }
+  const std::string body = drawn("<<base62*60>>");
+  CHECK(verdict("not-placeholder", body + "todo" + body) == Verdict::kPlausible);
+  CHECK(verdict("not-placeholder", body + "-example-" + body) == Verdict::kReject);
+}
+
+TEST_CASE("Letters of both cases without a digit are random when no words") {
+  CHECK(verdict("mixed-classes", "pwTovJizKqBxWn") == Verdict::kPlausible);
+  CHECK(verdict("mixed-classes", "getUserPassword") == Verdict::kReject);
+  CHECK(verdict("mixed-classes", "pwtovjizkqbxwn1") == Verdict::kReject);
+}
+
 TEST_CASE("Words read like words and random letters do not") {
   for (const char* word : {"password", "configuration", "letmein", "username", "foobar"}) {
     CAPTURE(word);
