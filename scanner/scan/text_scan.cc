@@ -205,6 +205,7 @@ std::vector<Hit> TextScan::find_changed(std::string_view text, const CarriedEnds
 void add_path_hits(const ScanContext& context, std::string_view path, std::vector<Hit>& hits) {
   if (path.empty()) return;
   for (const uint32_t rule : context.origins().path_rules()) {
+    if (!context.origins().is_for_path(rule, path)) continue;
     const Rule& asked = context.rules()[rule];
     if (asked.skip_report || !context.wanted(rule, asked.confidence)) continue;
     Hit& hit = hits.emplace_back();

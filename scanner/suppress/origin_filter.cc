@@ -152,13 +152,16 @@ const std::vector<uint32_t>& OriginFilter::path_rules() const {
   return impl_->path_rules;
 }
 
+bool OriginFilter::is_for_path(uint32_t rule, std::string_view path) const {
+  const auto& expression = impl_->rules[rule].path;
+  return expression == nullptr ||
+         RE2::PartialMatch(re2::StringPiece(path.data(), path.size()), *expression);
+}
+
 bool OriginFilter::reports(const FilteredMatch& match, std::string_view path,
                            std::string_view commit) const {
   const Impl::RuleFilter& rule = impl_->rules[match.rule];
-  if (rule.path != nullptr &&
-      !RE2::PartialMatch(re2::StringPiece(path.data(), path.size()), *rule.path)) {
-    return false;
-  }
+  if (!is_for_path(match.rule, path)) return false;
   return std::none_of(rule.lists.begin(), rule.lists.end(),
                       [&](const OriginList* list) { return allows(*list, match, path, commit); });
 }

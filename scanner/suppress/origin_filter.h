@@ -30,6 +30,8 @@ class OriginFilter {
 
   // Whether `match.match` and `match.line` decide anything for the rule.
   [[nodiscard]] bool asks_text(uint32_t rule) const;
+  // Whether the rule is for files of that path.
+  [[nodiscard]] bool is_for_path(uint32_t rule, std::string_view path) const;
   // The rules that report files by their path alone.
   [[nodiscard]] const std::vector<uint32_t>& path_rules() const;
 
