@@ -156,7 +156,7 @@ void end_late(int /*signal*/) {
 }
 
 // GitLab shows people in its pages the lines that begin so.
-std::string for_gitlab(std::string text, std::string_view /*format*/) {
+std::string for_gitlab(const std::string& text, std::string_view /*format*/) {
   std::string out;
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) out += "GL-HOOK-ERR: " + line + "\n";
