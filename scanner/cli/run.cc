@@ -163,12 +163,12 @@ Result<Report> with_progress(ScanOptions options, const ScanFlags& flags,
 }  // namespace
 
 Result<ScanOptions> scan_options(const ScanFlags& flags, const std::string& root) {
-  return options_of(flags, RunPlan{root, false, {}}, {});
+  return options_of(flags, RunPlan{root, false, {}, {}}, {});
 }
 
 Result<Report> scan_alone(const ScanFlags& flags, const std::string& root,
                           const ScanFunction& scan) {
-  Result<ScanOptions> options = options_of(flags, RunPlan{root, false, {}}, {});
+  Result<ScanOptions> options = options_of(flags, RunPlan{root, false, {}, {}}, {});
   if (!options) return options.error();
   return with_progress(*std::move(options), flags, scan);
 }

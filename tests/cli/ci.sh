@@ -194,6 +194,11 @@ for file in .rekeyignore .gitleaksignore; do
   grep -q "this request changes $file" "$work/err" || fail "the changed $file is not told"
 done
 
+git checkout -q -b forgiving origin/main && printf '%s\n' "$fingerprint" >.rekeyignore && commit -m "main allows it"
+git checkout -q -b forgiven && echo "key=$t2" >leak && commit -m leak
+run "$REKEY" ci --no-progress --base forgiving
+[ "$code" = 0 ] || fail "the base's ignore file is not used: $(cat "$work/out")"
+
 echo "-- reports"
 cd "$work/full" || exit 1
 run env $github GITHUB_EVENT_PATH="$work/pr.json" "$REKEY" ci --no-progress --no-annotations --format json --report sarif=x.sarif
