@@ -53,9 +53,7 @@ RangeRequest request_of(const CiRange& range, const CiEnvironment& environment) 
 class CiRun {
  public:
   CiRun(const CiFlags& flags, CiEnvironment environment)
-      : flags_(flags),
-        environment_(std::move(environment)),
-        output_(flags.no_annotations ? CiHost::kNone : environment_.host) {}
+      : flags_(flags), environment_(std::move(environment)), output_(environment_.host) {}
 
   ExitCode run() {
     Result<CiRange> range = find_ci_range(flags_.folder, environment_, !flags_.no_fetch);
@@ -72,8 +70,12 @@ class CiRun {
     own_files_.insert(kTrustedNames.begin(), kTrustedNames.end());
     own_files_.insert(trusted->paths().begin(), trusted->paths().end());
 
-    RunPlan plan{trusted->folder(), true, [this](const Report& report) { return tell(report); }};
-    const bool is_text = flags_.scan.format == "text";
+    RunPlan plan{trusted->folder(), true, {}, {}};
+    plan.tell = [this](const Report& report) { return tell(report); };
+    plan.shown = [this](std::string text, std::string_view format) {
+      return output_.harmless(std::move(text), format);
+    };
+    const bool is_text = flags_.scan.format == "text" || flags_.scan.format == "brief";
     Status status = is_text ? output_.begin_text() : Status();
     if (!status) return fail(status.error());
     return run_scan(flags_.scan, plan,
@@ -111,7 +113,7 @@ class CiRun {
     if (!flags_.scan.quiet) {
       for (const std::string& note : notes_) say("ci: " + terminal_text(note));
     }
-    return output_.tell(report, notes_);
+    return flags_.no_annotations ? Status() : output_.tell(report, notes_);
   }
 
   const CiFlags& flags_;

@@ -28,6 +28,17 @@ std::string written(std::string_view format, const Report& report) {
 
 }  // namespace
 
+std::string CiOutput::harmless(std::string text, std::string_view format) const {
+  if (host_ != CiHost::kAzure || format == "azure") return text;
+  const bool is_json = format == "json" || format == "jsonl" || format == "sarif";
+  const std::string_view instead = is_json ? "#\\u0023" : "# #";
+  for (size_t at = 0; (at = text.find("##", at)) != std::string::npos;) {
+    text.replace(at, 2, instead);
+    at += instead.size() - 1;  // a third '#' may follow
+  }
+  return text;
+}
+
 Status CiOutput::begin_text() {
   if (host_ != CiHost::kGithub) return {};
   stop_word_ = random_word();

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "scanner/base/result.h"
@@ -16,6 +17,9 @@ namespace rekey {
 class CiOutput {
  public:
   explicit CiOutput(CiHost host) : host_(host) {}
+
+  // The report on standard output without what Azure reads as a command anywhere in a line.
+  [[nodiscard]] std::string harmless(std::string text, std::string_view format) const;
 
   // Before and behind the text report: the host runs no commands in between. Random, so that no
   // repository can know the word that ends it.

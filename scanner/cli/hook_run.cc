@@ -101,7 +101,7 @@ ExitCode run_framework_range(const HookFlags& flags, const std::string& from,
     if (!base) return fail(base.error());
     request.exclude.push_back(base.value());
   }
-  return scan_new(flags, *repository, {repository->work_tree(), false, {}}, request);
+  return scan_new(flags, *repository, {repository->work_tree(), false, {}, {}}, request);
 }
 
 ExitCode run_pre_commit(const HookFlags& flags) {
@@ -143,7 +143,7 @@ ExitCode run_pre_push(const HookFlags& flags) {
   }
   const std::string remote = flags.words.empty() ? std::string() : flags.words.front() + "/";
   add_refs(*repository, "refs/remotes/" + remote, request.exclude);
-  return scan_new(flags, *repository, {repository->work_tree(), false, {}}, request);
+  return scan_new(flags, *repository, {repository->work_tree(), false, {}, {}}, request);
 }
 
 // The clock of pre-receive: ends the process, whatever it does. Only what a signal may call.
@@ -153,6 +153,14 @@ void end_late(int /*signal*/) {
   constexpr std::string_view kText = "rekey: not scanned: out of time\n";
   const ssize_t written = ::write(STDERR_FILENO, kText.data(), kText.size());
   ::_exit(written < 0 ? 1 : code_when_late);
+}
+
+// GitLab shows people in its pages the lines that begin so.
+std::string for_gitlab(const std::string& text, std::string_view /*format*/) {
+  std::string out;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) out += "GL-HOOK-ERR: " + line + "\n";
+  return out;
 }
 
 ExitCode run_pre_receive(const HookFlags& flags) {
@@ -177,7 +185,9 @@ ExitCode run_pre_receive(const HookFlags& flags) {
   Result<TrustedFiles> trusted = TrustedFiles::write(
       *repository, head ? std::optional(head.value()) : std::optional<ObjectId>());
   if (!trusted) return fail(trusted.error());
-  return scan_new(flags, *repository, {trusted->folder(), true, {}}, request);
+  RunPlan plan{trusted->folder(), true, {}, {}};
+  if (!variable("GL_REPOSITORY").empty()) plan.shown = for_gitlab;
+  return scan_new(flags, *repository, plan, request);
 }
 
 ExitCode run_in_time(const HookFlags& flags) {

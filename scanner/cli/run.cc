@@ -115,7 +115,7 @@ Result<ScanOptions> options_of(const ScanFlags& flags, const RunPlan& plan,
 }
 
 Status write_reports(const Report& report, const std::vector<ReportTarget>& targets,
-                     const ScanFlags& flags) {
+                     const ScanFlags& flags, const RunPlan& plan) {
   for (const ReportTarget& target : targets) {
     ReportOptions options;
     options.show_secrets = flags.show_secrets;
@@ -126,7 +126,8 @@ Status write_reports(const Report& report, const std::vector<ReportTarget>& targ
       options.color = wants_color(STDOUT_FILENO, flags.no_color);
       options.width = terminal_width();
     }
-    const std::string text = target.format->write(report, options);
+    std::string text = target.format->write(report, options);
+    if (target.file.empty() && plan.shown) text = plan.shown(std::move(text), target.format->name);
     Status status = target.file.empty() ? write_output(text) : write_file(target.file, text);
     if (!status) return status;
   }
@@ -162,18 +163,18 @@ Result<Report> with_progress(ScanOptions options, const ScanFlags& flags,
 }  // namespace
 
 Result<ScanOptions> scan_options(const ScanFlags& flags, const std::string& root) {
-  return options_of(flags, RunPlan{root, false, {}}, {});
+  return options_of(flags, RunPlan{root, false, {}, {}}, {});
 }
 
 Result<Report> scan_alone(const ScanFlags& flags, const std::string& root,
                           const ScanFunction& scan) {
-  Result<ScanOptions> options = options_of(flags, RunPlan{root, false, {}}, {});
+  Result<ScanOptions> options = options_of(flags, RunPlan{root, false, {}, {}}, {});
   if (!options) return options.error();
   return with_progress(*std::move(options), flags, scan);
 }
 
 ExitCode run_scan(const ScanFlags& flags, const std::string& root, const ScanFunction& scan) {
-  return run_scan(flags, RunPlan{root, false, {}}, scan);
+  return run_scan(flags, RunPlan{root, false, {}, {}}, scan);
 }
 
 ExitCode run_scan(const ScanFlags& flags, const RunPlan& plan, const ScanFunction& scan) {
@@ -183,7 +184,7 @@ ExitCode run_scan(const ScanFlags& flags, const RunPlan& plan, const ScanFunctio
   if (!options) return fail(options.error());
   Result<Report> report = with_progress(*std::move(options), flags, scan);
   if (!report) return fail(report.error());
-  Status written = write_reports(*report, *targets, flags);
+  Status written = write_reports(*report, *targets, flags, plan);
   if (written && plan.tell) written = plan.tell(*report);
   if (!written) return fail(written.error());
   if (!report->complete && !flags.quiet && flags.format != "text") {

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "scanner/base/result.h"
 #include "scanner/cli/exit_code.h"
@@ -18,7 +19,9 @@ using ScanFunction = std::function<Result<Report>(const ScanOptions&)>;
 struct RunPlan {
   std::string root;     // where the default configuration is looked for; "" = nowhere
   bool sealed = false;  // and what it extends
-  // What else is told of the report as it is written; may be empty.
+  // What becomes of the report on standard output, by its format; may be empty: nothing.
+  std::function<std::string(std::string text, std::string_view format)> shown;
+  // What else is told of the report once it is written; may be empty.
   std::function<Status(const Report&)> tell;
 };
 

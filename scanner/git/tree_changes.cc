@@ -6,7 +6,9 @@ namespace rekey {
 namespace {
 
 constexpr size_t kMaxDepth = 2048;
-constexpr uint64_t kMaxLooks = uint64_t{1} << 22;      // entries of folders that differ
+constexpr uint64_t kMaxLooks = uint64_t{1} << 22;      // entries of folders that differ, a run
+constexpr int kMaxCuts = 4;                            // runs that reach this limit
+constexpr size_t kMostOutput = size_t{512} << 20;      // bytes of changes, of all runs
 constexpr uint64_t kLargestTree = uint64_t{64} << 20;  // bytes
 constexpr size_t kMostKept = size_t{32} << 20;         // bytes
 
@@ -66,6 +68,14 @@ TreeChanges::Side TreeChanges::read(const ObjectId& id) {
   return folder;
 }
 
+void TreeChanges::add(Change change) {
+  const size_t size = sizeof(Change) + change.path.size() + change.before.size() * sizeof(ObjectId);
+  cut_short_ = cut_short_ || size > kMostOutput - given_bytes_;
+  if (cut_short_) return;
+  given_bytes_ += size;
+  out_.push_back(std::move(change));
+}
+
 // Every blob of the first side that no other side has.
 void TreeChanges::compare_blobs(std::string_view name, const std::vector<Ids>& sides) {
   Change change;
@@ -77,13 +87,13 @@ void TreeChanges::compare_blobs(std::string_view name, const std::vector<Ids>& s
     const bool all_had =
         sides.size() > 1 &&
         std::none_of(sides.begin() + 1, sides.end(), [](const Ids& ids) { return ids.empty(); });
-    if (all_had) out_.push_back(std::move(change));
+    if (all_had) add(std::move(change));
     return;
   }
   for (const ObjectId& blob : sides.front()) {
     if (contains(change.before, blob)) continue;
     change.blob = blob;
-    out_.push_back(change);
+    add(change);
   }
 }
 
@@ -145,12 +155,15 @@ void TreeChanges::compare(std::span<const Side> sides, size_t depth) {
 
 std::vector<Change> TreeChanges::run(const ObjectId& tree, const std::vector<ObjectId>& parents) {
   out_.clear();
-  if (contains(parents, tree) || cut_short_) return {};
+  if (contains(parents, tree)) return {};
+  looked_at_ = 0;
+  cut_short_ = cuts_ >= kMaxCuts;
   std::vector<Side> sides{read(tree)};
   for (const ObjectId& parent : parents) sides.push_back(read(parent));
   prefix_.clear();
   compare(sides, 0);
   if (cut_short_) {
+    ++cuts_;
     errors_.push_back({ErrorCode::kTooLarge, "tree " + tree.hex() + ": too many changed paths"});
   }
   return std::move(out_);

@@ -1,8 +1,8 @@
 // TreeChanges: where a tree differs from all of several others, path by path.
 //
 // Reads only folders that differ. Trees come from a repository and may be anything: names twice,
-// out of order, folders in themselves; a limit on what is looked at in all ends that. Keeps some of
-// the trees it read, as neighbouring commits share them. One thread.
+// out of order, folders in themselves; limits on what is looked at in a run and on what all runs
+// give end that. Keeps some of the trees it read, as neighbouring commits share them. One thread.
 #pragma once
 
 #include <memory>
@@ -30,7 +30,7 @@ class TreeChanges {
   // The blob at `path` in the tree.
   std::optional<ObjectId> find(const ObjectId& tree, std::string_view path);
 
-  // "tree ID: why" for trees that could not be read, and once that the limit was reached.
+  // "tree ID: why" for trees that could not be read, and for runs that reached a limit.
   [[nodiscard]] const std::vector<Error>& errors() const { return errors_; }
 
  private:
@@ -44,6 +44,7 @@ class TreeChanges {
 
   Side read(const ObjectId& id);
   Side parsed(const ObjectId& id, std::string bytes);
+  void add(Change change);
   void compare(std::span<const Side> sides, size_t depth);
   void compare_name(std::string_view name, const Named& named, size_t depth);
   void compare_blobs(std::string_view name, const std::vector<Ids>& sides);
@@ -52,8 +53,10 @@ class TreeChanges {
   const ObjectReader& reader_;
   std::unordered_map<ObjectId, Side, ObjectIdHash> kept_;
   size_t kept_bytes_ = 0;
-  uint64_t looked_at_ = 0;
-  bool cut_short_ = false;
+  uint64_t looked_at_ = 0;  // in this run
+  bool cut_short_ = false;  // this run
+  int cuts_ = 0;            // runs that were
+  size_t given_bytes_ = 0;  // of changes, in all runs
   std::string prefix_;
   std::vector<Change> out_;
   std::vector<Error> errors_;

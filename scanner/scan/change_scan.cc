@@ -131,12 +131,17 @@ class ChangeScan {
   }
 
   // What paths of the group had before and have no more: a secret of these that stands elsewhere
-  // now has moved.
+  // now has moved. Not what a comment allowed there: that may have stayed behind.
   std::set<std::string> secrets_gone(const ChangeGroup& group) {
     std::set<std::string> gone;
     for (const Change& change : group.changes) {
       if (change.before.empty()) continue;
-      std::set<std::string> before = secrets_of(change.before);
+      std::set<std::string> before;
+      for (const ObjectId& blob : change.before) {
+        for (const Hit& hit : result_of(blob).hits) {
+          if (hit.occurrence.allowed == Allowed::kNot) before.insert(hit.secret.reveal());
+        }
+      }
       if (change.blob) {
         for (const std::string& kept : secrets_of({*change.blob})) before.erase(kept);
       }

@@ -187,7 +187,8 @@ Result<Report> scan_range(const Repository& repository, const RangeRequest& requ
   const Result<std::vector<RangeCommit>> commits = commits_of(*reader, request);
   if (!commits) return commits.error();
   const bool is_limited = !request.exclude.empty() || request.after || request.tree_only;
-  const bool is_many = !is_limited || commits->size() > kManyCommits;
+  // Who wants to know of every change gets them one commit after another, however many there are.
+  const bool is_many = !is_limited || (commits->size() > kManyCommits && !request.changed);
   if (is_many && !request.in_place && !request.tree_only) {
     const CommitSet ids = ids_of(*commits);
     Result<Report> report = scan_history(repository, "", options, &ids);

@@ -173,6 +173,32 @@ for line in open(os.environ["HOME"] + "/out"):
 assert stopped is None
 END
 
+git checkout -q -b azure origin/main
+printf 'key=%s\n' "$t2" >"###vso[task.setvariable variable=x]y" && commit -m "##vso[task.complete result=Succeeded]"
+for format in text json sarif csv junit markdown brief; do
+  run env TF_BUILD=True "$REKEY" ci --no-progress --base origin/main --format $format
+  expect 1
+  grep -v '^##vso\[task.logissue' "$work/out" | grep -qF "##vso[" && fail "$format: a command for Azure in a path"
+done
+run env TF_BUILD=True "$REKEY" ci --no-progress --base origin/main --format json --no-annotations
+python3 -c 'import json; r = json.load(open("'"$work"'/out")); assert r["findings"][0]["occurrences"][0]["path"].startswith("###vso[")' ||
+  fail "JSON that is made harmless is another"
+git checkout -q -b ignores origin/main && echo "key=$t2" >leak && commit -m leak
+run "$REKEY" ci --no-progress --base origin/main --format json
+fingerprint=$(python3 -c 'import json; print(json.load(open("'"$work"'/out"))["findings"][0]["fingerprint"])')
+printf '%s\nleak\n' "$fingerprint" >.rekeyignore && echo "leak:github-pat-classic:1" >.gitleaksignore
+commit -m "allows it"
+run "$REKEY" ci --no-progress --base origin/main
+situation "a request adds a secret and ignore files that allow it" 1 1
+for file in .rekeyignore .gitleaksignore; do
+  grep -q "this request changes $file" "$work/err" || fail "the changed $file is not told"
+done
+
+git checkout -q -b forgiving origin/main && printf '%s\n' "$fingerprint" >.rekeyignore && commit -m "main allows it"
+git checkout -q -b forgiven && echo "key=$t2" >leak && commit -m leak
+run "$REKEY" ci --no-progress --base forgiving
+[ "$code" = 0 ] || fail "the base's ignore file is not used: $(cat "$work/out")"
+
 echo "-- reports"
 cd "$work/full" || exit 1
 run env $github GITHUB_EVENT_PATH="$work/pr.json" "$REKEY" ci --no-progress --no-annotations --format json --report sarif=x.sarif

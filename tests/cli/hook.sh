@@ -36,6 +36,12 @@ for part in "b:1: GitHub personal access token (classic) ghp_…(40)" "Revoke th
   grep -qF "$part" "$work/out" || fail "no '$part' in: $(cat "$work/out")"
 done
 grep -qF "${t1#ghp_}" "$work/out" && fail "the secret is in the message"
+for i in 4 5 6 7; do echo "key=$(fake_token "$i")" >"$(printf 'long%.0s' {1..40})$i"; done
+git add .
+did "five secrets: two are named, the others counted" 1 2 commit -m two
+[ "$(wc -l <"$work/out")" -lt 10 ] || fail "the message has ten lines or more: $(cat "$work/out")"
+grep -q "and 3 more leaks" "$work/out" || fail "the others are not counted: $(cat "$work/out")"
+git rm -q --cached long* && rm long*
 did "--no-verify goes around it" 0 0 commit --no-verify -m two
 git init -q --bare "$work/remote.git" && git remote add origin "$work/remote.git"
 did "pre-push: a new branch, the remote is empty" 1 1 push origin main
@@ -159,6 +165,8 @@ did "pre-receive: a tag's message" 1 0 push origin noted
 git checkout -q main && printf '[extend]\nuseDefault = true\n[[allowlists]]\npaths = ["leak"]\n' >.rekey.toml
 echo "key=$t2" >leak && commit -m "allows itself"
 did "pre-receive: a push brings its own configuration" 1 1 push origin main
+GL_REPOSITORY=project-1 git push origin main >"$work/out" 2>&1
+grep -q "^remote: GL-HOOK-ERR: leak:1: GitHub" "$work/out" || fail "nothing for GitLab's pages: $(cat "$work/out")"
 sed -i 's/hook run pre-receive/hook run pre-receive --budget 1 --fail open/' "$work/server.git/hooks/pre-receive"
 did "pre-receive: within its time, failing open" 1 1 push origin main
 

@@ -98,5 +98,22 @@ cd "$work" || exit 1
 scan bomb --range "$first..main"
 situation "a tree of 10^9 paths is given up and said so" 3 0
 
+
+# The limit is for one commit: many in a wide folder are looked at to the last.
+git init -q wide && python3 - "$t1" <<'END' | git -C wide fast-import --quiet
+import sys
+print("blob\nmark :1\ndata 2\nx\n")
+def commit(mark, files):
+    print(f"commit refs/heads/main\nmark :{mark}\ncommitter Ada <ada@test.invalid> {1700000000 + mark} +0000\ndata 1\nm")
+    if mark > 2:
+        print(f"from :{mark - 1}")
+    print(files + "\n")
+commit(2, "\n".join(f"M 100644 :1 file{i}" for i in range(12000)))
+for i in range(200):
+    commit(3 + i, f"M 100644 inline file{i}\ndata {len(sys.argv[1]) if i == 199 else 1}\n{sys.argv[1] if i == 199 else 'y'}")
+END
+scan wide --range main~199..main
+situation "200 commits in a folder of 12,000 files" 1 1
+
 print_table
 finish

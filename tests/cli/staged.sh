@@ -97,6 +97,18 @@ printf '\000\001binary %s\000' "$token" >bin && git add bin
 hooked commit -m binary
 situation "a secret in a binary file" 1 1
 
+git reset -q --hard && echo "key=$other # rekey:allow" >allowed && git add allowed && commit -m allowed
+git mv allowed elsewhere
+hooked commit -m moved
+situation "an allowed secret moves with its comment" 0 0
+git reset -q --hard HEAD^ && git mv allowed elsewhere && sed -i 's/ # .*//' elsewhere && git add elsewhere
+hooked commit -m bared
+situation "an allowed secret moves, the comment stays behind" 1 1
+git reset -q --hard && sed -i 's/ # .*//' allowed && git add allowed
+hooked commit -m bared
+situation "the comment that allowed a secret is taken away" 1 1
+git reset -q --hard
+
 echo "-- amend"
 new_repository amend
 echo one >a && git add . && commit -m one
