@@ -82,6 +82,8 @@ class Explainer {
         return claimed_by(match, all);
       case Dropped::kPart:
         return "the rule is only a part of composite rules, or what it requires is not near";
+      case Dropped::kPrefix:
+        return "it begins as a provider's tokens do, or holds what they hold, and is none of them";
       default:
         return {};
     }

@@ -134,6 +134,8 @@ std::string_view dropped_name(Dropped dropped) {
       return "overlap";
     case Dropped::kPart:
       return "part";
+    case Dropped::kPrefix:
+      return "prefix";
     default:
       return "";
   }
