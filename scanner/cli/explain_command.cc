@@ -53,8 +53,9 @@ Result<std::string> explanation(const ExplainFlags& flags) {
   const auto found = explain_line(*text, place->file, place->line, *options);
   if (!found) return found.error();
   if (found->empty()) {
-    return std::string("No candidate: no rule's expression matches on this line, or the words that it asks for "
-           "are not near.\n");
+    return std::string(
+        "No candidate: no rule's expression matches on this line, or the words that it asks for "
+        "are not near.\n");
   }
   std::string out;
   for (const Explanation& one : *found) {
