@@ -217,8 +217,16 @@ void ObjectStore::add_folder(const std::string& folder, std::vector<Error>& erro
   list_loose(folder, loose_);
 }
 
-Result<ObjectStore> ObjectStore::open(const Repository& repository, std::vector<Error>& errors) {
+Result<ObjectStore> ObjectStore::open(const Repository& repository, std::vector<Error>& errors,
+                                      Reading reading) {
   ObjectStore store(repository);
+  if (reading == Reading::kOneByOne) {
+    Result<std::vector<ObjectId>> ids = repository.object_ids(errors);
+    if (!ids) return ids.error();
+    store.loose_ = *std::move(ids);
+    std::sort(store.loose_.begin(), store.loose_.end());
+    return store;
+  }
   for (const std::string& folder : object_folders(repository.objects_folder())) {
     store.add_folder(folder, errors);
   }

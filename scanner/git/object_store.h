@@ -5,6 +5,7 @@
 // Immutable; walk() starts threads of its own.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -16,10 +17,17 @@
 
 namespace rekey {
 
+// How a store reads its objects.
+enum class Reading : uint8_t {
+  kPacks,     // whole packs, along their deltas
+  kOneByOne,  // each alone, all through libgit2: slow, and what kPacks must agree with
+};
+
 class ObjectStore {
  public:
   // Packs that cannot be opened are put in `errors`; each message starts with the file.
-  static Result<ObjectStore> open(const Repository& repository, std::vector<Error>& errors);
+  static Result<ObjectStore> open(const Repository& repository, std::vector<Error>& errors,
+                                  Reading reading = Reading::kPacks);
 
   [[nodiscard]] uint64_t count() const;  // objects, those in several packs counted as often
 

@@ -222,7 +222,8 @@ Result<Report> scan_history(const Repository& repository, const std::string& nam
   Result<std::vector<Ref>> refs = repository.refs();
   if (!refs) return refs.error();
   std::vector<Error> unlisted;
-  Result<ObjectStore> store = ObjectStore::open(repository, unlisted);
+  Result<ObjectStore> store = ObjectStore::open(
+      repository, unlisted, options.one_by_one ? Reading::kOneByOne : Reading::kPacks);
   if (!store) return store.error();
   Result<ObjectReader> reader = ObjectReader::open(repository);
   if (!reader) return reader.error();

@@ -26,6 +26,7 @@ struct ScanOptions {
   Confidence min_confidence = Confidence::kLow;
   std::vector<std::string> only_rules, skip_rules;  // ids; only_rules empty = all
   bool full_texts = false;   // match all of every text: slow, the judge of Carry
+  bool one_by_one = false;   // read objects one by one: slow, the judge of PackWalk
   bool line_hashes = false;  // compute Occurrence::line_hash
   std::function<void(const Progress&)> progress;  // any thread, one call at a time; may be empty
 };
