@@ -21,8 +21,8 @@ class Inflater {
   Inflater& operator=(const Inflater&) = delete;
 
   // The stream at the start of `in`, which may go on behind it, gives exactly `size` bytes in
-  // `out`. kMalformed otherwise; before any memory is taken when no stream of that length can hold
-  // so much.
+  // `out`. kMalformed otherwise, before any memory is taken when no stream of that length can hold
+  // so much; kTooLarge when there is no memory.
   Status run(std::string_view in, uint64_t size, ByteBuffer& out);
 
  private:

@@ -1,54 +1,22 @@
 #include "scanner/git/repository.h"
 
-#include <git2.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <unordered_set>
 
+#include "scanner/git/libgit2.h"
+
 namespace rekey {
 namespace {
 
-// One initialization a process; libgit2 counts them and its threads share it.
-void start_libgit2() {
-  static const bool started = [] {
-    git_libgit2_init();
-    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
-    git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
-    return true;
-  }();
-  (void)started;
-}
-
-// libgit2's message, which lives until the next call on this thread.
-std::string last_message() {
-  const git_error* error = git_error_last();
-  return error != nullptr && error->message != nullptr ? error->message : "unknown error";
-}
-
-template <typename T, void (*Free)(T*)>
-struct Freed {
-  void operator()(T* value) const { Free(value); }
-};
-
 using RepositoryHandle =
-    std::unique_ptr<git_repository, Freed<git_repository, git_repository_free>>;
-using OdbHandle = std::unique_ptr<git_odb, Freed<git_odb, git_odb_free>>;
-using ReferenceHandle = std::unique_ptr<git_reference, Freed<git_reference, git_reference_free>>;
-using ConfigHandle = std::unique_ptr<git_config, Freed<git_config, git_config_free>>;
-using IndexHandle = std::unique_ptr<git_index, Freed<git_index, git_index_free>>;
-using DiffHandle = std::unique_ptr<git_diff, Freed<git_diff, git_diff_free>>;
-using ObjectHandle = std::unique_ptr<git_object, Freed<git_object, git_object_free>>;
-
-ObjectId id_of(const git_oid& oid) {
-  return ObjectId::from_raw({reinterpret_cast<const char*>(oid.id), ObjectId::kSize});
-}
-
-git_oid oid_of(const ObjectId& id) {
-  git_oid oid;
-  git_oid_fromraw(&oid, id.bytes.data());
-  return oid;
-}
+    std::unique_ptr<git_repository, libgit2::Freed<git_repository, git_repository_free>>;
+using ReferenceHandle =
+    std::unique_ptr<git_reference, libgit2::Freed<git_reference, git_reference_free>>;
+using ConfigHandle = std::unique_ptr<git_config, libgit2::Freed<git_config, git_config_free>>;
+using IndexHandle = std::unique_ptr<git_index, libgit2::Freed<git_index, git_index_free>>;
+using DiffHandle = std::unique_ptr<git_diff, libgit2::Freed<git_diff, git_diff_free>>;
+using ObjectHandle = std::unique_ptr<git_object, libgit2::Freed<git_object, git_object_free>>;
 
 Error open_error(const std::string& path, int code) {
   std::error_code ignored;
@@ -56,11 +24,12 @@ Error open_error(const std::string& path, int code) {
     return {ErrorCode::kNotFound, path + ": no such file or folder"};
   }
   if (code == GIT_ENOTFOUND) return {ErrorCode::kNotFound, path + ": not a git repository"};
-  return {ErrorCode::kUnsupported, path + ": cannot open the repository: " + last_message()};
+  return {ErrorCode::kUnsupported,
+          path + ": cannot open the repository: " + libgit2::last_message()};
 }
 
 Result<RepositoryHandle> open_handle(const std::string& path, unsigned flags) {
-  start_libgit2();
+  libgit2::start();
   git_repository* repository = nullptr;
   const bool by_environment = (flags & GIT_REPOSITORY_OPEN_FROM_ENV) != 0;
   const char* start = by_environment && path == "." ? nullptr : path.c_str();
@@ -97,28 +66,8 @@ struct IdCollector {
 };
 
 int collect_id(const git_oid* oid, void* payload) {
-  static_cast<IdCollector*>(payload)->ids.push_back(id_of(*oid));
+  static_cast<IdCollector*>(payload)->ids.push_back(libgit2::id_of(*oid));
   return 0;
-}
-
-ObjectType type_of(git_object_t type) {
-  switch (type) {
-    case GIT_OBJECT_COMMIT:
-      return ObjectType::kCommit;
-    case GIT_OBJECT_TREE:
-      return ObjectType::kTree;
-    case GIT_OBJECT_BLOB:
-      return ObjectType::kBlob;
-    case GIT_OBJECT_TAG:
-      return ObjectType::kTag;
-    default:
-      return ObjectType::kOther;
-  }
-}
-
-Error read_error(const ObjectId& id, int code) {
-  if (code == GIT_ENOTFOUND) return {ErrorCode::kNotFound, id.hex() + ": missing"};
-  return {ErrorCode::kMalformed, id.hex() + ": " + last_message()};
 }
 
 }  // namespace
@@ -181,11 +130,11 @@ Result<std::vector<Ref>> Repository::refs() const {
   std::vector<Ref> refs;
   git_oid oid;
   if (git_reference_name_to_id(&oid, impl_->handle.get(), "HEAD") == 0) {
-    refs.push_back({"HEAD", id_of(oid)});
+    refs.push_back({"HEAD", libgit2::id_of(oid)});
   }
   git_reference_iterator* iterator = nullptr;
   if (git_reference_iterator_new(&iterator, impl_->handle.get()) != 0) {
-    return Error{ErrorCode::kUnreadable, git_dir() + ": refs: " + last_message()};
+    return Error{ErrorCode::kUnreadable, git_dir() + ": refs: " + libgit2::last_message()};
   }
   git_reference* raw = nullptr;
   while (git_reference_next(&raw, iterator) == 0) {
@@ -193,8 +142,8 @@ Result<std::vector<Ref>> Repository::refs() const {
     git_reference* resolved_raw = nullptr;
     if (git_reference_resolve(&resolved_raw, reference.get()) != 0) continue;  // dangling symref
     const ReferenceHandle resolved(resolved_raw);
-    refs.push_back(
-        {git_reference_name(reference.get()), id_of(*git_reference_target(resolved.get()))});
+    refs.push_back({git_reference_name(reference.get()),
+                    libgit2::id_of(*git_reference_target(resolved.get()))});
   }
   git_reference_iterator_free(iterator);
   std::sort(refs.begin(), refs.end(), [](const Ref& a, const Ref& b) {
@@ -206,12 +155,12 @@ Result<std::vector<Ref>> Repository::refs() const {
 Result<std::vector<ObjectId>> Repository::object_ids(std::vector<Error>& errors) const {
   git_odb* raw = nullptr;
   if (git_repository_odb(&raw, impl_->handle.get()) != 0) {
-    return Error{ErrorCode::kUnreadable, git_dir() + ": objects: " + last_message()};
+    return Error{ErrorCode::kUnreadable, git_dir() + ": objects: " + libgit2::last_message()};
   }
-  const OdbHandle odb(raw);
+  const libgit2::OdbHandle odb(raw);
   IdCollector collector;
   if (git_odb_foreach(odb.get(), collect_id, &collector) != 0) {
-    errors.push_back({ErrorCode::kMalformed, git_dir() + "objects: " + last_message()});
+    errors.push_back({ErrorCode::kMalformed, git_dir() + "objects: " + libgit2::last_message()});
   }
   std::unordered_set<ObjectId, ObjectIdHash> seen;
   seen.reserve(collector.ids.size());
@@ -229,7 +178,7 @@ Result<std::vector<StagedBlob>> Repository::staged() const {
   const int code = git_revparse_single(&tree_raw, repository, "HEAD^{tree}");
   const ObjectHandle tree(tree_raw);
   if (code != 0 && git_repository_head_unborn(repository) != 1) {
-    return Error{ErrorCode::kMalformed, git_dir() + "HEAD: " + last_message()};
+    return Error{ErrorCode::kMalformed, git_dir() + "HEAD: " + libgit2::last_message()};
   }
   git_diff_options options;
   git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
@@ -237,7 +186,7 @@ Result<std::vector<StagedBlob>> Repository::staged() const {
   git_diff* diff_raw = nullptr;
   if (git_diff_tree_to_index(&diff_raw, repository, reinterpret_cast<git_tree*>(tree.get()),
                              nullptr, &options) != 0) {
-    return Error{ErrorCode::kUnreadable, git_dir() + "index: " + last_message()};
+    return Error{ErrorCode::kUnreadable, git_dir() + "index: " + libgit2::last_message()};
   }
   const DiffHandle diff(diff_raw);
   std::vector<StagedBlob> staged;
@@ -245,9 +194,9 @@ Result<std::vector<StagedBlob>> Repository::staged() const {
     const git_diff_delta* delta = git_diff_get_delta(diff.get(), i);
     if (delta->status == GIT_DELTA_DELETED || delta->status == GIT_DELTA_CONFLICTED) continue;
     if (!is_blob_mode(delta->new_file.mode)) continue;
-    StagedBlob blob{delta->new_file.path, id_of(delta->new_file.id), std::nullopt, false};
+    StagedBlob blob{delta->new_file.path, libgit2::id_of(delta->new_file.id), std::nullopt, false};
     if (is_blob_mode(delta->old_file.mode) && delta->status == GIT_DELTA_MODIFIED) {
-      blob.head = id_of(delta->old_file.id);
+      blob.head = libgit2::id_of(delta->old_file.id);
     }
     if (blob.head != blob.blob) staged.push_back(std::move(blob));
   }
@@ -262,7 +211,7 @@ Result<std::vector<StagedBlob>> Repository::staged() const {
 Result<std::vector<StagedBlob>> Repository::index_blobs() const {
   git_index* raw = nullptr;
   if (git_repository_index(&raw, impl_->handle.get()) != 0) {
-    return Error{ErrorCode::kUnreadable, git_dir() + "index: " + last_message()};
+    return Error{ErrorCode::kUnreadable, git_dir() + "index: " + libgit2::last_message()};
   }
   const IndexHandle index(raw);
   std::vector<StagedBlob> blobs;
@@ -270,14 +219,14 @@ Result<std::vector<StagedBlob>> Repository::index_blobs() const {
     const git_index_entry* entry = git_index_get_byindex(index.get(), i);
     if (!is_blob_mode(entry->mode)) continue;
     const bool conflicted = git_index_entry_is_conflict(entry) == 1;
-    blobs.push_back({entry->path, id_of(entry->id), std::nullopt, conflicted});
+    blobs.push_back({entry->path, libgit2::id_of(entry->id), std::nullopt, conflicted});
   }
   return blobs;
 }
 
 struct ObjectReader::Impl {
   RepositoryHandle repository;
-  OdbHandle odb;
+  libgit2::OdbHandle odb;
 };
 
 ObjectReader::ObjectReader(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -292,38 +241,18 @@ Result<ObjectReader> ObjectReader::open(const Repository& repository) {
   if (!handle) return handle.error();
   git_odb* odb = nullptr;
   if (git_repository_odb(&odb, handle->get()) != 0) {
-    return Error{ErrorCode::kUnreadable, repository.git_dir() + ": objects: " + last_message()};
+    return Error{ErrorCode::kUnreadable,
+                 repository.git_dir() + ": objects: " + libgit2::last_message()};
   }
-  return ObjectReader(std::make_unique<Impl>(Impl{*std::move(handle), OdbHandle(odb)}));
+  return ObjectReader(std::make_unique<Impl>(Impl{*std::move(handle), libgit2::OdbHandle(odb)}));
 }
 
 Result<ObjectHeader> ObjectReader::header(const ObjectId& id) const {
-  const git_oid oid = oid_of(id);
-  size_t size = 0;
-  git_object_t type = GIT_OBJECT_INVALID;
-  const int code = git_odb_read_header(&size, &type, impl_->odb.get(), &oid);
-  if (code != 0) return read_error(id, code);
-  return ObjectHeader{type_of(type), size};
+  return libgit2::read_header(impl_->odb.get(), id);
 }
 
 Result<Object> ObjectReader::read(const ObjectId& id, uint64_t max_bytes) const {
-  if (max_bytes != UINT64_MAX) {
-    Result<ObjectHeader> header = this->header(id);
-    if (!header) return header.error();
-    if (header->size > max_bytes) {
-      return Error{ErrorCode::kTooLarge,
-                   id.hex() + ": larger than the limit of " + std::to_string(max_bytes) + " bytes"};
-    }
-  }
-  const git_oid oid = oid_of(id);
-  git_odb_object* raw = nullptr;
-  const int code = git_odb_read(&raw, impl_->odb.get(), &oid);
-  if (code != 0) return read_error(id, code);
-  Object object;
-  object.type = type_of(git_odb_object_type(raw));
-  object.bytes.assign(static_cast<const char*>(git_odb_object_data(raw)), git_odb_object_size(raw));
-  git_odb_object_free(raw);
-  return object;
+  return libgit2::read_object(impl_->odb.get(), id, max_bytes);
 }
 
 }  // namespace rekey

@@ -47,7 +47,7 @@ Skipped skipped_of(const Error& error) {
 class HistoryScan {
  public:
   HistoryScan(const Repository& repository, const ObjectStore& store,
-              std::shared_ptr<const ScanContext> context, ObjectReader reader, ObjectScan objects,
+              std::shared_ptr<const ScanContext> context, StoreReader reader, ObjectScan objects,
               std::vector<Ref> refs)
       : repository_(repository),
         objects_store_(store),
@@ -198,7 +198,7 @@ class HistoryScan {
   const Repository& repository_;
   const ObjectStore& objects_store_;
   std::shared_ptr<const ScanContext> context_;
-  ObjectReader reader_;
+  StoreReader reader_;
   ObjectScan objects_;
   std::vector<Ref> refs_;
   CommitGraph graph_;
@@ -225,7 +225,7 @@ Result<Report> scan_history(const Repository& repository, const std::string& nam
   Result<ObjectStore> store = ObjectStore::open(
       repository, unlisted, options.one_by_one ? Reading::kOneByOne : Reading::kPacks);
   if (!store) return store.error();
-  Result<ObjectReader> reader = ObjectReader::open(repository);
+  Result<StoreReader> reader = StoreReader::open(*store);
   if (!reader) return reader.error();
   Result<ObjectScan> objects = scan_objects(*store, *context);
   if (!objects) return objects.error();

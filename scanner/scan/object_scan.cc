@@ -19,6 +19,8 @@ std::string_view kind_of(ObjectType type) {
       return "commit ";
     case ObjectType::kTag:
       return "tag ";
+    case ObjectType::kTree:
+      return "tree ";
     default:
       return "object ";
   }

@@ -2,7 +2,6 @@
 // reading every object alone through libgit2 gives.
 #include <doctest/doctest.h>
 
-#include <algorithm>
 #include <string>
 
 #include "tests/support/lively_history.h"
@@ -12,17 +11,6 @@ namespace rekey::test {
 namespace {
 
 constexpr uint64_t kSeed = 20261125;
-
-// Where two texts start to differ; "" when they do not.
-std::string difference(const std::string& a, const std::string& b) {
-  if (a == b) return "";
-  const auto [at, other] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
-  const auto from = [](const std::string& text, std::string::const_iterator place) {
-    const auto offset = static_cast<size_t>(place - text.begin());
-    return text.substr(offset > 100 ? offset - 100 : 0, 200);
-  };
-  return from(a, at) + " INSTEAD OF " + from(b, other);
-}
 
 // A history, and what the slow ways find in it.
 class Storage {
@@ -183,7 +171,7 @@ TEST_CASE("Objects of alternates are read: absolute, relative, chained, in a rin
   Storage::run_in(folder.path(), "cp -r " + quoted(storage.path()) + " whole");
   storage.check(borrow("relative", "../../whole/objects"));
   storage.check(borrow("chained", (folder / "absolute") + "/objects"));
-  storage.check(borrow("commented", "# a comment\n\n../../chained/objects"));
+  storage.check(borrow("commented", "# a comment\n\n" + (folder / "chained") + "/objects"));
   folder.write("whole/objects/info/alternates",
                (folder / "chained") + "/objects\n../../whole/objects\n");
   storage.check(folder / "whole");
@@ -191,6 +179,16 @@ TEST_CASE("Objects of alternates are read: absolute, relative, chained, in a rin
                storage.path() + "/objects\n" + (folder / "commented") + "/objects\n");
   storage.check(folder / "absolute");
   storage.check(folder / "chained");
+
+  // Those that are not there, or that git does not follow either, are told.
+  const auto told = [&](const std::string& name, const std::string& line) {
+    const Report report = scanned(borrow(name, line), all_rules(1));
+    CHECK_FALSE(report.complete);
+    return report.skipped.empty() ? "" : report.skipped.front().what + report.skipped.front().why;
+  };
+  CHECK(told("lost", "../../nowhere/objects").find("nowhere/objects") != std::string::npos);
+  CHECK(told("nested", "../../relative/objects").find("relative path") != std::string::npos);
+  CHECK(told("itself", "\"quoted\"").find("quoted path") != std::string::npos);
 }
 
 }  // namespace

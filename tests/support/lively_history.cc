@@ -109,6 +109,16 @@ std::string json_of(Report report) {
   return find_format("json")->write(report, how);
 }
 
+std::string difference(const std::string& a, const std::string& b) {
+  if (a == b) return "";
+  const auto [at, other] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
+  const auto from = [](const std::string& text, std::string::const_iterator place) {
+    const auto offset = static_cast<size_t>(place - text.begin());
+    return text.substr(offset > 100 ? offset - 100 : 0, 200);
+  };
+  return from(a, at) + " INSTEAD OF " + from(b, other);
+}
+
 ScanOptions all_rules(unsigned threads) {
   ScanOptions options;
   options.matcher = builtin_matcher();

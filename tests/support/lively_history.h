@@ -19,6 +19,9 @@ Report scanned(const std::string& folder, const ScanOptions& options);
 // The report as JSON, without what differs from run to run.
 std::string json_of(Report report);
 
+// Where two texts start to differ; "" when they do not.
+std::string difference(const std::string& a, const std::string& b);
+
 // Every built-in rule at any severity and confidence.
 ScanOptions all_rules(unsigned threads);
 
