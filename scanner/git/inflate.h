@@ -23,7 +23,8 @@ class Inflater {
   // The stream at the start of `in`, which may go on behind it, gives exactly `size` bytes in
   // `out`. kMalformed otherwise, before any memory is taken when no stream of that length can hold
   // so much; kTooLarge when there is no memory.
-  Status run(std::string_view in, uint64_t size, ByteBuffer& out);
+  // `used` gets the bytes of the stream; may be null.
+  Status run(std::string_view in, uint64_t size, ByteBuffer& out, size_t* used = nullptr);
 
  private:
   libdeflate_decompressor* decompressor_;

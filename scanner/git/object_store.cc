@@ -147,11 +147,11 @@ Result<StoreReader> StoreReader::open(const ObjectStore& store) {
 Result<Object> StoreReader::read(const ObjectId& id, uint64_t max_bytes, const PackFile* not_in) {
   std::optional<Error> damaged;
   for (const PackFile& pack : store_->packs_) {
-    if (!pack.index().find(id)) continue;
+    const auto position = pack.index().find(id);
+    if (!position) continue;
     damaged = Error{ErrorCode::kMalformed, "damaged"};
-    const uint32_t node = pack.find(id);
-    if (&pack == not_in || node == PackFile::kNone) continue;
-    Result<Object> object = read_packed(pack, node, max_bytes, *inflater_);
+    if (&pack == not_in) continue;
+    Result<Object> object = read_packed(pack, *position, max_bytes, *inflater_);
     if (object) return object;
     damaged = object.error();
   }
@@ -231,7 +231,24 @@ Result<ObjectStore> ObjectStore::open(const Repository& repository, std::vector<
   store.loose_.erase(std::unique(store.loose_.begin(), store.loose_.end()), store.loose_.end());
   std::erase_if(store.loose_,
                 [&](const ObjectId& id) { return store.in_packs_before(store.packs_.size(), id); });
+  if (reading == Reading::kPacks) store.link();
   return store;
+}
+
+void ObjectStore::link() {
+  for (PackFile& pack : packs_) pack.link();
+}
+
+std::vector<ObjectId> ObjectStore::ids() const {
+  std::vector<ObjectId> all = loose_;
+  for (const PackFile& pack : packs_) {
+    const auto middle = static_cast<ptrdiff_t>(all.size());
+    for (uint32_t i = 0; i < pack.count(); ++i) all.push_back(pack.index().id(i));
+    std::inplace_merge(all.begin(), all.begin() + middle, all.end());
+  }
+  if (!std::is_sorted(all.begin(), all.end())) std::sort(all.begin(), all.end());  // damage
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
 }
 
 uint64_t ObjectStore::count() const {

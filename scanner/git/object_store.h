@@ -24,6 +24,7 @@ namespace rekey {
 // How a store reads its objects.
 enum class Reading : uint8_t {
   kPacks,     // whole packs, along their deltas
+  kSingles,   // some alone, from packs and loose (StoreReader); walk() needs link() first
   kOneByOne,  // each alone, all through libgit2: slow, and what kPacks must agree with
 };
 
@@ -34,6 +35,9 @@ class ObjectStore {
   static Result<ObjectStore> open(const Repository& repository, std::vector<Error>& errors,
                                   Reading reading = Reading::kPacks);
 
+  void link();  // for walk()
+
+  [[nodiscard]] std::vector<ObjectId> ids() const;  // each once; they ascend
   [[nodiscard]] uint64_t count() const;  // objects, those in several packs counted as often
 
   // Each of `visitors` is called by one thread, its own. `progress` gets objects done and all, one

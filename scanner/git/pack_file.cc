@@ -28,16 +28,7 @@ PackFile::PackFile(MappedFile pack, MappedFile index_file, PackIndex index, std:
       index_file_(std::move(index_file)),
       index_(index),
       name_(std::move(name)),
-      end_(pack_.bytes().size() - kTrailer) {
-  nodes_.resize(index_.count());
-  for (uint32_t i = 0; i < index_.count(); ++i) {
-    nodes_[i].offset = index_.offset(i);
-    nodes_[i].position = i;
-  }
-  std::sort(nodes_.begin(), nodes_.end(), [](const Node& a, const Node& b) {
-    return a.offset != b.offset ? a.offset < b.offset : a.position < b.position;
-  });
-}
+      end_(pack_.bytes().size() - kTrailer) {}
 
 Result<PackFile> PackFile::open(const std::string& path) {
   Result<MappedFile> index_file = MappedFile::open(path + ".idx");
@@ -51,9 +42,7 @@ Result<PackFile> PackFile::open(const std::string& path) {
   if (index->count() > pack->bytes().size()) {
     return Error{ErrorCode::kMalformed, path + ".idx: more objects than the pack has bytes"};
   }
-  PackFile file(*std::move(pack), *std::move(index_file), *index, path);
-  file.link();
-  return file;
+  return PackFile(*std::move(pack), *std::move(index_file), *index, path);
 }
 
 Status PackFile::check_pair() const {
@@ -83,6 +72,17 @@ Result<PackEntry> PackFile::entry(uint32_t number, std::string_view& data) const
   return entry;
 }
 
+Result<PackEntry> PackFile::entry_at(uint64_t offset, std::string_view& data,
+                                     std::string_view& whole) const {
+  if (offset < kHeader || offset >= end_) {
+    return Error{ErrorCode::kMalformed, "the index places it outside the pack"};
+  }
+  whole = pack_.bytes().substr(offset, end_ - offset);
+  Result<PackEntry> entry = parse_pack_entry(whole, offset);
+  if (entry) data = whole.substr(entry->header);
+  return entry;
+}
+
 Status PackFile::check_bytes(uint32_t number) const {
   std::string_view bytes;
   const auto expected = index_.crc(nodes_[number].position);
@@ -98,17 +98,12 @@ uint32_t PackFile::node_at(uint64_t offset) const {
   return static_cast<uint32_t>(found - nodes_.begin());
 }
 
-uint32_t PackFile::find(const ObjectId& id) const {
-  const auto position = index_.find(id);
+uint32_t PackFile::base_of(const PackEntry& entry) const {
+  if (entry.kind == PackEntry::Kind::kOffsetDelta) return node_at(entry.base_offset);
+  const auto position = index_.find(entry.base_id);
   if (!position) return kNone;
   const uint32_t node = node_at(index_.offset(*position));
   return node != kNone && nodes_[node].position == *position ? node : kNone;
-}
-
-uint32_t PackFile::base_of(uint32_t number, const PackEntry& entry) const {
-  if (entry.kind == PackEntry::Kind::kOffsetDelta) return node_at(entry.base_offset);
-  if (entry.kind == PackEntry::Kind::kIdDelta) return find(entry.base_id);
-  return number;
 }
 
 void PackFile::set_fault(uint32_t number, std::string why) {
@@ -134,7 +129,7 @@ uint32_t PackFile::link_node(uint32_t number) {
     node.type = entry.value().type;
     return kNone;
   }
-  const uint32_t base = base_of(number, entry.value());
+  const uint32_t base = base_of(entry.value());
   if (base != kNone) return base;
   if (entry.value().kind == PackEntry::Kind::kOffsetDelta) {
     set_fault(number, "its delta base is no object of the pack");
@@ -176,6 +171,18 @@ void PackFile::hang_children(const std::vector<uint32_t>& parents) {
   }
 }
 
+// By offset.
+void PackFile::make_nodes() {
+  nodes_.resize(index_.count());
+  for (uint32_t i = 0; i < index_.count(); ++i) {
+    nodes_[i].offset = index_.offset(i);
+    nodes_[i].position = i;
+  }
+  std::sort(nodes_.begin(), nodes_.end(), [](const Node& a, const Node& b) {
+    return a.offset != b.offset ? a.offset < b.offset : a.position < b.position;
+  });
+}
+
 // Of several objects at one place, which only a wrong index has, the one whose bytes these are
 // comes first.
 void PackFile::order_places() {
@@ -193,6 +200,8 @@ void PackFile::order_places() {
 }
 
 void PackFile::link() {
+  if (nodes_.size() == count()) return;
+  make_nodes();
   order_places();
   std::vector<uint32_t> parents(nodes_.size(), kNone);
   for (uint32_t i = 0; i < nodes_.size(); ++i) parents[i] = link_node(i);

@@ -2,7 +2,9 @@
 // base.
 //
 // Walking the forest from its roots resolves every object from bytes that are at hand
-// (pack_walk.h). Nodes are numbered by their place in the pack. Immutable once opened; any thread.
+// (pack_walk.h). Nodes are numbered by their place in the pack. link() makes the forest, once, from
+// every entry's header: whoever wants single objects (pack_read.h) does without. Otherwise
+// immutable; any thread.
 //
 // Every object is in the forest. One that cannot be read because of what its pack and index say
 // (a header that is none, a base that is nowhere, deltas that hang on each other in a ring) is a
@@ -42,13 +44,15 @@ class PackFile {
     NodeKind kind = NodeKind::kDelta;
   };
 
-  // `path` without its ending: ".../pack-1234". kNotFound when it is gone meanwhile. Reads every
-  // entry's header.
+  // `path` without its ending: ".../pack-1234". kNotFound when it is gone meanwhile.
   static Result<PackFile> open(const std::string& path);
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const PackIndex& index() const { return index_; }
-  [[nodiscard]] uint32_t count() const { return static_cast<uint32_t>(nodes_.size()); }
+  [[nodiscard]] uint32_t count() const { return index_.count(); }
+
+  // The forest; before anything that has to do with nodes. Again costs nothing.
+  void link();
   [[nodiscard]] const Node& node(uint32_t number) const { return nodes_[number]; }
   [[nodiscard]] ObjectId id(uint32_t number) const { return index_.id(nodes_[number].position); }
   [[nodiscard]] const std::string& fault(uint32_t number) const { return faults_.at(number); }
@@ -61,21 +65,22 @@ class PackFile {
 
   // The node's header again, and its compressed data up to the next entry.
   Result<PackEntry> entry(uint32_t number, std::string_view& data) const;
+  // The header at a place in the pack, and what follows it up to the pack's end. `whole` gets all
+  // from the header on.
+  Result<PackEntry> entry_at(uint64_t offset, std::string_view& data,
+                             std::string_view& whole) const;
 
   // Whether the node's bytes are those that the index was made for.
   [[nodiscard]] Status check_bytes(uint32_t number) const;
-
-  // The node that `entry`, that of node `number`, is a delta on; kNone when that is not here.
-  [[nodiscard]] uint32_t base_of(uint32_t number, const PackEntry& entry) const;
-  // The node of the object; kNone when the index does not have it.
-  [[nodiscard]] uint32_t find(const ObjectId& id) const;
 
  private:
   PackFile(MappedFile pack, MappedFile index_file, PackIndex index, std::string name);
 
   [[nodiscard]] uint32_t node_at(uint64_t offset) const;  // kNone when no entry starts there
   [[nodiscard]] bool bytes_of(uint32_t number, std::string_view& bytes) const;
-  void link();
+  // The node that a delta hangs on; kNone when that is not here.
+  [[nodiscard]] uint32_t base_of(const PackEntry& entry) const;
+  void make_nodes();
   void order_places();
   uint32_t link_node(uint32_t number);
   void set_fault(uint32_t number, std::string why);

@@ -78,8 +78,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   std::vector<uint64_t> offsets;
   for (uint32_t number = 0; input.size() >= 3; ++number) one_order(builder, number, input, offsets);
   builder.write(folder(), "fuzz");
-  const rekey::Result<PackFile> pack = PackFile::open(folder() + "/pack-fuzz");
+  rekey::Result<PackFile> pack = PackFile::open(folder() + "/pack-fuzz");
   if (!pack) return 0;
+  pack->link();
   rekey::WalkLimits limits;
   limits.max_object = limits.max_base = kMost;
   limits.memory = 1 << 12;  // bases are let go and made again
@@ -91,7 +92,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   must(seen.objects.size() + seen.errors.size() == pack->count(), "every object is told of");
   rekey::Inflater inflater;
   for (uint32_t node = 0; node < pack->count(); ++node) {
-    const auto alone = rekey::read_packed(*pack, node, kMost, inflater);
+    const auto alone = rekey::read_packed(*pack, pack->node(node).position, kMost, inflater);
     const auto found = seen.objects.find(pack->id(node));
     if (found == seen.objects.end()) continue;
     must(alone.ok() && alone->bytes == found->second, "an object is the same read alone");
