@@ -240,10 +240,13 @@ void ObjectStore::link() {
 }
 
 std::vector<ObjectId> ObjectStore::ids() const {
-  std::vector<ObjectId> all = loose_;
+  std::vector<ObjectId> all;
+  all.reserve(count());
+  all = loose_;
   for (const PackFile& pack : packs_) {
     const auto middle = static_cast<ptrdiff_t>(all.size());
     for (uint32_t i = 0; i < pack.count(); ++i) all.push_back(pack.index().id(i));
+    if (middle == 0) continue;
     std::inplace_merge(all.begin(), all.begin() + middle, all.end());
   }
   if (!std::is_sorted(all.begin(), all.end())) std::sort(all.begin(), all.end());  // damage

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <memory>
+#include <optional>
 #include <unordered_map>
 
 #include "scanner/findings/fingerprint.h"
 #include "scanner/git/attribution.h"
 #include "scanner/scan/object_scan.h"
+#include "scanner/scan/remembered_scan.h"
 #include "scanner/scan/text_scan.h"
 
 namespace rekey {
@@ -46,19 +49,20 @@ Skipped skipped_of(const Error& error) {
 // Turns hits in blobs and messages into findings with their place in history.
 class HistoryScan {
  public:
-  HistoryScan(const Repository& repository, const ObjectStore& store,
+  HistoryScan(const Repository& repository, RememberedScan& remembered,
               std::shared_ptr<const ScanContext> context, StoreReader reader, ObjectScan objects,
               std::vector<Ref> refs)
       : repository_(repository),
-        objects_store_(store),
+        remembered_(remembered),
         context_(std::move(context)),
         reader_(std::move(reader)),
         objects_(std::move(objects)),
         refs_(std::move(refs)),
-        graph_(objects_.commits),
+        graph_(std::move(objects_.commits)),
         store_(context_->rules()) {}
 
-  Status run() {
+  // False: all is to be read again and scanned anew.
+  Result<bool> run() {
     Marks marks(context_->rules());
     std::vector<MarkedBlob> marked;
     for (const ObjectHits& blob : objects_.blobs) {
@@ -69,30 +73,35 @@ class HistoryScan {
         hits_[blob.id].push_back({mark, &hit});
       }
     }
-    std::vector<ObjectId> marked_ids;
-    for (const MarkedBlob& blob : marked) marked_ids.push_back(blob.blob);
-    const ScanOptions& options = context_->options();
-    const Result<MarkedTrees> trees = MarkedTrees::read(
-        objects_store_, thread_count(options, objects_store_.count() / 1000 + 1), marked_ids);
-    if (!trees) return trees.error();
-    const auto& progress = options.progress;
-    const Attribution found = attribute(reader_, graph_, trees.value(), marked, refs_,
-                                        [&](uint64_t done, uint64_t total) {
-                                          if (progress && done % 256 == 0)
-                                            progress({"attributing to commits", done, total});
-                                        });
-    for (const Introduction& introduction : found.introductions) introduced(introduction);
-    add_orphans(found.orphans);
+    for (const MarkedBlob& blob : marked) marked_ids_.push_back(blob.blob);
+    const Result<Attribution> found = attributed(marked);
+    if (!found) return found.error();
+    if (remembered_.start_afresh(found.value().orphans)) return false;
+    for (const Introduction& introduction : found.value().introductions) introduced(introduction);
+    add_orphans(found.value().orphans);
     add_messages();
-    for (const Error& error : found.errors) objects_.skipped.push_back(skipped_of(error));
-    return {};
+    for (const Error& error : found.value().errors) objects_.skipped.push_back(skipped_of(error));
+    return true;
   }
+
+  // For the next scan; after run(), when everything could be read.
+  Status learn() { return remembered_.learn(objects_, graph_.commits(), *trees_, marked_ids_); }
 
   FindingStore& store() { return store_; }
   ObjectScan& objects() { return objects_; }
   [[nodiscard]] uint64_t dropped_by_path() const { return dropped_by_path_; }
 
  private:
+  Result<Attribution> attributed(const std::vector<MarkedBlob>& marked) {
+    Result<MarkedTrees> trees = remembered_.trees(marked_ids_);
+    if (!trees) return trees.error();
+    trees_ = *std::move(trees);
+    const auto& progress = context_->options().progress;
+    return attribute(reader_, graph_, *trees_, marked, refs_, [&](uint64_t done, uint64_t total) {
+      if (progress && done % 256 == 0) progress({"attributing to commits", done, total});
+    });
+  }
+
   void skip(const Error& error) {
     const size_t colon = error.message.find(": ");
     objects_.skipped.push_back(
@@ -196,12 +205,14 @@ class HistoryScan {
   }
 
   const Repository& repository_;
-  const ObjectStore& objects_store_;
+  RememberedScan& remembered_;
   std::shared_ptr<const ScanContext> context_;
   StoreReader reader_;
   ObjectScan objects_;
   std::vector<Ref> refs_;
   CommitGraph graph_;
+  std::vector<ObjectId> marked_ids_;
+  std::optional<MarkedTrees> trees_;
   HitsByBlob hits_;
   std::unordered_map<ObjectId, Authorship, ObjectIdHash> authors_;
   FindingStore store_;
@@ -210,6 +221,22 @@ class HistoryScan {
 
 std::string head_commit(const std::vector<Ref>& refs) {
   return !refs.empty() && refs.front().name == "HEAD" ? refs.front().target.hex() : std::string();
+}
+
+Result<std::unique_ptr<HistoryScan>> scanned_history(
+    const Repository& repository, const ObjectStore& store, RememberedScan& remembered,
+    const std::shared_ptr<const ScanContext>& context, const std::vector<Ref>& refs) {
+  for (;;) {
+    Result<StoreReader> reader = StoreReader::open(store);
+    if (!reader) return reader.error();
+    Result<ObjectScan> objects = remembered.objects();
+    if (!objects) return objects.error();
+    auto scan = std::make_unique<HistoryScan>(repository, remembered, context, *std::move(reader),
+                                              *std::move(objects), refs);
+    const Result<bool> done = scan->run();
+    if (!done) return done.error();
+    if (done.value()) return scan;
+  }
 }
 
 }  // namespace
@@ -222,23 +249,27 @@ Result<Report> scan_history(const Repository& repository, const std::string& nam
   Result<std::vector<Ref>> refs = repository.refs();
   if (!refs) return refs.error();
   std::vector<Error> unlisted;
-  Result<ObjectStore> store = ObjectStore::open(
-      repository, unlisted, options.one_by_one ? Reading::kOneByOne : Reading::kPacks);
+  Reading reading = options.cache.empty() ? Reading::kPacks : Reading::kSingles;
+  if (options.one_by_one) reading = Reading::kOneByOne;
+  Result<ObjectStore> store = ObjectStore::open(repository, unlisted, reading);
   if (!store) return store.error();
-  Result<StoreReader> reader = StoreReader::open(*store);
-  if (!reader) return reader.error();
-  Result<ObjectScan> objects = scan_objects(*store, *context);
-  if (!objects) return objects.error();
+  RememberedScan remembered(*store, *context, options.cache);
+  Result<std::unique_ptr<HistoryScan>> scanned =
+      scanned_history(repository, *store, remembered, *context, *refs);
+  if (!scanned) return scanned.error();
+  HistoryScan& scan = **scanned;
 
   Report report;
   report.source = "git " + name;
   report.root = repository.work_tree();
   report.repository = repository.origin_url();
   report.revision = head_commit(*refs);
-  HistoryScan scan(repository, *store, *context, *std::move(reader), *std::move(objects),
-                   *std::move(refs));
-  const Status attributed = scan.run();
-  if (!attributed) return attributed.error();
+  if (scan.objects().skipped.empty() && unlisted.empty()) {
+    const Status learned = scan.learn();
+    if (!learned)
+      report.note =
+          "Scanned; the memory for the next scan could not be written: " + learned.error().message;
+  }
   report.stats = scan.objects().stats;
   if (scan.dropped_by_path() > 0) report.stats.dropped["path"] += scan.dropped_by_path();
   report.skipped = std::move(scan.objects().skipped);
