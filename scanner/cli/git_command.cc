@@ -30,6 +30,12 @@ void add_git_command(CLI::App& program, ExitCode& result) {
       ->group("Scan");
   command->callback([flags, &result] {
     Result<Repository> repository = Repository::open(flags->repository);
+    if (!repository && repository.error().code == ErrorCode::kUnsupported) {
+      result = run_scan(flags->scan, "", [&](const ScanOptions& options) {
+        return unread_history(repository.error(), flags->repository, options);
+      });
+      return;
+    }
     if (!repository) {
       result = fail(repository.error());
       return;

@@ -1,6 +1,7 @@
 #include "scanner/git/repository.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <unordered_set>
 
@@ -18,14 +19,25 @@ using IndexHandle = std::unique_ptr<git_index, libgit2::Freed<git_index, git_ind
 using DiffHandle = std::unique_ptr<git_diff, libgit2::Freed<git_diff, git_diff_free>>;
 using ObjectHandle = std::unique_ptr<git_object, libgit2::Freed<git_object, git_object_free>>;
 
+// What libgit2 1.5 knows by name alone.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kUnreadExtensions = {{
+    {"extensions.objectformat", "its objects have SHA-256 ids, which are not read yet"},
+    {"extensions.refstorage", "its refs are in the reftable format, which is not read yet"},
+}};
+
 Error open_error(const std::string& path, int code) {
   std::error_code ignored;
   if (!std::filesystem::exists(path, ignored)) {
     return {ErrorCode::kNotFound, path + ": no such file or folder"};
   }
   if (code == GIT_ENOTFOUND) return {ErrorCode::kNotFound, path + ": not a git repository"};
-  return {ErrorCode::kUnsupported,
-          path + ": cannot open the repository: " + libgit2::last_message()};
+  const std::string why = libgit2::last_message();
+  for (const auto& [extension, meaning] : kUnreadExtensions) {
+    if (why.find(extension) != std::string::npos) {
+      return {ErrorCode::kUnsupported, path + ": " + std::string(meaning)};
+    }
+  }
+  return {ErrorCode::kUnsupported, path + ": cannot open the repository: " + why};
 }
 
 Result<RepositoryHandle> open_handle(const std::string& path, unsigned flags) {

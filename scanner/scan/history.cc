@@ -80,6 +80,7 @@ class HistoryScan {
     for (const Introduction& introduction : found.value().introductions) introduced(introduction);
     add_orphans(found.value().orphans);
     add_messages();
+    if (!repository_.is_shallow()) tell_missing();
     for (const Error& error : found.value().errors) objects_.skipped.push_back(skipped_of(error));
     return true;
   }
@@ -102,11 +103,26 @@ class HistoryScan {
     });
   }
 
-  void skip(const Error& error) {
-    const size_t colon = error.message.find(": ");
-    objects_.skipped.push_back(
-        {error.message.substr(0, colon),
-         colon == std::string::npos ? "unreadable" : error.message.substr(colon + 2)});
+  // Commits that others or refs name and that are not there: the store is damaged.
+  void tell_missing() {
+    for (uint32_t i = 0; i < graph_.commits().size(); ++i) {
+      const CommitNode& commit = graph_.commits()[i];
+      if (graph_.parents(i).size() == commit.parents.size()) continue;
+      for (const ObjectId& parent : commit.parents) {
+        if (!graph_.find(parent)) tell_missing(parent, "commit " + commit.id.hex());
+      }
+    }
+    for (const Ref& ref : refs_) {
+      if (graph_.find(ref.target)) continue;
+      const Result<Object> object = reader_.read(ref.target);
+      if (!object && object.error().code == ErrorCode::kNotFound) {
+        tell_missing(ref.target, ref.name);
+      }
+    }
+  }
+
+  void tell_missing(const ObjectId& id, const std::string& named_by) {
+    objects_.skipped.push_back({"object " + id.hex(), "missing, though " + named_by + " names it"});
   }
 
   void add(const Hit& found, Occurrence origin) {
@@ -281,6 +297,17 @@ Result<Report> scan_history(const Repository& repository, const std::string& nam
   finish(report, std::move(scan.store()), **context);
   report.stats.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return report;
+}
+
+Result<Report> unread_history(const Error& error, const std::string& name,
+                              const ScanOptions& options) {
+  Result<std::shared_ptr<const ScanContext>> context = ScanContext::create(options);
+  if (!context) return context.error();
+  Report report;
+  report.source = "git " + name;
+  report.skipped.push_back(skipped_of(error));
+  finish(report, FindingStore((*context)->rules()), **context);
   return report;
 }
 

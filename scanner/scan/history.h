@@ -16,4 +16,8 @@ namespace rekey {
 Result<Report> scan_history(const Repository& repository, const std::string& name,
                             const ScanOptions& options);
 
+// The report when the repository exists but cannot be opened: it says so, and nothing else.
+Result<Report> unread_history(const Error& error, const std::string& name,
+                              const ScanOptions& options);
+
 }  // namespace rekey
