@@ -51,7 +51,8 @@ std::vector<std::string> alternates_of(const std::string& folder, bool with_rela
     } else if (line.front() == '"') {
       errors.push_back({ErrorCode::kUnsupported, file + ": a quoted path is not followed"});
     } else if (with_relative) {
-      out.push_back(folder + "/" + line);
+      out.push_back(folder);
+      out.back().append("/").append(line);
     } else {
       errors.push_back(
           {ErrorCode::kUnsupported,
@@ -100,8 +101,10 @@ PackNames list_packs(const std::string& folder, std::vector<Error>& errors) {
     const std::string stem = name.substr(0, name.rfind('.'));
     std::string path = folder;
     path.append("/pack/").append(stem);
-    if (name.ends_with(".idx")) out.packs.push_back(std::move(path));
-    if (name.ends_with(".pack") && !std::binary_search(names.begin(), names.end(), stem + ".idx")) {
+    if (name.ends_with(".idx")) {
+      out.packs.push_back(std::move(path));
+    } else if (name.ends_with(".pack") &&
+               !std::binary_search(names.begin(), names.end(), stem + ".idx")) {
       out.without_index.push_back(std::move(path));
     }
   }
