@@ -94,9 +94,8 @@ std::vector<std::string> object_folders(const std::string& own, std::vector<Erro
 PackNames list_packs(const std::string& folder, std::vector<Error>& errors) {
   PackNames out;
   const std::vector<std::string> names = names_in(folder + "/pack", errors);
-  bool partial = false;
   for (const std::string& name : names) {
-    partial = partial || name.ends_with(".promisor");
+    out.partial = out.partial || name.ends_with(".promisor");
     if (!name.starts_with("pack-")) continue;
     const std::string stem = name.substr(0, name.rfind('.'));
     std::string path = folder;
@@ -107,10 +106,6 @@ PackNames list_packs(const std::string& folder, std::vector<Error>& errors) {
                !std::binary_search(names.begin(), names.end(), stem + ".idx")) {
       out.without_index.push_back(std::move(path));
     }
-  }
-  if (partial) {
-    errors.push_back(
-        {ErrorCode::kNotFound, folder + ": a partial clone: what was never fetched is not in it"});
   }
   return out;
 }

@@ -19,6 +19,7 @@ std::vector<std::string> object_folders(const std::string& own, std::vector<Erro
 struct PackNames {
   std::vector<std::string> packs;          // with an index; paths without their ending; sorted
   std::vector<std::string> without_index;  // the same, of packs that have none
+  bool partial = false;                    // git marked some as a partial clone's
 };
 
 PackNames list_packs(const std::string& folder, std::vector<Error>& errors);

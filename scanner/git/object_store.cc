@@ -205,6 +205,7 @@ void ObjectStore::add_folder(const std::string& folder, std::vector<Error>& erro
     list_loose(folder, loose_, last);
     std::vector<Error> again;
     PackNames now = list_packs(folder, again);
+    partial_ = partial_ || now.partial;
     for (const std::string& path : now.without_index) {
       last.push_back({ErrorCode::kMalformed, path + ".pack: has no index"});
     }

@@ -35,6 +35,9 @@ class ObjectStore {
   static Result<ObjectStore> open(const Repository& repository, std::vector<Error>& errors,
                                   Reading reading = Reading::kPacks);
 
+  // Whether it is (or borrows from) a partial clone: what trees name may be missing.
+  [[nodiscard]] bool is_partial() const { return partial_; }
+
   void link();  // for walk()
 
   [[nodiscard]] std::vector<ObjectId> ids() const;  // each once; they ascend
@@ -59,6 +62,7 @@ class ObjectStore {
   std::vector<std::string> folders_;
   std::vector<PackFile> packs_;
   std::vector<ObjectId> loose_;
+  bool partial_ = false;
 };
 
 // StoreReader: single objects of a store, from whichever copy can be read. One thread's.

@@ -290,6 +290,9 @@ Result<Report> scan_history(const Repository& repository, const std::string& nam
   if (scan.dropped_by_path() > 0) report.stats.dropped["path"] += scan.dropped_by_path();
   report.skipped = std::move(scan.objects().skipped);
   for (const Error& error : unlisted) report.skipped.push_back(skipped_of(error));
+  if (store->is_partial()) {
+    report.skipped.push_back({"history", "a partial clone: what was never fetched is not in it"});
+  }
   if (repository.is_shallow()) {
     report.skipped.push_back({"history", "the clone is shallow: what came before is not in it"});
   }

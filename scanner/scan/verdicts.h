@@ -5,6 +5,9 @@
 // Opt in. An object's verdict depends on its bytes and the rules alone, and its id stands for its
 // bytes, so a verdict never grows old; another rule set has a folder of its own. Runs at once and
 // runs that are killed leave whole files or none. Whoever can write the folder can hide secrets.
+//
+// Partial clones teach, too. Where one knew a tree and lacked a blob in which others found secrets,
+// a third that has both may not find the way from one to the other: a finding then has no path.
 #pragma once
 
 #include <memory>
