@@ -13,6 +13,8 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kEnding = ".verdicts";
 constexpr size_t kMostFiles = 8;
+constexpr size_t kNamed =
+    4096;  // bytes that a file is named by: its counts and its checksum among them
 
 // To be raised when the same rules find something else: verdicts of before are not asked then.
 constexpr int kMatching = 1;
@@ -130,7 +132,7 @@ Status Verdicts::write(const Learned& learned, std::string& file) const {
   if (bytes.empty()) return {};
   std::error_code error;
   fs::create_directories(folder_, error);
-  file = folder_ + "/" + sha256_hex(bytes).substr(0, 32) + std::string(kEnding);
+  file = folder_ + "/" + sha256_hex(bytes.substr(0, kNamed)).substr(0, 32) + std::string(kEnding);
   return write_file(file, bytes);
 }
 
