@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # benchmarks/hook.sh [RUNS]: wall time of `rekey staged`, as a pre-commit hook runs it: the median of
-# RUNS (50) whole processes with nothing staged, and with 20 changed files of 300 lines.
+# RUNS (50) whole processes with nothing staged, with 20 changed files of 300 lines, and (a tenth of
+# RUNS) before the first commit of a tree of 10,000 files. The same for other programs' hooks: OTHERS
+# names shell commands, separated by ';'.
 #
 # REKEY names the program; default build/release/rekey. The files are prose from a seed and have no
 # secret in them; each is staged with one line changed, so HEAD's versions exist.
@@ -10,23 +12,39 @@ runs=${1:-50}
 work=$(mktemp -d) && trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
 git init -q . && git config user.name Ada && git config user.email ada@test.invalid
-python3 - <<'END'
-import random
+draw_files() { # draw_files COUNT LINES: files in folders of a hundred
+  python3 - "$@" <<'END'
+import os, random, sys
 draw = random.Random(5)
 words = "if return value count name list for each print open close line index total next item".split()
-for number in range(20):
-    with open(f"file{number}.py", "w") as out:
-        for _ in range(300):
+for number in range(int(sys.argv[1])):
+    folder = f"folder{number // 100}"
+    os.makedirs(folder, exist_ok=True)
+    with open(f"{folder}/file{number}.py", "w") as out:
+        for _ in range(int(sys.argv[2])):
             out.write("    " + " ".join(draw.choices(words, k=7)) + "\n")
 END
+}
+each() { # each WHAT: the median of rekey and of the others
+  printf '%-40s%s\n' "$1:" "$(median_ms "$rekey" staged)"
+  local other
+  while read -r -d ';' other; do
+    [ -n "$other" ] && printf '%-40s%s\n' "  $other:" "$(median_ms sh -c "$other || true")"
+  done <<<"${OTHERS-};"
+}
+draw_files 20 300
 git add . && git commit -qm one || exit 1
 
 . "$root/benchmarks/median.sh"
 
 uname -srm
 "$rekey" --version
-echo "git --version, for scale:               $(median_ms git --version)"
-echo "nothing staged:                         $(median_ms "$rekey" staged)"
-for file in file*.py; do sed -i '150s/$/ changed/' "$file"; done
+printf '%-40s%s\n' "git --version, for scale:" "$(median_ms git --version)"
+each "nothing staged"
+for file in folder*/file*.py; do sed -i '150s/$/ changed/' "$file"; done
 git add .
-echo "20 changed files of 300 lines staged:   $(median_ms "$rekey" staged)"
+each "20 changed files of 300 lines"
+mkdir "$work/many" && cd "$work/many" && git init -q . && draw_files 10000 60 && git add . || exit 1
+runs=$(((runs + 9) / 10))
+each "first commit of 10,000 files"
+echo "  (they have $(du -sb --exclude=.git . | cut -f1) bytes)"

@@ -56,7 +56,7 @@ const std::vector<Owner> kOwners = {
       "match/serialized.", "match/assigned_search."}},
     {"re2/",
      {"match/confirm.", "match/reference.", "match/carry.", "match/check.", "match/judge.",
-      "match/required_literal.", "suppress/origin_filter."}},
+      "match/required_literal.", "suppress/origin_filter.", "suppress/path_glob."}},
     {"git2", {"git/"}},
     {"libdeflate.h", {"base/crc32.", "git/inflate.", "decode/"}},
     {"mbedtls/", {"base/digest."}},
@@ -69,6 +69,7 @@ const std::vector<Owner> kOwners = {
     {"dirent.h", {}},
     {"poll.h", {}},
     {"signal.h", {}},
+    {"spawn.h", {"cli/"}},
 };
 
 constexpr size_t kMostLines = 400;

@@ -24,18 +24,22 @@ std::string from_environment(const char* name) {
   return value == nullptr ? std::string() : std::string(value);
 }
 
-std::string beside(const std::string& file, const std::string& path) {
-  return exists(path) ? path : (std::filesystem::path(file).parent_path() / path).string();
+// `here` is where a path is looked for first; "" = the current folder.
+std::string beside(const std::string& here, const std::string& file, const std::string& path) {
+  const std::string first = (std::filesystem::path(here) / path).string();
+  return exists(first) ? first : (std::filesystem::path(file).parent_path() / path).string();
 }
 
-Result<RuleFile> with_base(RuleFile file, int depth, std::vector<std::string>& unknown) {
+Result<RuleFile> with_base(RuleFile file, const std::string& here, int depth,
+                           std::vector<std::string>& unknown) {
   if (file.extend_path.empty()) return file;
   if (depth == kDeepest) {
     return Error{ErrorCode::kUsage, file.place + ": extends more than two files deep"};
   }
-  Result<RuleFile> base = load_rule_path(beside(file.place, file.extend_path), Dialect::kConfig);
+  Result<RuleFile> base =
+      load_rule_path(beside(here, file.place, file.extend_path), Dialect::kConfig);
   if (!base) return base;
-  base = with_base(*std::move(base), depth + 1, unknown);
+  base = with_base(*std::move(base), here, depth + 1, unknown);
   if (!base) return base;
   RuleFile out = extended(*base, file, unknown);
   out.place = file.place;
@@ -63,7 +67,8 @@ Result<RuleFile> load(const std::string& path, const std::string& content) {
 
 }  // namespace
 
-Result<std::optional<ConfigFile>> find_config(const std::string& given, const std::string& root) {
+Result<std::optional<ConfigFile>> find_config(const std::string& given, const std::string& root,
+                                              bool sealed) {
   std::string path = given;
   std::string content;
   if (path.empty()) path = from_environment("GITLEAKS_CONFIG");
@@ -81,7 +86,7 @@ Result<std::optional<ConfigFile>> find_config(const std::string& given, const st
   if (!file) return file.error();
   file->place = path;
   ConfigFile out;
-  file = with_base(*std::move(file), 0, out.unknown);
+  file = with_base(*std::move(file), sealed ? root : std::string(), 0, out.unknown);
   if (!file) return file.error();
   const Status right = refuse_empty(*file, path);
   if (!right) return right.error();

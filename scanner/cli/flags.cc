@@ -59,6 +59,13 @@ void add_scan_flags(CLI::App& command, ScanFlags& flags) {
       ->capture_default_str()
       ->group(kRules);
 
+  command.add_option("--baseline", flags.baseline, "Known leaks; default .rekey-baseline.json")
+      ->type_name("FILE")
+      ->group(kRules);
+  command.add_option("--ignore-file", flags.ignore_file, "Allowed leaks; default .rekeyignore")
+      ->type_name("FILE")
+      ->group(kRules);
+
   command.add_option("--max-file-size", flags.max_file_size, "Larger texts are skipped and listed")
       ->type_name("SIZE")
       ->capture_default_str()

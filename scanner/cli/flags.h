@@ -19,7 +19,8 @@ struct ScanFlags {
   std::string min_severity = "low";
   std::string min_confidence = "low";
   std::string max_file_size = "256MiB";
-  std::string exit_on = "any";
+  std::string baseline, ignore_file;
+  std::string exit_on = "new";
   unsigned threads = 0;
   bool show_secrets = false, stats = false, quiet = false, verbose = false;
   bool no_color = false, no_progress = false;

@@ -34,10 +34,15 @@ int run(int argc, char** argv) {
       "something could not be read. rekey COMMAND --help tells more.");
   add_git_command(program, result);
   add_staged_command(program, result);
+  add_ci_command(program, result);
+  add_hook_command(program, result);
   add_dir_command(program, result);
   add_stdin_command(program, result);
   add_rules_command(program, result);
   add_reset_command(program, result);
+  add_baseline_command(program, result);
+  add_explain_command(program, result);
+  add_completion_commands(program, result);
   try {
     program.parse(argc, argv);
   } catch (const CLI::CallForHelp& help) {

@@ -7,6 +7,7 @@
 #include "scanner/cli/commands.h"
 #include "scanner/cli/run.h"
 #include "scanner/cli/terminal.h"
+#include "scanner/reset/order.h"
 #include "scanner/reset/plan.h"
 
 namespace rekey {
@@ -17,6 +18,7 @@ constexpr uint64_t kLargestReport = uint64_t{1} << 30;
 struct ResetFlags {
   std::string subject;
   std::string format = "md";
+  std::string exposure;
 };
 
 // A rule's id, or a report's file.
@@ -36,6 +38,11 @@ Result<Plan> plan_for(const std::string& subject) {
   return plan_of_report(*json, subject);
 }
 
+Exposure exposure_of(const std::string& name) {
+  if (name.empty()) return Exposure::kUnknown;
+  return name == "public" ? Exposure::kPublic : Exposure::kPrivate;
+}
+
 }  // namespace
 
 void add_reset_command(CLI::App& program, ExitCode& result) {
@@ -45,12 +52,17 @@ void add_reset_command(CLI::App& program, ExitCode& result) {
   command->add_option("-f,--format", flags->format, "md, json or sh (asks before each step)")
       ->check(CLI::IsMember({"md", "json", "sh"}))
       ->capture_default_str();
+  command
+      ->add_option("--exposure", flags->exposure,
+                   "Who could read it: public (revoke first) or private (replace, deploy, revoke)")
+      ->check(CLI::IsMember({"public", "private"}));
   command->callback([flags, &result] {
-    const Result<Plan> plan = plan_for(flags->subject);
+    Result<Plan> plan = plan_for(flags->subject);
     if (!plan) {
       result = fail(plan.error());
       return;
     }
+    order_steps(*plan, exposure_of(flags->exposure));
     const auto write = flags->format == "json" ? plan_json
                        : flags->format == "sh" ? plan_script
                                                : plan_markdown;

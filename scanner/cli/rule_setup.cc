@@ -42,7 +42,7 @@ struct Additions {
 
 Result<Additions> load_additions(const RuleChoice& choice) {
   Additions out;
-  Result<std::optional<ConfigFile>> config = find_config(choice.config, choice.root);
+  Result<std::optional<ConfigFile>> config = find_config(choice.config, choice.root, choice.sealed);
   if (!config) return config.error();
   out.config = *std::move(config);
   for (const std::string& path : choice.rules) {

@@ -17,6 +17,7 @@ struct RuleChoice {
   std::string config;              // a file; "" = as config_file.h looks for it
   std::string root;                // where the default configuration is looked for; "" = nowhere
   std::vector<std::string> rules;  // files or folders, added
+  bool sealed = false;             // what the configuration extends is in `root` too
 };
 
 // The built-in rules, what the configuration makes of them, and those that were added.

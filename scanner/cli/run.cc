@@ -4,12 +4,15 @@
 
 #include <array>
 #include <charconv>
+#include <chrono>
+#include <cstdio>
 #include <utility>
 #include <vector>
 
 #include "scanner/base/file.h"
 #include "scanner/cli/progress.h"
 #include "scanner/cli/rule_setup.h"
+#include "scanner/cli/suppression_files.h"
 #include "scanner/cli/terminal.h"
 #include "scanner/report/format.h"
 
@@ -57,6 +60,16 @@ Result<uint64_t> parse_size(const std::string& text) {
   return value << shift;
 }
 
+// The day in UTC, as marks that end name it.
+std::string today() {
+  const std::chrono::year_month_day day(
+      std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(day.year()),
+                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+  return text.data();
+}
+
 Severity severity_of(const std::string& name) {
   constexpr std::array<std::string_view, 5> kNames = {"info", "low", "medium", "high", "critical"};
   for (size_t i = 0; i < kNames.size(); ++i) {
@@ -73,12 +86,13 @@ Confidence confidence_of(const std::string& name) {
   return Confidence::kLow;
 }
 
-Result<ScanOptions> options_of(const ScanFlags& flags, const std::string& root,
+Result<ScanOptions> options_of(const ScanFlags& flags, const RunPlan& plan,
                                const std::vector<ReportTarget>& targets) {
   ScanOptions options;
   Result<uint64_t> size = parse_size(flags.max_file_size);
   if (!size) return size.error();
-  Result<std::shared_ptr<const Matcher>> matcher = set_up_rules({flags.config, root, flags.rules});
+  Result<std::shared_ptr<const Matcher>> matcher =
+      set_up_rules({flags.config, plan.root, flags.rules, plan.sealed});
   if (!matcher) return matcher.error();
   options.matcher = *std::move(matcher);
   options.threads = flags.threads;
@@ -87,8 +101,15 @@ Result<ScanOptions> options_of(const ScanFlags& flags, const std::string& root,
   options.min_confidence = confidence_of(flags.min_confidence);
   options.only_rules = flags.only_rules;
   options.skip_rules = flags.skip_rules;
+  options.today = today();
+  Result<Suppressions> suppressions =
+      find_suppressions({flags.baseline, flags.ignore_file, plan.root});
+  if (!suppressions) return suppressions.error();
+  for (const std::string& note : suppressions->notes()) say(note);
+  options.suppressions = std::make_shared<const Suppressions>(*std::move(suppressions));
   for (const ReportTarget& target : targets) {
     options.line_hashes = options.line_hashes || target.format->name == "sarif";
+    options.match_texts = options.match_texts || target.format->name == "gitleaks";
   }
   return options;
 }
@@ -99,6 +120,7 @@ Status write_reports(const Report& report, const std::vector<ReportTarget>& targ
     ReportOptions options;
     options.show_secrets = flags.show_secrets;
     options.verbose = flags.verbose;
+    options.known = flags.verbose || flags.exit_on == "any";
     options.stats = flags.stats;
     if (target.file.empty()) {
       options.color = wants_color(STDOUT_FILENO, flags.no_color);
@@ -128,20 +150,41 @@ ExitCode fail(const Error& error) {
   return ExitCode::kUsage;
 }
 
+namespace {
+
+Result<Report> with_progress(ScanOptions options, const ScanFlags& flags,
+                             const ScanFunction& scan) {
+  ProgressLine line(!flags.no_progress && !flags.quiet);
+  options.progress = [&line](const Progress& progress) { line.update(progress); };
+  return scan(options);
+}
+
+}  // namespace
+
+Result<ScanOptions> scan_options(const ScanFlags& flags, const std::string& root) {
+  return options_of(flags, RunPlan{root, false, {}}, {});
+}
+
+Result<Report> scan_alone(const ScanFlags& flags, const std::string& root,
+                          const ScanFunction& scan) {
+  Result<ScanOptions> options = options_of(flags, RunPlan{root, false, {}}, {});
+  if (!options) return options.error();
+  return with_progress(*std::move(options), flags, scan);
+}
+
 ExitCode run_scan(const ScanFlags& flags, const std::string& root, const ScanFunction& scan) {
+  return run_scan(flags, RunPlan{root, false, {}}, scan);
+}
+
+ExitCode run_scan(const ScanFlags& flags, const RunPlan& plan, const ScanFunction& scan) {
   Result<std::vector<ReportTarget>> targets = parse_targets(flags);
   if (!targets) return fail(targets.error());
-  Result<ScanOptions> options = options_of(flags, root, *targets);
+  Result<ScanOptions> options = options_of(flags, plan, *targets);
   if (!options) return fail(options.error());
-
-  Result<Report> report = Error{};
-  {
-    ProgressLine line(!flags.no_progress && !flags.quiet);
-    options->progress = [&line](const Progress& progress) { line.update(progress); };
-    report = scan(*options);
-  }
+  Result<Report> report = with_progress(*std::move(options), flags, scan);
   if (!report) return fail(report.error());
   Status written = write_reports(*report, *targets, flags);
+  if (written && plan.tell) written = plan.tell(*report);
   if (!written) return fail(written.error());
   if (!report->complete && !flags.quiet && flags.format != "text") {
     say("incomplete: " + std::to_string(report->skipped.size()) + " things could not be read");

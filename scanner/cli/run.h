@@ -15,8 +15,22 @@ namespace rekey {
 
 using ScanFunction = std::function<Result<Report>(const ScanOptions&)>;
 
-// `root` is where the default configuration is looked for; "" = nowhere.
+struct RunPlan {
+  std::string root;     // where the default configuration is looked for; "" = nowhere
+  bool sealed = false;  // and what it extends
+  // What else is told of the report as it is written; may be empty.
+  std::function<Status(const Report&)> tell;
+};
+
+ExitCode run_scan(const ScanFlags& flags, const RunPlan& plan, const ScanFunction& scan);
 ExitCode run_scan(const ScanFlags& flags, const std::string& root, const ScanFunction& scan);
+
+// What the flags say; kUsage for what is wrong in them or in a file that they name.
+Result<ScanOptions> scan_options(const ScanFlags& flags, const std::string& root);
+
+// Only the scan, for commands that make something else of its report.
+Result<Report> scan_alone(const ScanFlags& flags, const std::string& root,
+                          const ScanFunction& scan);
 
 // Prints the error; what the program then ends with.
 ExitCode fail(const Error& error);

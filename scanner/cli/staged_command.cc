@@ -1,28 +1,141 @@
 #include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <filesystem>
 #include <memory>
+#include <optional>
 
+#include "scanner/cli/amend.h"
 #include "scanner/cli/commands.h"
+#include "scanner/cli/git_program.h"
 #include "scanner/cli/run.h"
+#include "scanner/cli/staged_run.h"
+#include "scanner/cli/terminal.h"
 #include "scanner/git/repository.h"
+#include "scanner/git/staged_changes.h"
+#include "scanner/report/format.h"
 #include "scanner/scan/staged.h"
 
 namespace rekey {
+namespace {
+
+// Whether the answer "nothing" needs no rules: nobody asked for more than a sentence.
+bool wants_a_sentence(const ScanFlags& flags) {
+  return (flags.format == "text" || flags.format == "brief") && flags.reports.empty() &&
+         !flags.stats && flags.config.empty() && flags.rules.empty() && flags.only_rules.empty() &&
+         flags.skip_rules.empty() && flags.max_file_size == ScanFlags().max_file_size;
+}
+
+// As the index has it: from the work tree's root, without "." and "..".
+std::string path_in(const std::string& work_tree, const std::string& given) {
+  std::error_code ignored;
+  const auto root = std::filesystem::weakly_canonical(work_tree, ignored);
+  const auto here = std::filesystem::weakly_canonical(std::filesystem::current_path(ignored));
+  return (here / given).lexically_normal().lexically_relative(root).generic_string();
+}
+
+// In the folder that git starts its hooks in, with the index that it names.
+Result<std::string> raw_diff(const std::string& tree) {
+  return read_git_program(".", {"diff-index", "--cached", "--raw", "-z", "--no-renames",
+                                "--no-abbrev", "--no-ext-diff", tree, "--"});
+}
+
+std::string variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+// As hooks are started. When the index of the environment is one that libgit2 cannot read, the
+// repository is opened without it, and git is asked.
+Result<Repository> open_here(RawIndex& index) {
+  index.diff = raw_diff;
+  Result<Repository> repository = Repository::open_from_environment(".");
+  if (repository) return repository;
+  const std::string folder = variable("GIT_DIR");
+  Result<Repository> without_index = Repository::open(folder.empty() ? "." : folder);
+  if (!without_index) return repository;
+  index.always = true;
+  return without_index;
+}
+
+// What is staged, and the repository to read it from.
+struct Staged {
+  Repository repository;
+  RawIndex index;
+  std::vector<Change> changes;
+};
+
+// Without libgit2 reading the index, where the environment says nothing that it would have to know.
+std::optional<Staged> look_quickly(bool amend) {
+  for (const char* name : {"GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY",
+                           "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE"}) {
+    if (!variable(name).empty()) return std::nullopt;
+  }
+  const std::string folder = variable("GIT_DIR");
+  Result<Repository> repository = Repository::open(folder.empty() ? "." : folder);
+  if (!repository || repository->work_tree().empty()) return std::nullopt;
+  std::string file = variable("GIT_INDEX_FILE");
+  if (file.empty()) file = repository->git_dir() + "index";
+  auto changes = known_changes(*repository, amend, file);
+  if (!changes) return std::nullopt;
+  return Staged{*std::move(repository), {raw_diff, true}, *std::move(changes)};
+}
+
+Result<Staged> look(bool amend) {
+  std::optional<Staged> quick = look_quickly(amend);
+  if (quick) return *std::move(quick);
+  RawIndex index;
+  Result<Repository> repository = open_here(index);
+  if (!repository) return repository.error();
+  Result<std::vector<Change>> changes = staged_changes(*repository, amend, index);
+  if (!changes) return changes.error();
+  return Staged{*std::move(repository), index, *std::move(changes)};
+}
+
+}  // namespace
+
+ExitCode run_staged(const StagedFlags& flags) {
+  Result<Staged> staged = look(flags.amend || is_amending());
+  if (!staged) return fail(staged.error());
+  const Repository* repository = &staged->repository;
+  const RawIndex& index = staged->index;
+  Result<std::vector<Change>> changes = std::move(staged->changes);
+  std::vector<std::string> unknown;
+  if (!flags.files.empty()) {
+    std::vector<std::string> files;
+    for (const std::string& file : flags.files) {
+      files.push_back(path_in(repository->work_tree(), file));
+    }
+    changes = changes_of_files(*repository, index, *changes, files, unknown);
+    if (!changes) return fail(changes.error());
+  }
+  if (changes->empty() && unknown.empty() && wants_a_sentence(flags.scan)) {
+    const Status written =
+        write_output(find_format(flags.scan.format)->write(nothing_staged(*repository), {}));
+    return written ? ExitCode::kClean : fail(written.error());
+  }
+  return run_scan(flags.scan, repository->work_tree(), [&](const ScanOptions& options) {
+    Result<Report> report = scan_staged(*repository, *changes, options);
+    if (!report) return report;
+    for (const std::string& file : unknown) {
+      report->skipped.push_back({file, "not in the index: git add it, or use rekey dir"});
+    }
+    report->complete = report->complete && unknown.empty();
+    return report;
+  });
+}
 
 void add_staged_command(CLI::App& program, ExitCode& result) {
-  auto flags = std::make_shared<ScanFlags>();
-  CLI::App* command =
-      program.add_subcommand("staged", "What the next commit would add (index against HEAD)");
-  add_scan_flags(*command, *flags);
-  command->callback([flags, &result] {
-    Result<Repository> repository = Repository::open_from_environment(".");
-    if (!repository) {
-      result = fail(repository.error());
-      return;
-    }
-    result = run_scan(*flags, repository->work_tree(), [&](const ScanOptions& options) {
-      return scan_staged(*repository, options);
-    });
-  });
+  auto flags = std::make_shared<StagedFlags>();
+  CLI::App* command = program.add_subcommand(
+      "staged",
+      "What the next commit would add (index against its parents).\n"
+      "With FILEs only what is staged of them; if one of them is not staged, all of their text in\n"
+      "the index, which is what `pre-commit run --all-files` means.");
+  command->add_option("FILE", flags->files, "Only these");
+  command->add_flag("--amend", flags->amend,
+                    "The commit takes the place of HEAD: compare with HEAD's parents");
+  add_scan_flags(*command, flags->scan);
+  command->callback([flags, &result] { result = run_staged(*flags); });
 }
 
 }  // namespace rekey

@@ -18,6 +18,24 @@ namespace rekey {
 // Where in a repository a text came from.
 enum class Place : uint8_t { kFile, kCommitMessage, kTagMessage, kOrphan /* blob on no tree */ };
 
+// What allows a place: a comment beside it, or an entry of an ignore file.
+enum class Allowed : uint8_t { kNot, kByComment, kByFile };
+
+// The other half of a pair (rules/rule.h) at one place.
+struct Part {
+  uint32_t rule = 0;  // index as Finding::rule
+  Secret secret;
+  uint32_t line = 0, column = 0, end_line = 0, end_column = 0;
+  uint32_t utf16_column = 0, utf16_end_column = 0;
+  uint64_t start_byte = 0, end_byte = 0;
+};
+
+// A whole match, boundaries and context included, around its secret.
+struct MatchText {
+  std::string before, after;  // up to 256 bytes each; other secrets in them are masked
+  uint32_t line = 0, column = 0, end_line = 0, end_column = 0;  // as of a secret
+};
+
 struct Occurrence {
   Place place = Place::kFile;
   // Repository paths are bytes with '/' between folders, as git stores them; not always UTF-8.
@@ -26,6 +44,7 @@ struct Occurrence {
   // 1-based; columns count bytes, so UTF-8 bytes in UTF-8 text; end_* is exclusive: the position
   // behind the secret's last byte. Lines end at LF. For messages: lines of the message.
   uint32_t line = 0, column = 0, end_line = 0, end_column = 0;
+  uint32_t match_line = 0;  // where the whole match begins, as gitleaks counts; 0 = as `line`
   // The same columns in UTF-16 code units, as SARIF and editors count; an invalid byte counts as
   // one.
   uint32_t utf16_column = 0, utf16_end_column = 0;
@@ -49,8 +68,16 @@ struct Occurrence {
   // The line hash that GitHub's code scanning computes ("c129715d7a2bc9a3:1"); empty = not
   // computed.
   std::string line_hash;
+
+  std::vector<Part> parts;         // in the same text
+  std::optional<MatchText> match;  // if the scan was asked for it
+
+  Allowed allowed = Allowed::kNot;
+  // Why it is allowed; or why a mark that is there does not allow it. "" = there is none.
+  std::string allow_reason;
 };
 
+// kAllowed: every place is. kBaseline: not so, but the leak is known already.
 enum class FindingStatus : uint8_t { kNew, kBaseline, kAllowed };
 
 struct Finding {
@@ -69,7 +96,7 @@ struct Skipped {
   std::string why;   // "larger than --max-file-size (256 MiB)"
 };
 
-// A rule as reports show it.
+// A rule as reports show it, of findings and of their parts.
 struct ReportRule {
   Rule rule;
   Reset reset;
@@ -81,6 +108,8 @@ struct Stats {
   uint64_t commits = 0;                     // commits read
   double seconds = 0;                       // wall time of the scan
   std::map<std::string, uint64_t> dropped;  // candidates by the reason they were dropped
+  // Places by what suppresses them: "comment", "ignore file", "baseline".
+  std::map<std::string, uint64_t> suppressed;
 };
 
 struct Report {
@@ -91,7 +120,10 @@ struct Report {
   std::string root;  // what paths are relative to; "" for stdin
   std::string repository;  // history: URL of the remote "origin", no credentials in it; may be ""
   std::string revision;    // history: the commit HEAD names; may be ""
-  bool complete = true;    // nothing was skipped that should have been read
+  bool whole_history = false;      // all that any ref reaches was looked at
+  bool has_baseline = false;       // so "new" means: not in it
+  std::vector<std::string> stale;  // leaks of the baseline that a whole history has no more
+  bool complete = true;            // nothing was skipped that should have been read
   std::vector<Skipped> skipped;
   Stats stats;
   std::vector<ReportRule> rules;  // those that `findings` name, sorted by id

@@ -175,6 +175,31 @@ std::string masked_context(std::string_view text, const Span& secret,
   return out;
 }
 
+std::string masked_part(std::string_view text, const Span& part,
+                        const std::vector<MaskedSpan>& masked, bool keep_end) {
+  Span seen = part;
+  if (seen.size() > kContextBytes) {
+    // A mask that the cut goes through stays whole, so nothing of its secret is shown.
+    if (keep_end) {
+      seen.begin = seen.end - kContextBytes;
+    } else {
+      seen.end = seen.begin + kContextBytes;
+    }
+  }
+  auto next = std::partition_point(masked.begin(), masked.end(), [&](const MaskedSpan& span) {
+    return span.span.end <= seen.begin;
+  });
+  std::string out;
+  size_t done = seen.begin;
+  for (; next != masked.end() && next->span.begin < seen.end; ++next) {
+    if (next->span.begin > done) out += text.substr(done, next->span.begin - done);
+    out += next->mask;
+    done = next->span.end;
+  }
+  if (done < seen.end) out += text.substr(done, seen.end - done);
+  return out;
+}
+
 std::vector<std::string> line_hashes_at(std::string_view text, const std::vector<size_t>& offsets) {
   LineHasher hasher;
   std::vector<size_t> lines;  // as the hash counts them: CR, LF and CRLF end a line

@@ -44,6 +44,11 @@ struct MaskedSpan {
 std::string masked_context(std::string_view text, const Span& secret,
                            const std::vector<MaskedSpan>& masked);
 
+// text[part), every one of `masked` in its place; of more than 256 bytes the first, or the last
+// where `keep_end`.
+std::string masked_part(std::string_view text, const Span& part,
+                        const std::vector<MaskedSpan>& masked, bool keep_end);
+
 // For the line of each offset (rising) the hash that GitHub's code scanning computes to recognise
 // a line again, "c129715d7a2bc9a3:1". Source: github/codeql-action, src/fingerprints.ts. Linear in
 // the text, whatever the number of offsets.

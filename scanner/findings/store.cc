@@ -80,14 +80,25 @@ std::vector<Finding> FindingStore::take() {
 void put_findings(Report& report, std::vector<Finding> findings, const std::vector<Rule>& rules,
                   const std::function<Reset(size_t)>& reset) {
   std::map<std::string, uint32_t> used;  // by id: index in the rule set
-  for (const Finding& finding : findings) used.emplace(rules[finding.rule].id, finding.rule);
+  const auto use = [&](uint32_t rule) { used.emplace(rules[rule].id, rule); };
+  for (const Finding& finding : findings) {
+    use(finding.rule);
+    for (const Occurrence& at : finding.occurrences) {
+      for (const Part& part : at.parts) use(part.rule);
+    }
+  }
   std::map<uint32_t, uint32_t> numbers;
   report.rules.clear();
   for (const auto& [id, index] : used) {
     numbers[index] = static_cast<uint32_t>(report.rules.size());
     report.rules.push_back({rules[index], reset(index)});
   }
-  for (Finding& finding : findings) finding.rule = numbers[finding.rule];
+  for (Finding& finding : findings) {
+    finding.rule = numbers[finding.rule];
+    for (Occurrence& at : finding.occurrences) {
+      for (Part& part : at.parts) part.rule = numbers[part.rule];
+    }
+  }
   report.findings = std::move(findings);
 }
 

@@ -16,8 +16,6 @@ using ReferenceHandle =
     std::unique_ptr<git_reference, libgit2::Freed<git_reference, git_reference_free>>;
 using ConfigHandle = std::unique_ptr<git_config, libgit2::Freed<git_config, git_config_free>>;
 using IndexHandle = std::unique_ptr<git_index, libgit2::Freed<git_index, git_index_free>>;
-using DiffHandle = std::unique_ptr<git_diff, libgit2::Freed<git_diff, git_diff_free>>;
-using ObjectHandle = std::unique_ptr<git_object, libgit2::Freed<git_object, git_object_free>>;
 
 // What libgit2 1.5 knows by name alone.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kUnreadExtensions = {{
@@ -86,6 +84,7 @@ int collect_id(const git_oid* oid, void* payload) {
 
 struct Repository::Impl {
   RepositoryHandle handle;
+  bool by_environment = false;
 };
 
 Repository::Repository(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -103,7 +102,7 @@ Result<Repository> Repository::open_from_environment(const std::string& path) {
   Result<RepositoryHandle> handle =
       open_handle(path, GIT_REPOSITORY_OPEN_FROM_ENV | GIT_REPOSITORY_OPEN_CROSS_FS);
   if (!handle) return handle.error();
-  return Repository(std::make_unique<Impl>(Impl{*std::move(handle)}));
+  return Repository(std::make_unique<Impl>(Impl{*std::move(handle), true}));
 }
 
 std::string Repository::git_dir() const {
@@ -184,54 +183,21 @@ Result<std::vector<ObjectId>> Repository::object_ids(std::vector<Error>& errors)
   return ids;
 }
 
-Result<std::vector<StagedBlob>> Repository::staged() const {
-  git_repository* repository = impl_->handle.get();
-  git_object* tree_raw = nullptr;
-  const int code = git_revparse_single(&tree_raw, repository, "HEAD^{tree}");
-  const ObjectHandle tree(tree_raw);
-  if (code != 0 && git_repository_head_unborn(repository) != 1) {
-    return Error{ErrorCode::kMalformed, git_dir() + "HEAD: " + libgit2::last_message()};
-  }
-  git_diff_options options;
-  git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
-  options.flags |= GIT_DIFF_SKIP_BINARY_CHECK;
-  git_diff* diff_raw = nullptr;
-  if (git_diff_tree_to_index(&diff_raw, repository, reinterpret_cast<git_tree*>(tree.get()),
-                             nullptr, &options) != 0) {
-    return Error{ErrorCode::kUnreadable, git_dir() + "index: " + libgit2::last_message()};
-  }
-  const DiffHandle diff(diff_raw);
-  std::vector<StagedBlob> staged;
-  for (size_t i = 0; i < git_diff_num_deltas(diff.get()); ++i) {
-    const git_diff_delta* delta = git_diff_get_delta(diff.get(), i);
-    if (delta->status == GIT_DELTA_DELETED || delta->status == GIT_DELTA_CONFLICTED) continue;
-    if (!is_blob_mode(delta->new_file.mode)) continue;
-    StagedBlob blob{delta->new_file.path, libgit2::id_of(delta->new_file.id), std::nullopt, false};
-    if (is_blob_mode(delta->old_file.mode) && delta->status == GIT_DELTA_MODIFIED) {
-      blob.head = libgit2::id_of(delta->old_file.id);
-    }
-    if (blob.head != blob.blob) staged.push_back(std::move(blob));
-  }
-  Result<std::vector<StagedBlob>> all = index_blobs();
-  if (!all) return all;
-  for (StagedBlob& blob : *all) {
-    if (blob.conflicted) staged.push_back(std::move(blob));
-  }
-  return staged;
+git_repository* Repository::handle() const {
+  return impl_->handle.get();
 }
 
-Result<std::vector<StagedBlob>> Repository::index_blobs() const {
+Result<std::vector<IndexedBlob>> Repository::index_blobs() const {
   git_index* raw = nullptr;
   if (git_repository_index(&raw, impl_->handle.get()) != 0) {
     return Error{ErrorCode::kUnreadable, git_dir() + "index: " + libgit2::last_message()};
   }
   const IndexHandle index(raw);
-  std::vector<StagedBlob> blobs;
+  std::vector<IndexedBlob> blobs;
   for (size_t i = 0; i < git_index_entrycount(index.get()); ++i) {
     const git_index_entry* entry = git_index_get_byindex(index.get(), i);
     if (!is_blob_mode(entry->mode)) continue;
-    const bool conflicted = git_index_entry_is_conflict(entry) == 1;
-    blobs.push_back({entry->path, libgit2::id_of(entry->id), std::nullopt, conflicted});
+    blobs.push_back({entry->path, libgit2::id_of(entry->id)});
   }
   return blobs;
 }
@@ -248,8 +214,12 @@ ObjectReader::~ObjectReader() = default;
 
 // A database of its own: libgit2's caches and locks are then this thread's alone.
 Result<ObjectReader> ObjectReader::open(const Repository& repository) {
-  Result<RepositoryHandle> handle = open_handle(
-      repository.git_dir(), GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_NO_DOTGIT);
+  // In a hook on a server the objects of a push lie where only the environment says.
+  Result<RepositoryHandle> handle =
+      repository.impl_->by_environment
+          ? open_handle(".", GIT_REPOSITORY_OPEN_FROM_ENV | GIT_REPOSITORY_OPEN_CROSS_FS)
+          : open_handle(repository.git_dir(),
+                        GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_NO_DOTGIT);
   if (!handle) return handle.error();
   git_odb* odb = nullptr;
   if (git_repository_odb(&odb, handle->get()) != 0) {

@@ -15,6 +15,8 @@
 #include "scanner/git/object.h"
 #include "scanner/git/object_id.h"
 
+struct git_repository;
+
 namespace rekey {
 
 struct Ref {
@@ -22,11 +24,9 @@ struct Ref {
   ObjectId target;   // the object it points to: a commit, a tag object or anything else
 };
 
-struct StagedBlob {
+struct IndexedBlob {
   std::string path;
   ObjectId blob;
-  std::optional<ObjectId> head;  // the blob of HEAD at that path
-  bool conflicted = false;       // one side of a conflict
 };
 
 class Repository {
@@ -55,11 +55,11 @@ class Repository {
   // What could not be listed (a damaged pack's index) is in `errors`.
   Result<std::vector<ObjectId>> object_ids(std::vector<Error>& errors) const;
 
-  // What the next commit would add or change against HEAD; submodules left out; every side of a
-  // conflict.
-  Result<std::vector<StagedBlob>> staged() const;
-  // Every blob in the index, with its path.
-  Result<std::vector<StagedBlob>> index_blobs() const;
+  // Every blob in the index, with its path; every side of a conflict.
+  Result<std::vector<IndexedBlob>> index_blobs() const;
+
+  // libgit2's, for the other files of this module.
+  [[nodiscard]] git_repository* handle() const;
 
  private:
   friend class ObjectReader;

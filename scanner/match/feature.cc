@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "scanner/match/entropy.h"
+#include "scanner/base/entropy.h"
 #include "scanner/match/placeholder.h"
 #include "scanner/match/wordlike.h"
 

@@ -8,7 +8,7 @@
 #include <mutex>
 #include <tuple>
 
-#include "scanner/match/entropy.h"
+#include "scanner/base/entropy.h"
 #include "scanner/match/overlaps.h"
 #include "scanner/match/required.h"
 #include "scanner/match/validators.h"

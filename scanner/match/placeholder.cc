@@ -6,7 +6,7 @@
 #include <string>
 
 #include "scanner/base/base64.h"
-#include "scanner/match/entropy.h"
+#include "scanner/base/entropy.h"
 #include "scanner/match/structure.h"
 #include "scanner/match/wordlike.h"
 

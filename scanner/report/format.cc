@@ -13,7 +13,12 @@ const std::vector<Format>& formats() {
       {"jsonl", "a head, then one finding a line", write_jsonl},
       {"sarif", "SARIF 2.1.0, for code hosts", write_sarif},
       {"csv", "a row a place, for spreadsheets", write_csv},
+      {"gitleaks", "gitleaks' JSON report", write_gitleaks},
       {"junit", "JUnit XML, for CI systems", write_junit},
+      {"github", "annotations of GitHub Actions", write_github},
+      {"azure", "issues of Azure Pipelines' log", write_azure},
+      {"markdown", "a table for a job's summary", write_markdown},
+      {"brief", "under ten lines, for hooks", write_brief},
   };
   return table;
 }

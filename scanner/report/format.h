@@ -14,6 +14,7 @@ struct ReportOptions {
   bool show_secrets = false;
   bool color = false;    // ANSI colours (text only)
   bool verbose = false;  // text: every occurrence, all reset steps
+  bool known = false;    // text: the leaks that are known or allowed, too
   bool stats = false;    // text: the statistics at the end
   unsigned width = 100;  // text: columns of the terminal
 };

@@ -1,8 +1,10 @@
 // JSON: the report as product documentation has it; keys in a fixed order, UTF-8, one finding after
 // another.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "scanner/base/base64.h"
+#include "scanner/findings/fingerprint.h"
 #include "scanner/report/escape.h"
 #include "scanner/report/words.h"
 #include "scanner/report/writers.h"
@@ -21,11 +23,8 @@ Json or_null(const std::string& text) {
 }
 
 Json stats_json(const Stats& stats) {
-  return {{"texts", stats.texts},
-          {"bytes", stats.bytes},
-          {"commits", stats.commits},
-          {"seconds", stats.seconds},
-          {"dropped", stats.dropped}};
+  return {{"texts", stats.texts},     {"bytes", stats.bytes},     {"commits", stats.commits},
+          {"seconds", stats.seconds}, {"dropped", stats.dropped}, {"suppressed", stats.suppressed}};
 }
 
 Json head_json(const Report& report) {
@@ -41,10 +40,65 @@ Json head_json(const Report& report) {
           {"complete", report.complete},
           {"note", or_null(report.note)},
           {"skipped", std::move(skipped)},
+          {"stale_baseline", report.stale},
           {"stats", stats_json(report.stats)}};
 }
 
-Json occurrence_json(const Occurrence& at) {
+using Parts = std::vector<std::pair<uint32_t, std::string>>;  // of one finding: rule, secret
+
+size_t number_of(const Parts& parts, const Part& part) {
+  const auto same = std::pair{part.rule, part.secret.reveal()};
+  return static_cast<size_t>(std::find(parts.begin(), parts.end(), same) - parts.begin());
+}
+
+// The halves of pairs that a finding has at any of its places, each once.
+Parts parts_of(const Finding& finding) {
+  Parts out;
+  for (const Occurrence& at : finding.occurrences) {
+    for (const Part& part : at.parts) {
+      if (number_of(out, part) == out.size()) out.emplace_back(part.rule, part.secret.reveal());
+    }
+  }
+  return out;
+}
+
+Json secret_json(const Rule& rule, const Secret& secret, bool show_secrets) {
+  Json json = {{"masked", secret.masked(rule.mask_prefix)},
+               {"sha256", secret.sha256()},
+               {"length", secret.length()}};
+  if (show_secrets) json["value"] = secret.reveal();
+  return json;
+}
+
+Json parts_json(const Report& report, const Parts& parts, bool show_secrets) {
+  Json json = Json::array();
+  for (const auto& [index, value] : parts) {
+    const Rule& rule = report.rules[index].rule;
+    const Secret secret(value);
+    json.push_back({{"rule", rule.id},
+                    {"kind", rule.kind},
+                    {"fingerprint", fingerprint(rule.family, secret)},
+                    {"secret", secret_json(rule, secret, show_secrets)}});
+  }
+  return json;
+}
+
+// Where the halves are, by their number in the finding's "parts".
+Json part_places_json(const Parts& parts, const Occurrence& at) {
+  Json json = Json::array();
+  for (const Part& part : at.parts) {
+    json.push_back({{"part", number_of(parts, part)},
+                    {"line", part.line},
+                    {"column", part.column},
+                    {"end_line", part.end_line},
+                    {"end_column", part.end_column},
+                    {"start_byte", part.start_byte},
+                    {"end_byte", part.end_byte}});
+  }
+  return json;
+}
+
+Json occurrence_json(const Finding& finding, const Parts& parts, const Occurrence& at) {
   Json json = {{"place", place_name(at.place)}, {"path", display_path(at)}};
   if (valid_utf8(at.path) != at.path) json["path_base64"] = base64_encode(at.path);
   json["line"] = at.line;
@@ -55,6 +109,9 @@ Json occurrence_json(const Occurrence& at) {
   json["end_byte"] = at.end_byte;
   json["layers"] = at.layers;
   json["context"] = at.context_line;
+  if (!at.parts.empty()) json["parts"] = part_places_json(parts, at);
+  json["status"] = status_name(status_at(finding, at));
+  json["reason"] = reason_at(finding, at);
   if (!at.blob.empty()) json["blob"] = at.blob;
   if (at.commit.empty()) return json;
   json["commit"] = at.commit;
@@ -92,19 +149,19 @@ Json reset_json(const Reset& reset) {
 
 Json finding_json(const Report& report, const Finding& finding, bool show_secrets) {
   const auto& [rule, reset] = report.rules[finding.rule];
-  Json secret = {{"masked", finding.secret.masked(rule.mask_prefix)},
-                 {"sha256", finding.secret.sha256()},
-                 {"length", finding.secret.length()}};
-  if (show_secrets) secret["value"] = finding.secret.reveal();
+  const Parts parts = parts_of(finding);
   Json occurrences = Json::array();
-  for (const Occurrence& at : finding.occurrences) occurrences.push_back(occurrence_json(at));
+  for (const Occurrence& at : finding.occurrences) {
+    occurrences.push_back(occurrence_json(finding, parts, at));
+  }
   return {{"rule", rule.id},
           {"kind", rule.kind},
           {"provider", rule.provider},
           {"severity", severity_name(finding.severity)},
           {"confidence", confidence_name(finding.confidence)},
           {"fingerprint", finding.fingerprint},
-          {"secret", std::move(secret)},
+          {"secret", secret_json(rule, finding.secret, show_secrets)},
+          {"parts", parts_json(report, parts, show_secrets)},
           {"occurrences", std::move(occurrences)},
           {"reset", reset_json(reset)},
           {"status", status_name(finding.status)},

@@ -54,9 +54,10 @@ std::string leak_case(const ReportRule& entry, const Finding& finding, const Occ
       shown_path(at) + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
   const bool is_file = at.place == Place::kFile && !at.path.empty();
   std::string out = case_head(entry.rule.id, kind_name(entry.rule) + " in " + place, is_file, at);
-  if (finding.status != FindingStatus::kNew) {
-    std::string why(status_name(finding.status));
-    if (!finding.reason.empty()) why += ": " + finding.reason;
+  const FindingStatus status = status_at(finding, at);
+  if (status != FindingStatus::kNew) {
+    std::string why(status_name(status));
+    if (const std::string& reason = reason_at(finding, at); !reason.empty()) why += ": " + reason;
     return out + "    <skipped" + attribute("message", why) + "/>\n  </testcase>\n";
   }
   out += "    <failure" + attribute("type", severity_name(finding.severity)) +
@@ -95,9 +96,9 @@ std::string write_junit(const Report& report, const ReportOptions& options) {
   Counts counts;
   std::string cases;
   for (const Finding& finding : report.findings) {
-    size_t& count = finding.status == FindingStatus::kNew ? counts.failures : counts.skipped;
-    count += finding.occurrences.size();
     for (const Occurrence& at : finding.occurrences) {
+      const bool is_new = status_at(finding, at) == FindingStatus::kNew;
+      ++(is_new ? counts.failures : counts.skipped);
       cases += leak_case(report.rules[finding.rule], finding, at, options.show_secrets);
     }
   }

@@ -102,6 +102,24 @@ Json properties_json(const Finding& finding, const Occurrence& at) {
   return json;
 }
 
+// The other halves of a pair.
+Json related_json(const Report& report, const Occurrence& at) {
+  Json json = Json::array();
+  for (const Part& part : at.parts) {
+    Occurrence other = at;
+    other.line = part.line;
+    other.end_line = part.end_line;
+    other.utf16_column = part.utf16_column;
+    other.utf16_end_column = part.utf16_end_column;
+    const Rule& rule = report.rules[part.rule].rule;
+    Json location = location_json(other);
+    location["message"] = {
+        {"text", kind_name(rule) + " (" + part.secret.masked(rule.mask_prefix) + ")"}};
+    json.push_back(std::move(location));
+  }
+  return json;
+}
+
 // Two secrets of a rule on one line have the same line hash, and GitHub would merge them: a short
 // digest of the leak keeps them apart.
 std::string alert_key(const Finding& finding, const Occurrence& at) {
@@ -115,14 +133,19 @@ Json result_json(const Report& report, const Finding& finding, const Occurrence&
                {"message", {{"text", leak_message(report.rules[finding.rule], finding)}}},
                {"locations", Json::array({location_json(at)})},
                {"fingerprints", {{"rekey/v1", finding.fingerprint}}}};
+  if (!at.parts.empty()) json["relatedLocations"] = related_json(report, at);
   if (at.place == Place::kFile && !at.line_hash.empty()) {
     json["partialFingerprints"] = {{"primaryLocationLineHash", alert_key(finding, at)}};
   }
-  if (finding.status != FindingStatus::kNew) {
-    Json suppression = {
-        {"kind", finding.status == FindingStatus::kAllowed ? "inSource" : "external"},
-        {"status", "accepted"}};
-    if (!finding.reason.empty()) suppression["justification"] = valid_utf8(finding.reason);
+  if (report.has_baseline) {
+    const bool known = finding.status == FindingStatus::kBaseline;
+    json["baselineState"] = known ? "unchanged" : "new";
+  }
+  if (status_at(finding, at) != FindingStatus::kNew) {
+    Json suppression = {{"kind", at.allowed == Allowed::kByComment ? "inSource" : "external"},
+                        {"status", "accepted"}};
+    const std::string& reason = reason_at(finding, at);
+    if (!reason.empty()) suppression["justification"] = valid_utf8(reason);
     json["suppressions"] = Json::array({std::move(suppression)});
   }
   json["properties"] = properties_json(finding, at);

@@ -37,7 +37,10 @@ class TextReport {
       : report_(report), options_(options), width_(std::max<size_t>(options.width, kLeastWidth)) {}
 
   std::string write() {
-    for (const Finding& finding : report_.findings) one(finding);
+    for (const Finding& finding : report_.findings) {
+      if (shows(finding)) one(finding);
+    }
+    stale();
     skipped();
     summary();
     if (options_.stats) stats();
@@ -76,6 +79,10 @@ class TextReport {
     line(current);
   }
 
+  [[nodiscard]] bool shows(const Finding& finding) const {
+    return finding.status == FindingStatus::kNew || options_.known;
+  }
+
   void one(const Finding& finding) {
     const auto& [rule, reset] = report_.rules[finding.rule];
     std::string head =
@@ -108,6 +115,17 @@ class TextReport {
                        std::to_string(at.column);
     if (!at.commit.empty()) text += "  " + history(at);
     line(text);
+    for (const Part& part : at.parts) {
+      const Rule& rule = report_.rules[part.rule].rule;
+      line("    with " + terminal_text(kind_name(rule)) + "  " +
+           terminal_text(options_.show_secrets ? part.secret.reveal()
+                                               : part.secret.masked(rule.mask_prefix)) +
+           "  in line " + std::to_string(part.line));
+    }
+    if (!at.allow_reason.empty()) {
+      line(colored(kDim, std::string(at.allowed == Allowed::kNot ? "    " : "    allowed: ") +
+                             terminal_text(at.allow_reason)));
+    }
     if (options_.verbose && !at.context_line.empty() && !options_.show_secrets) {
       line(colored(kDim, "    | " + terminal_text(at.context_line)));
     }
@@ -147,6 +165,16 @@ class TextReport {
     for (const std::string& url : reset.docs) wrapped(4, "", url);
   }
 
+  void stale() {
+    if (report_.stale.empty()) return;
+    line(count_text(report_.stale.size(), "leak") +
+         " of the baseline no longer found (rekey baseline update takes them out)");
+    if (options_.verbose) {
+      for (const std::string& one : report_.stale) line("  " + terminal_text(one));
+    }
+    line("");
+  }
+
   void skipped() {
     const size_t all = report_.skipped.size();
     if (all == 0) return;
@@ -162,19 +190,31 @@ class TextReport {
 
   void summary() {
     std::map<Severity, uint64_t, std::greater<>> counts;
-    for (const Finding& finding : report_.findings) ++counts[finding.severity];
+    size_t shown = 0, known = 0, allowed = 0;
+    for (const Finding& finding : report_.findings) {
+      known += finding.status == FindingStatus::kBaseline ? 1 : 0;
+      allowed += finding.status == FindingStatus::kAllowed ? 1 : 0;
+      if (finding.status != FindingStatus::kNew) continue;
+      ++counts[finding.severity];
+      ++shown;
+    }
     std::string text;
-    if (report_.findings.empty()) {
-      text = report_.note.empty() ? "No leaks found" : terminal_text(report_.note);
+    if (shown == 0) {
+      const bool quiet = report_.note.empty() || known + allowed > 0;
+      text = quiet ? "No leaks found" : terminal_text(report_.note);
       if (text.ends_with('.')) return line(text);
+      if (known + allowed > 0) text = "No new leaks found";
     } else {
-      text = count_text(report_.findings.size(), "leak") + " found (";
+      text = count_text(shown, "leak") + " found (";
       for (const auto& [severity, count] : counts) {
         text += std::to_string(count) + " " + std::string(severity_name(severity)) + ", ";
       }
       text.resize(text.size() - 2);
       text += ")";
     }
+    if (known > 0) text += ", " + std::to_string(known) + " in the baseline";
+    if (allowed > 0) text += ", " + std::to_string(allowed) + " allowed";
+    if (known + allowed > 0 && !options_.known) text += " (-v shows them)";
     text += ": " + count_text(report_.stats.texts, "text") + ", " + size_text(report_.stats.bytes);
     if (report_.stats.commits > 0) text += ", " + count_text(report_.stats.commits, "commit");
     line(text + ", " + seconds_text(report_.stats.seconds));
@@ -192,6 +232,11 @@ class TextReport {
       line("  " + reason + ": " + std::to_string(count));
     }
     if (report_.stats.dropped.empty()) line("  none");
+    line("Places suppressed, by what does it:");
+    for (const auto& [reason, count] : report_.stats.suppressed) {
+      line("  " + reason + ": " + std::to_string(count));
+    }
+    if (report_.stats.suppressed.empty()) line("  none");
   }
 
   const Report& report_;

@@ -37,6 +37,14 @@ std::string_view status_name(FindingStatus status) {
   return kNames[static_cast<size_t>(status)];
 }
 
+FindingStatus status_at(const Finding& finding, const Occurrence& at) {
+  return at.allowed != Allowed::kNot ? FindingStatus::kAllowed : finding.status;
+}
+
+const std::string& reason_at(const Finding& finding, const Occurrence& at) {
+  return at.allow_reason.empty() ? finding.reason : at.allow_reason;
+}
+
 std::string size_text(uint64_t bytes) {
   constexpr std::array<std::string_view, 5> kUnits = {"kB", "MB", "GB", "TB", "PB"};
   if (bytes < 1000) return count_text(bytes, "byte");

@@ -13,6 +13,11 @@ std::string_view confidence_name(Confidence confidence);  // "certain"
 std::string_view place_name(Place place);                 // "file", "commit-message", ...
 std::string_view status_name(FindingStatus status);       // "new", "baseline", "allowed"
 
+// Of one place of a finding: an allowed one among others does not make the leak allowed.
+FindingStatus status_at(const Finding& finding, const Occurrence& at);
+// Why the place is suppressed; or why a mark beside it does not suppress it.
+const std::string& reason_at(const Finding& finding, const Occurrence& at);
+
 std::string size_text(uint64_t bytes);                          // "1.2 MB"
 std::string seconds_text(double seconds);                       // "0.41 s"
 std::string count_text(uint64_t count, std::string_view noun);  // "1 file", "2 files"

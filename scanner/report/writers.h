@@ -13,6 +13,11 @@ std::string write_json(const Report& report, const ReportOptions& options);
 std::string write_jsonl(const Report& report, const ReportOptions& options);
 std::string write_sarif(const Report& report, const ReportOptions& options);
 std::string write_csv(const Report& report, const ReportOptions& options);
+std::string write_gitleaks(const Report& report, const ReportOptions& options);
 std::string write_junit(const Report& report, const ReportOptions& options);
+std::string write_github(const Report& report, const ReportOptions& options);
+std::string write_azure(const Report& report, const ReportOptions& options);
+std::string write_markdown(const Report& report, const ReportOptions& options);
+std::string write_brief(const Report& report, const ReportOptions& options);
 
 }  // namespace rekey

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "scanner/base/json_depth.h"
 #include "scanner/report/escape.h"
 #include "scanner/report/reset_markdown.h"
 #include "scanner/report/words.h"
@@ -23,26 +24,6 @@ const Json& member(const Json& object, const char* key) {
   if (!object.is_object()) return kNone;
   const auto found = object.find(key);
   return found == object.end() ? kNone : *found;
-}
-
-// Whether arrays and objects of a JSON text stand in each other more than kMaxDepth deep. Before
-// parsing: the parser's own callback looks at all elements of an array after each of them.
-bool too_deep(std::string_view text) {
-  int depth = 0;
-  bool in_text = false;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (in_text && c == '\\') {
-      ++i;
-    } else if (c == '"') {
-      in_text = !in_text;
-    } else if (!in_text && (c == '[' || c == '{')) {
-      if (++depth > kMaxDepth) return true;
-    } else if (!in_text && (c == ']' || c == '}')) {
-      --depth;
-    }
-  }
-  return false;
 }
 
 std::string text_of(const Json& object, const char* key) {
@@ -90,6 +71,12 @@ Reset reset_of(const Json& json) {
 PlannedLeak leak_of(const Json& finding) {
   PlannedLeak leak;
   leak.masked = text_of(member(finding, "secret"), "masked");
+  const Json& parts = member(finding, "parts");
+  for (size_t i = 0; parts.is_array() && i < std::min(parts.size(), kMaxPlaces); ++i) {
+    std::string kind = text_of(parts[i], "kind");
+    if (kind.empty()) kind = text_of(parts[i], "rule");
+    leak.masked += " with " + kind + " " + text_of(member(parts[i], "secret"), "masked");
+  }
   const Json& places = member(finding, "occurrences");
   if (!places.is_array()) return leak;
   for (const Json& at : places) {
@@ -123,7 +110,9 @@ std::string title(const PlanItem& item) {
 }  // namespace
 
 Result<Plan> plan_of_report(std::string_view json, const std::string& name) {
-  const Json report = too_deep(json) ? Json() : Json::parse(json, nullptr, false);
+  // Before parsing: the parser's own callback looks at all elements of an array after each.
+  const Json report =
+      json_deeper_than(json, kMaxDepth) ? Json() : Json::parse(json, nullptr, false);
   const Json& findings = member(report, "findings");
   if (!findings.is_array()) {
     return Error{ErrorCode::kUsage, name + ": not a report of rekey --format json"};

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 
+#include "scanner/rules/load_near.h"
 #include "scanner/rules/load_reset.h"
 #include "scanner/rules/named.h"
 #include "scanner/rules/toml_reader.h"
@@ -249,31 +250,6 @@ void add_named_examples(LoadedRule& loaded, bool in_name) {
   }
 }
 
-void read_context(TomlReader& reader, Context& context, FileState& state) {
-  const toml::table* table = reader.table("context");
-  if (table == nullptr) return;
-  TomlReader inner(*table, state.file, "context", state.fault);
-  inner.read("words", context.words);
-  inner.read("rules", context.rules);
-  inner.read("lines", context.within_lines);
-  inner.reject_unknown_keys();
-  if (context.empty()) inner.fail(nullptr, "context needs words or rules");
-}
-
-// gitleaks' composite rules.
-void read_required(TomlReader& reader, Rule& rule, FileState& state) {
-  reader.read("skipReport", rule.skip_report);
-  reader.each("required", [&](const toml::table& table) {
-    TomlReader inner(table, state.file, "required", state.fault);
-    Rule::Required& one = rule.required.emplace_back();
-    inner.read("id", one.rule);
-    inner.read("withinLines", one.within_lines);
-    inner.read("withinColumns", one.within_columns);
-    inner.reject_unknown_keys();
-    if (one.rule.empty()) inner.fail(nullptr, "required needs an id");
-  });
-}
-
 void require_texts(TomlReader& reader, const LoadedRule& loaded, const FileState& state) {
   if (loaded.rule.id.empty()) reader.fail(nullptr, "a rule needs an id");
   const bool may_lack = loaded.rule.foreign && (!loaded.rule.path.empty() || state.extends);
@@ -320,7 +296,7 @@ LoadedRule read_rule(const toml::table& table, FileState& state) {
   reader.read("entropy", rule.entropy);
   reader.read("keywords", rule.keywords);
   reader.read("validators", rule.validators);
-  read_context(reader, rule.context, state);
+  read_near(reader, rule, state.file, state.fault);
   reader.read("path", rule.path);
   reader.each("allowlists", [&](const toml::table& list) {
     rule.allowlists.push_back(read_allowlist(list, state, false));
@@ -335,7 +311,6 @@ LoadedRule read_rule(const toml::table& table, FileState& state) {
   read_examples(reader, "counter_examples", loaded.counter_examples, state);
   add_named_examples(loaded, in_name);
   read_rule_reset(reader, loaded, state);
-  read_required(reader, rule, state);
   require_texts(reader, loaded, state);
   reader.reject_unknown_keys();
   return loaded;

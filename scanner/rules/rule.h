@@ -40,6 +40,16 @@ struct Context {
   [[nodiscard]] bool empty() const { return words.empty() && rules.empty(); }
 };
 
+// Pair: the other half of a credential: the key id of a secret, the account of a token. The nearest
+// match of one of these rules is reported with the secret, as a part of its finding, and not by
+// itself.
+struct Pair {
+  std::vector<std::string> with;  // ids
+  uint32_t within_lines = 0;      // between the two; 0 = anywhere in the text
+
+  [[nodiscard]] bool empty() const { return with.empty(); }
+};
+
 constexpr uint32_t kAnywhere = UINT32_MAX;
 
 constexpr uint32_t kUnboundedExtent = UINT32_MAX;
@@ -77,6 +87,7 @@ struct Rule {
     uint32_t within_lines = kAnywhere, within_columns = kAnywhere;  // between the secrets' begins
   };
   std::vector<Required> required;
+  Pair pair;
   bool skip_report = false;  // only a part of composite rules
   // From another scanner's configuration: matches do not overlap in whole, secrets of such rules
   // may, and a rule with a path and no expression reports the file.

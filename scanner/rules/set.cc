@@ -6,7 +6,7 @@
 namespace rekey {
 namespace {
 
-constexpr std::string_view kFormat = "rekey rules 4";
+constexpr std::string_view kFormat = "rekey rules 5";
 
 void put(WireWriter& out, const Allowlist& list) {
   out.text(list.description);
@@ -67,6 +67,8 @@ void put(WireWriter& out, const Rule& rule) {
   out.number(rule.context.within_lines);
   out.number(rule.context.within_bytes);
   out.number(rule.context.whole_words ? 1 : 0);
+  out.texts(rule.pair.with);
+  out.number(rule.pair.within_lines);
   out.number(rule.required.size());
   for (const Rule::Required& one : rule.required) {
     out.text(one.rule);
@@ -105,6 +107,8 @@ Rule get_rule(WireReader& in) {
   rule.context.within_lines = static_cast<uint32_t>(in.number());
   rule.context.within_bytes = static_cast<uint32_t>(in.number());
   rule.context.whole_words = in.number() != 0;
+  rule.pair.with = in.texts();
+  rule.pair.within_lines = static_cast<uint32_t>(in.number());
   rule.required.resize(in.count());
   for (Rule::Required& one : rule.required) {
     one.rule = in.text();

@@ -16,15 +16,17 @@
 namespace rekey {
 namespace {
 
-// Numbers for what attribution follows through history: a rule family's secret.
+// Numbers for what attribution follows through history: a rule family's secret, with a comment that
+// allows it or without: who takes the comment away brings the leak in.
 class Marks {
  public:
   explicit Marks(const std::vector<Rule>& rules) : rules_(rules) {}
 
   uint32_t of(const Hit& hit) {
     const auto next = static_cast<uint32_t>(numbers_.size());
-    return numbers_.try_emplace(fingerprint(rules_[hit.rule].family, hit.secret), next)
-        .first->second;
+    std::string name = fingerprint(rules_[hit.rule].family, hit.secret);
+    if (hit.occurrence.allowed != Allowed::kNot) name += '+';
+    return numbers_.try_emplace(std::move(name), next).first->second;
   }
 
  private:
@@ -51,13 +53,14 @@ class HistoryScan {
  public:
   HistoryScan(const Repository& repository, RememberedScan& remembered,
               std::shared_ptr<const ScanContext> context, StoreReader reader, ObjectScan objects,
-              std::vector<Ref> refs)
+              std::vector<Ref> refs, const CommitSet* only)
       : repository_(repository),
         remembered_(remembered),
         context_(std::move(context)),
         reader_(std::move(reader)),
         objects_(std::move(objects)),
         refs_(std::move(refs)),
+        only_(only),
         graph_(std::move(objects_.commits)),
         store_(context_->rules()) {}
 
@@ -73,6 +76,7 @@ class HistoryScan {
         hits_[blob.id].push_back({mark, &hit});
       }
     }
+    marked_ids_.reserve(marked.size());
     for (const MarkedBlob& blob : marked) marked_ids_.push_back(blob.blob);
     const Result<Attribution> found = attributed(marked);
     if (!found) return found.error();
@@ -143,6 +147,11 @@ class HistoryScan {
     origin.layers = at.layers;
     origin.context_line = at.context_line;
     origin.line_hash = at.line_hash;
+    origin.parts = at.parts;
+    origin.match = at.match;
+    origin.match_line = at.match_line;
+    origin.allowed = at.allowed;
+    origin.allow_reason = at.allow_reason;
     hit.occurrence = std::move(origin);
     store_.add(std::move(hit));
   }
@@ -157,7 +166,20 @@ class HistoryScan {
     return authors_.emplace(commit, std::move(by)).first->second;
   }
 
+  [[nodiscard]] bool is_wanted(const ObjectId& commit) const {
+    return only_ == nullptr || only_->contains(commit);
+  }
+
+  // A tag that no ref names is not part of any chosen history.
+  [[nodiscard]] bool is_wanted(const MessageHits& message) const {
+    if (only_ == nullptr || !message.is_tag) return is_wanted(message.commit);
+    return is_wanted(message.commit) &&
+           std::any_of(refs_.begin(), refs_.end(),
+                       [&](const Ref& ref) { return ref.target == message.object; });
+  }
+
   void introduced(const Introduction& introduction) {
+    if (!is_wanted(introduction.commit)) return;
     const Authorship& by = author_of(introduction.commit);
     Occurrence origin;
     origin.path = introduction.path;
@@ -176,10 +198,10 @@ class HistoryScan {
 
   // Blobs on no commit's tree: staged ones have a path, others only their name.
   void add_orphans(const std::vector<ObjectId>& orphans) {
-    if (orphans.empty()) return;
+    if (orphans.empty() || only_ != nullptr) return;
     std::multimap<ObjectId, std::string> staged;
-    if (Result<std::vector<StagedBlob>> index = repository_.index_blobs()) {
-      for (const StagedBlob& blob : *index) staged.emplace(blob.blob, blob.path);
+    if (Result<std::vector<IndexedBlob>> index = repository_.index_blobs()) {
+      for (const IndexedBlob& blob : *index) staged.emplace(blob.blob, blob.path);
     }
     for (const ObjectId& id : orphans) {
       Occurrence origin;
@@ -202,6 +224,7 @@ class HistoryScan {
     if (objects_.messages.empty()) return;
     const std::vector<std::string> names = ref_names(reader_, graph_, refs_);
     for (const MessageHits& message : objects_.messages) {
+      if (!is_wanted(message)) continue;
       Occurrence origin;
       origin.place = message.is_tag ? Place::kTagMessage : Place::kCommitMessage;
       if (message.is_tag) origin.blob = message.object.hex();
@@ -226,6 +249,7 @@ class HistoryScan {
   StoreReader reader_;
   ObjectScan objects_;
   std::vector<Ref> refs_;
+  const CommitSet* only_;
   CommitGraph graph_;
   std::vector<ObjectId> marked_ids_;
   std::optional<MarkedTrees> trees_;
@@ -241,14 +265,15 @@ std::string head_commit(const std::vector<Ref>& refs) {
 
 Result<std::unique_ptr<HistoryScan>> scanned_history(
     const Repository& repository, const ObjectStore& store, RememberedScan& remembered,
-    const std::shared_ptr<const ScanContext>& context, const std::vector<Ref>& refs) {
+    const std::shared_ptr<const ScanContext>& context, const std::vector<Ref>& refs,
+    const CommitSet* only) {
   for (;;) {
     Result<StoreReader> reader = StoreReader::open(store);
     if (!reader) return reader.error();
     Result<ObjectScan> objects = remembered.objects();
     if (!objects) return objects.error();
     auto scan = std::make_unique<HistoryScan>(repository, remembered, context, *std::move(reader),
-                                              *std::move(objects), refs);
+                                              *std::move(objects), refs, only);
     const Result<bool> done = scan->run();
     if (!done) return done.error();
     if (done.value()) return scan;
@@ -258,7 +283,7 @@ Result<std::unique_ptr<HistoryScan>> scanned_history(
 }  // namespace
 
 Result<Report> scan_history(const Repository& repository, const std::string& name,
-                            const ScanOptions& options) {
+                            const ScanOptions& options, const CommitSet* only) {
   const auto start = std::chrono::steady_clock::now();
   Result<std::shared_ptr<const ScanContext>> context = ScanContext::create(options);
   if (!context) return context.error();
@@ -271,7 +296,7 @@ Result<Report> scan_history(const Repository& repository, const std::string& nam
   if (!store) return store.error();
   RememberedScan remembered(*store, *context, options.cache);
   Result<std::unique_ptr<HistoryScan>> scanned =
-      scanned_history(repository, *store, remembered, *context, *refs);
+      scanned_history(repository, *store, remembered, *context, *refs, only);
   if (!scanned) return scanned.error();
   HistoryScan& scan = **scanned;
 
@@ -297,6 +322,7 @@ Result<Report> scan_history(const Repository& repository, const std::string& nam
     report.skipped.push_back({"history", "the clone is shallow: what came before is not in it"});
   }
   if (store->count() == 0 && report.skipped.empty()) report.note = "The repository is empty.";
+  report.whole_history = true;
   finish(report, std::move(scan.store()), **context);
   report.stats.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <unordered_set>
 
 #include "scanner/base/result.h"
 #include "scanner/findings/finding.h"
@@ -11,10 +12,13 @@
 
 namespace rekey {
 
+using CommitSet = std::unordered_set<ObjectId, ObjectIdHash>;
+
 // `name` is the repository as the user named it, for Report::source. Objects that cannot be read
-// are listed in the report; an error means that nothing was scanned.
+// are listed in the report; an error means that nothing was scanned. `only`, if not null: what
+// these commits introduced, their messages, and those of tags that refs name on them.
 Result<Report> scan_history(const Repository& repository, const std::string& name,
-                            const ScanOptions& options);
+                            const ScanOptions& options, const CommitSet* only = nullptr);
 
 // The report when the repository exists but cannot be opened: it says so, and nothing else.
 Result<Report> unread_history(const Error& error, const std::string& name,

@@ -10,6 +10,7 @@
 
 #include "scanner/match/matcher.h"
 #include "scanner/rules/rule.h"
+#include "scanner/suppress/suppressions.h"
 
 namespace rekey {
 
@@ -29,6 +30,9 @@ struct ScanOptions {
   bool full_texts = false;   // match all of every text: slow, the judge of Carry
   bool one_by_one = false;   // read objects one by one: slow, the judge of PackWalk
   bool line_hashes = false;  // compute Occurrence::line_hash
+  bool match_texts = false;  // keep Occurrence::match
+  std::shared_ptr<const Suppressions> suppressions;  // null = none
+  std::string today;  // YYYY-MM-DD, for marks that end; "" = none has ended
   std::function<void(const Progress&)> progress;  // any thread, one call at a time; may be empty
 };
 

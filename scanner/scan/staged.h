@@ -1,16 +1,35 @@
-// Staged: the scan of what the next commit would add: the index against HEAD.
+// Staged: the scan of what the next commit would add: the index against the commit's parents.
 //
-// A secret that HEAD's version of the file has already is not reported again; what is only in the
-// working tree is not looked at.
+// A secret that a parent's version of the file has already, or that only moved, is not reported
+// again; what is only in the working tree is not looked at.
 #pragma once
+
+#include <string>
+#include <vector>
 
 #include "scanner/base/result.h"
 #include "scanner/findings/finding.h"
+#include "scanner/git/change.h"
 #include "scanner/git/repository.h"
+#include "scanner/git/staged_changes.h"
 #include "scanner/scan/options.h"
 
 namespace rekey {
 
-Result<Report> scan_staged(const Repository& repository, const ScanOptions& options);
+// `changes` as staged_changes() gives them; none: the report has a note that says so.
+Result<Report> scan_staged(const Repository& repository, const std::vector<Change>& changes,
+                           const ScanOptions& options);
+
+// The report when nothing is staged, as far as it can be told without rules.
+Report nothing_staged(const Repository& repository);
+
+// Restricts to `files`, paths in the repository as a hook is given them: what is staged of them. If
+// one is not, the run is about the files as they stand (`pre-commit run --all-files`), and the
+// index's whole text of each is looked at, as if it were new. Names that the index does not have
+// are put in `unknown`.
+Result<std::vector<Change>> changes_of_files(const Repository& repository, const RawIndex& raw,
+                                             const std::vector<Change>& changes,
+                                             const std::vector<std::string>& files,
+                                             std::vector<std::string>& unknown);
 
 }  // namespace rekey

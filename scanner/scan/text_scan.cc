@@ -6,30 +6,10 @@
 
 #include "scanner/findings/lines.h"
 #include "scanner/match/judge.h"
+#include "scanner/suppress/inline_mark.h"
 
 namespace rekey {
 namespace {
-
-std::string_view dropped_name(Dropped dropped) {
-  switch (dropped) {
-    case Dropped::kEntropy:
-      return "entropy";
-    case Dropped::kValidator:
-      return "validator";
-    case Dropped::kAllowlist:
-      return "allowlist";
-    case Dropped::kContext:
-      return "context";
-    case Dropped::kKeyword:
-      return "keyword";
-    case Dropped::kOverlap:
-      return "overlap";
-    case Dropped::kPart:
-      return "part";
-    default:
-      return "";
-  }
-}
 
 // What a line shows instead of its secrets: all of them, also those nobody asked to report, and the
 // bytes that a dropped overlapping one has beyond.
@@ -47,6 +27,46 @@ std::vector<MaskedSpan> masks_of(std::string_view text, const std::vector<Candid
     if (dropped == Dropped::kNot) out.back().mask = std::move(mask);
     out.back().span.end = std::max(out.back().span.end, match.secret.end);
   }
+  return out;
+}
+
+// What comments around the match say of it.
+void mark(std::string_view text, const Span& span, const ScanContext& context, Hit& hit) {
+  MarkVerdict verdict = inline_mark(text, span, context.rules()[hit.rule], context.options().today);
+  if (verdict.allowed) hit.occurrence.allowed = Allowed::kByComment;
+  hit.occurrence.allow_reason = std::move(verdict.reason);
+}
+
+// Where a match begins; line ends in front are no part of it.
+size_t begin_of(std::string_view text, const Match& match) {
+  size_t begin = match.span.begin;
+  while (begin < match.secret.begin && (text[begin] == '\n' || text[begin] == '\r')) ++begin;
+  return begin;
+}
+
+uint32_t lines_between(std::string_view text, size_t begin, size_t end) {
+  const std::string_view part = text.substr(begin, end - begin);
+  return static_cast<uint32_t>(std::count(part.begin(), part.end(), '\n'));
+}
+
+// The match around the secret; lookups are few, for reports that ask.
+MatchText match_text(std::string_view text, const Match& match,
+                     const std::vector<MaskedSpan>& masked, const Occurrence& at) {
+  MatchText out;
+  const size_t match_begin = begin_of(text, match);
+  out.before = masked_part(text, {match_begin, match.secret.begin}, masked, true);
+  out.after = masked_part(text, {match.secret.end, match.span.end}, masked, false);
+  // From the secret's position, which is known: a match's ends are near.
+  out.line = at.match_line;
+  const size_t line_begin = lines_of(text, {match_begin, match_begin}).begin;
+  out.column = static_cast<uint32_t>(match_begin - line_begin + 1);
+  if (out.line == at.line) {
+    out.column = at.column - static_cast<uint32_t>(match.secret.begin - match_begin);
+  }
+  LineCursor behind(text.substr(match.secret.end, match.span.end - match.secret.end));
+  const TextPosition end = behind.at(match.span.end - match.secret.end);
+  out.end_line = at.end_line + end.line - 1;
+  out.end_column = end.line == 1 ? at.end_column + end.column - 1 : end.column;
   return out;
 }
 
@@ -87,11 +107,35 @@ std::vector<Hit> hits_of(std::string_view text, const std::vector<Match>& matche
     place.end_byte = span.end;
     place.context_line = masked_context(text, span, masked);
     place.line_hash = hashes[i];
+    place.match_line = place.line - lines_between(text, begin_of(text, matches[i]), span.begin);
+    mark(text, matches[i].span, context, hit);
+    if (context.options().match_texts) place.match = match_text(text, matches[i], masked, place);
   }
   return hits;
 }
 
 }  // namespace
+
+std::string_view dropped_name(Dropped dropped) {
+  switch (dropped) {
+    case Dropped::kEntropy:
+      return "entropy";
+    case Dropped::kValidator:
+      return "validator";
+    case Dropped::kAllowlist:
+      return "allowlist";
+    case Dropped::kContext:
+      return "context";
+    case Dropped::kKeyword:
+      return "keyword";
+    case Dropped::kOverlap:
+      return "overlap";
+    case Dropped::kPart:
+      return "part";
+    default:
+      return "";
+  }
+}
 
 unsigned thread_count(const ScanOptions& options, uint64_t work) {
   const unsigned wanted =
@@ -116,6 +160,7 @@ Result<std::shared_ptr<const ScanContext>> ScanContext::create(const ScanOptions
   Result<std::unique_ptr<OriginFilter>> origins = OriginFilter::create(rules);
   if (!origins) return origins.error();
   context->origins_ = *std::move(origins);
+  context->pairs_ = std::make_unique<Pairs>(rules);
   return std::shared_ptr<const ScanContext>(std::move(context));
 }
 
@@ -149,12 +194,12 @@ std::vector<Hit> TextScan::find_changed(std::string_view text, const CarriedEnds
   }
   if (matches.empty()) return {};
   const std::vector<MaskedSpan> masked = masks_of(text, candidates, context_->rules());
-  return hits_of(text, matches, masked, *context_);
+  const std::vector<const Match*> others = context_->pairs().take_pairs(text, candidates, matches);
+  std::vector<Hit> hits = hits_of(text, matches, masked, *context_);
+  add_parts(text, others, hits);
+  return hits;
 }
 
-namespace {
-
-// The hits of rules that report the file itself: their secret is its path.
 void add_path_hits(const ScanContext& context, std::string_view path, std::vector<Hit>& hits) {
   if (path.empty()) return;
   for (const uint32_t rule : context.origins().path_rules()) {
@@ -169,8 +214,6 @@ void add_path_hits(const ScanContext& context, std::string_view path, std::vecto
     hit.occurrence.utf16_column = hit.occurrence.utf16_end_column = 1;
   }
 }
-
-}  // namespace
 
 void TextScan::add(std::string_view text, const Occurrence& origin) {
   std::vector<Hit> hits = find(text);
@@ -225,13 +268,30 @@ void cut_skipped(std::vector<Skipped>& skipped) {
   skipped.push_back({std::to_string(more) + " more", "could not be read either"});
 }
 
+bool scans_for_all(const ScanOptions& options) {
+  return options.only_rules.empty() && options.skip_rules.empty() &&
+         options.min_severity <= Severity::kLow && options.min_confidence == Confidence::kLow;
+}
+
+void suppress(Report& report, std::vector<Finding>& findings, const ScanContext& context) {
+  static const Suppressions kNone;
+  const ScanOptions& options = context.options();
+  const Suppressions& all = options.suppressions == nullptr ? kNone : *options.suppressions;
+  all.apply(findings, context.rules(), options.today, report.stats);
+  report.has_baseline = all.has_baseline();
+  if (report.whole_history && scans_for_all(options)) report.stale = all.stale(findings);
+}
+
 }  // namespace
 
 void finish(Report& report, FindingStore store, const ScanContext& context) {
   const RuleSet& rules = context.options().matcher->rules();
   report.version = REKEY_VERSION;
   report.ruleset = rules.hash();
-  put_findings(report, store.take(), rules.rules(), [&](size_t rule) { return rules.reset(rule); });
+  std::vector<Finding> findings = store.take();
+  suppress(report, findings, context);
+  put_findings(report, std::move(findings), rules.rules(),
+               [&](size_t rule) { return rules.reset(rule); });
   std::sort(report.skipped.begin(), report.skipped.end(), [](const Skipped& a, const Skipped& b) {
     return std::tie(a.what, a.why) < std::tie(b.what, b.why);
   });

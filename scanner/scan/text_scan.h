@@ -11,6 +11,7 @@
 #include "scanner/base/result.h"
 #include "scanner/findings/store.h"
 #include "scanner/scan/options.h"
+#include "scanner/scan/pairs.h"
 #include "scanner/suppress/origin_filter.h"
 
 namespace rekey {
@@ -24,11 +25,13 @@ class ScanContext {
   [[nodiscard]] const ScanOptions& options() const { return options_; }
   [[nodiscard]] const std::vector<Rule>& rules() const { return options_.matcher->rules().rules(); }
   [[nodiscard]] const OriginFilter& origins() const { return *origins_; }
+  [[nodiscard]] const Pairs& pairs() const { return *pairs_; }
   [[nodiscard]] bool wanted(uint32_t rule, Confidence confidence) const;
 
  private:
   ScanOptions options_;
   std::unique_ptr<OriginFilter> origins_;
+  std::unique_ptr<Pairs> pairs_;
   std::vector<bool> enabled_;  // by rule
 };
 
@@ -56,9 +59,15 @@ class TextScan {
   Stats stats_;
 };
 
+// The stage as --stats and explain name it: "entropy"; "" for kNot.
+std::string_view dropped_name(Dropped dropped);
+
 // Whether `hit` is to be reported at `path` in `commit`; asks the rule's paths and the allowlists'.
 bool reported_at(const ScanContext& context, const Hit& hit, std::string_view path,
                  std::string_view commit);
+
+// Adds the hits of rules that report the file itself: their secret is its path.
+void add_path_hits(const ScanContext& context, std::string_view path, std::vector<Hit>& hits);
 
 // Adds the counts of one thread to those of the scan.
 void add_stats(Stats& total, const Stats& part);

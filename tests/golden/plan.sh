@@ -9,11 +9,11 @@ step() {
 
 echo
 printf '%s\n' '== Lock key'
-printf '   %s\n' 'lock-…(35)  a \x1b[2J\x0a"b" '\''<c>'\'',|`$(d)`�/%=::x.env:3:8 in cccccccccccc'
-printf '   %s\n' 'lock-…(35)  conf/key.txt:3:8 in cccccccccccc'
-printf '   %s\n' 'lock-…(35)  (commit message):3:8 in cccccccccccc'
-printf '   %s\n' 'lock-…(35)  (tag message):3:8 in cccccccccccc'
-printf '   %s\n' 'lock-…(35)  (blob bbbbbbbbbbbb):3:8'
+printf '   %s\n' 'lock-…(35) with strange \x1b]0;x\x07id …(33)  a \x1b[2J\x0a"b" '\''<c>'\'',|`$(d)`�/%=::x.env:3:8 in cccccccccccc'
+printf '   %s\n' 'lock-…(35) with strange \x1b]0;x\x07id …(33)  conf/key.txt:3:8 in cccccccccccc'
+printf '   %s\n' 'lock-…(35) with strange \x1b]0;x\x07id …(33)  (commit message):3:8 in cccccccccccc'
+printf '   %s\n' 'lock-…(35) with strange \x1b]0;x\x07id …(33)  (tag message):3:8 in cccccccccccc'
+printf '   %s\n' 'lock-…(35) with strange \x1b]0;x\x07id …(33)  (blob bbbbbbbbbbbb):3:8'
 printf '%s\n' 'Turn the lock'\''s key now.'
 printf '%s\n' 'https://lock.test.invalid/keys'
 printf '%s\n' 'Settings > Keys | Turn'

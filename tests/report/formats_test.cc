@@ -42,15 +42,21 @@ TEST_CASE("Every format gives the bytes of its golden file") {
   }
 }
 
+TEST_CASE("The text shows what is known or allowed when it is asked to") {
+  ReportOptions options;
+  options.known = true;
+  check_golden("known.text", find_format("text")->write(made_up_report(), options));
+}
+
 TEST_CASE("No format shows a secret unless it is asked to") {
   const Report report = made_up_report();
   for (const Format& format : formats()) {
     CAPTURE(format.name);
     for (const bool verbose : {false, true}) {
       ReportOptions options;
-      options.verbose = options.stats = options.color = verbose;
+      options.verbose = options.known = options.stats = options.color = verbose;
       const std::string text = format.write(report, options);
-      for (const uint64_t seed : {1, 2, 3}) {
+      for (const uint64_t seed : {1, 2, 3, 4}) {
         // Not even a third of one.
         CHECK(text.find(made_up_secret(seed).substr(0, 10)) == std::string::npos);
         CHECK(text.find(made_up_secret(seed).substr(20)) == std::string::npos);
@@ -61,11 +67,11 @@ TEST_CASE("No format shows a secret unless it is asked to") {
 
 TEST_CASE("Text and JSON show the secrets when they are asked to") {
   ReportOptions options;
-  options.show_secrets = true;
+  options.show_secrets = options.known = true;
   for (const std::string_view name : {"text", "json", "jsonl"}) {
     CAPTURE(name);
     const std::string text = find_format(name)->write(made_up_report(), options);
-    for (const uint64_t seed : {1, 2, 3}) {
+    for (const uint64_t seed : {1, 2, 3, 4}) {
       CHECK(text.find(made_up_secret(seed)) != std::string::npos);
     }
   }
@@ -76,7 +82,7 @@ TEST_CASE("Whatever the repository holds, every report is UTF-8 without control 
     CAPTURE(format.name);
     for (const bool verbose : {false, true}) {
       ReportOptions options;
-      options.verbose = options.stats = options.show_secrets = verbose;
+      options.verbose = options.known = options.stats = options.show_secrets = verbose;
       const std::string text = format.write(made_up_report(), options);
       CHECK(valid(text));
       for (const char c : text) {
@@ -88,7 +94,7 @@ TEST_CASE("Whatever the repository holds, every report is UTF-8 without control 
 
 TEST_CASE("Text for people has no character that turns a line around or hides") {
   ReportOptions options;
-  options.verbose = options.stats = true;
+  options.verbose = options.known = options.stats = true;
   const std::string text = find_format("text")->write(made_up_report(), options);
   for (const std::string_view bad : {"\xE2\x80\xAE", "\xE2\x80\xAD", "\x9b", "\x7f"}) {
     CHECK(text.find(bad) == std::string::npos);

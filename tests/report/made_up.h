@@ -93,6 +93,16 @@ inline Finding lock_finding() {
   places[0].in_head = true;
   places[0].line_hash = "c129715d7a2bc9a3:1";
   places[0].layers = {"base64", "utf-16le"};
+  Part half;  // the other half of a pair, two lines above
+  half.rule = 1;
+  half.secret = Secret(made_up_secret(4, "id-"));
+  half.line = half.end_line = 1;
+  half.column = half.utf16_column = 4;
+  half.end_column = half.utf16_end_column = 37;
+  half.start_byte = 3;
+  half.end_byte = 36;
+  places[0].match = MatchText{"key = \"", "\"\n", 3, 1, 4, 1};
+  places[0].parts = places[1].parts = {half};
   places[1].removed_in = std::string(40, 'd');
   places[2].place = Place::kCommitMessage;
   places[2].path = places[2].blob = "";

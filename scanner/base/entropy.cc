@@ -1,4 +1,4 @@
-#include "scanner/match/entropy.h"
+#include "scanner/base/entropy.h"
 
 #include <array>
 #include <cmath>

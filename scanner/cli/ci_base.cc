@@ -1,0 +1,165 @@
+#include "scanner/cli/ci_base.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "scanner/cli/git_program.h"
+#include "scanner/git/commit_range.h"
+#include "scanner/git/revision.h"
+
+namespace rekey {
+namespace {
+
+constexpr size_t kShown = 12;  // digits of an id
+
+bool is_id(const std::string& name) {
+  return ObjectId::from_hex(name).has_value();
+}
+
+class BaseSearch {
+ public:
+  BaseSearch(std::string folder, const CiEnvironment& environment, bool fetch)
+      : folder_(std::move(folder)), environment_(environment), may_fetch_(fetch) {}
+
+  Result<CiRange> run() {
+    const Status head = find_head();
+    if (!head) return head.error();
+    const bool has_branch =
+        !environment_.base_branch.empty() &&
+        (environment_.is_request || environment_.base_branch != environment_.branch);
+    std::string name;
+    // A pushed branch's old tip says it all; what a request goes to may have gone on meanwhile.
+    const bool has_base = !environment_.base.empty() && add_base(environment_.base);
+    if (has_base) name = environment_.base.substr(0, is_id(environment_.base) ? kShown : 200);
+    if (has_branch && (environment_.is_request || !has_base)) {
+      if (add_branch(environment_.base_branch)) name = environment_.base_branch;
+    }
+    if (out_.bases.empty() && environment_.base.empty() && environment_.base_branch.empty() &&
+        add_default_branch()) {
+      name = "origin/HEAD";
+    }
+    out_.name = name + ".." + out_.head.hex().substr(0, kShown);
+    if (!out_.bases.empty()) {
+      complete_range();
+    } else if (has_branch || !environment_.base.empty() || environment_.is_request) {
+      out_.kind = CiRange::Kind::kTree;
+      out_.fault = "the base is not in this clone and cannot be fetched: the tree of " +
+                   out_.head.hex().substr(0, kShown) +
+                   " was scanned instead of its commits; check out with full depth";
+    } else {
+      out_.kind = CiRange::Kind::kAll;
+      out_.notes.emplace_back("nothing to compare with: all commits of the branch are scanned");
+      deepen([](const Repository& repository) { return repository.is_shallow(); });
+    }
+    return std::move(out_);
+  }
+
+ private:
+  std::optional<ObjectId> look_up(const std::string& name) {
+    if (name.empty()) return std::nullopt;
+    const Result<Repository> repository = Repository::open(folder_);
+    if (!repository) return std::nullopt;
+    const Result<ObjectId> id = commit_named(*repository, name);
+    return id ? std::optional(id.value()) : std::nullopt;
+  }
+
+  bool fetch(std::vector<std::string> words) {
+    if (!may_fetch_) return false;
+    words.insert(words.begin(), {"fetch", "--quiet", "--no-tags", "--no-recurse-submodules"});
+    return run_git_program(folder_, words);
+  }
+
+  Status find_head() {
+    auto found = look_up(environment_.head);
+    if (!found && is_id(environment_.head) && fetch({"--depth=50", "origin", environment_.head})) {
+      found = look_up(environment_.head);
+    }
+    if (!found && !environment_.head.empty()) {
+      out_.notes.emplace_back(
+          "the request's own commit is not in this clone: what is checked out "
+          "is scanned");
+    }
+    if (!found) found = look_up("HEAD");
+    if (!found) return Error{ErrorCode::kNotFound, "ci: there is no commit to scan"};
+    out_.head = *found;
+    return {};
+  }
+
+  bool add(std::optional<ObjectId> found) {
+    if (!found) return false;
+    out_.bases.push_back(*found);
+    return true;
+  }
+
+  bool add_base(const std::string& name) {
+    if (add(look_up(name))) return true;
+    return is_id(name) && fetch({"--depth=50", "origin", name}) && add(look_up(name));
+  }
+
+  bool add_branch(const std::string& branch) {
+    const std::string remote = "refs/remotes/origin/" + branch;
+    if (add(look_up(remote))) return true;
+    if (fetch({"--depth=50", "origin", "+refs/heads/" + branch + ":" + remote})) {
+      return add(look_up(remote));
+    }
+    return add(look_up("refs/heads/" + branch));
+  }
+
+  // For systems that tell nothing. Not what is scanned itself.
+  bool add_default_branch() {
+    const auto found = look_up("refs/remotes/origin/HEAD");
+    return found != out_.head && add(found);
+  }
+
+  // Fetches more until `lacks` is false or there is no more.
+  template <typename Lacks>
+  void deepen(const Lacks& lacks) {
+    constexpr std::array<const char*, 4> kSteps = {"--deepen=50", "--deepen=200", "--deepen=1000",
+                                                   "--unshallow"};
+    for (const char* step : kSteps) {
+      const Result<Repository> repository = Repository::open(folder_);
+      if (!repository || !repository->is_shallow() || !lacks(*repository)) return;
+      // Of these commits alone where the remote lets ids be asked for; else of all its branches.
+      std::vector<std::string> words{step, "origin", out_.head.hex()};
+      for (const ObjectId& base : out_.bases) words.push_back(base.hex());
+      if (!fetch(words) && !fetch({step, "origin"})) return;
+    }
+  }
+
+  [[nodiscard]] bool is_cut(const Repository& repository) const {
+    const Result<ObjectReader> reader = ObjectReader::open(repository);
+    if (!reader) return false;
+    const Result<std::vector<RangeCommit>> commits =
+        commits_between(*reader, {out_.head}, out_.bases);
+    return commits && std::any_of(commits->begin(), commits->end(),
+                                  [](const RangeCommit& commit) { return commit.is_cut; });
+  }
+
+  void complete_range() {
+    deepen([this](const Repository& repository) { return is_cut(repository); });
+    const Result<Repository> repository = Repository::open(folder_);
+    if (!repository) return;
+    const Result<ObjectReader> reader = ObjectReader::open(*repository);
+    if (!reader) return;
+    const Result<std::vector<RangeCommit>> commits =
+        commits_between(*reader, {out_.head}, out_.bases);
+    if (!commits || !commits->empty()) return;
+    out_.kind = CiRange::Kind::kTree;
+    out_.notes.emplace_back("no commits between base and head: the whole tree of head is scanned");
+  }
+
+  std::string folder_;
+  const CiEnvironment& environment_;
+  bool may_fetch_;
+  CiRange out_;
+};
+
+}  // namespace
+
+Result<CiRange> find_ci_range(const std::string& folder, const CiEnvironment& environment,
+                              bool fetch) {
+  return BaseSearch(folder, environment, fetch).run();
+}
+
+}  // namespace rekey

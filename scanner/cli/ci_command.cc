@@ -1,0 +1,147 @@
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+#include <set>
+
+#include "scanner/cli/ci_base.h"
+#include "scanner/cli/ci_environment.h"
+#include "scanner/cli/ci_output.h"
+#include "scanner/cli/commands.h"
+#include "scanner/cli/run.h"
+#include "scanner/cli/terminal.h"
+#include "scanner/cli/trusted_files.h"
+#include "scanner/report/escape.h"
+#include "scanner/scan/range.h"
+
+namespace rekey {
+namespace {
+
+constexpr auto kHelp =
+    "What this pull or merge request adds: every commit between base and head, merges against\n"
+    "every parent. Base and head come from the environment of GitHub Actions, GitLab CI, Azure\n"
+    "Pipelines, Bitbucket, Jenkins, Buildkite, CircleCI, or from --base and --head. A shallow\n"
+    "clone is deepened if its remote answers; if not, what is there is scanned as a whole and the\n"
+    "report says so. Configuration, ignore files and baseline are those of the base.";
+
+struct CiFlags {
+  ScanFlags scan;
+  std::string folder = ".";
+  std::string base, head;
+  bool no_fetch = false, no_annotations = false;
+};
+
+CiEnvironment environment_of(const CiFlags& flags) {
+  CiEnvironment environment = read_ci_environment();
+  if (!flags.base.empty()) {
+    environment.base = flags.base;
+    environment.base_branch.clear();
+    environment.is_request = true;
+  }
+  if (!flags.head.empty()) environment.head = flags.head;
+  return environment;
+}
+
+RangeRequest request_of(const CiRange& range, const CiEnvironment& environment) {
+  RangeRequest request;
+  request.source = "ci " + std::string(host_name(environment.host)) + " " + range.name;
+  request.include.push_back(range.head);
+  request.tree_only = range.kind == CiRange::Kind::kTree;
+  if (range.kind == CiRange::Kind::kRange) request.exclude = range.bases;
+  return request;
+}
+
+class CiRun {
+ public:
+  CiRun(const CiFlags& flags, CiEnvironment environment)
+      : flags_(flags),
+        environment_(std::move(environment)),
+        output_(flags.no_annotations ? CiHost::kNone : environment_.host) {}
+
+  ExitCode run() {
+    Result<CiRange> range = find_ci_range(flags_.folder, environment_, !flags_.no_fetch);
+    if (!range) return fail(range.error());
+    Result<Repository> repository = Repository::open(flags_.folder);
+    if (!repository) return fail(repository.error());
+    notes_ = range->notes;
+    if (!range->fault.empty()) notes_.push_back(range->fault);
+    // Nothing but a base that was found is trusted: not even what is checked out.
+    const auto base = range->bases.empty() ? std::nullopt : std::optional(range->bases.back());
+    Result<TrustedFiles> trusted =
+        TrustedFiles::write(*repository, is_all(*range) ? std::optional(range->head) : base);
+    if (!trusted) return fail(trusted.error());
+    own_files_.insert(kTrustedNames.begin(), kTrustedNames.end());
+    own_files_.insert(trusted->paths().begin(), trusted->paths().end());
+
+    RunPlan plan{trusted->folder(), true, [this](const Report& report) { return tell(report); }};
+    const bool is_text = flags_.scan.format == "text";
+    Status status = is_text ? output_.begin_text() : Status();
+    if (!status) return fail(status.error());
+    return run_scan(flags_.scan, plan,
+                    [&](const ScanOptions& options) { return scan(*repository, *range, options); });
+  }
+
+ private:
+  // A branch that nothing is compared with is judged by its own files: there are no others.
+  [[nodiscard]] static bool is_all(const CiRange& range) {
+    return range.kind == CiRange::Kind::kAll;
+  }
+
+  Result<Report> scan(const Repository& repository, const CiRange& range,
+                      const ScanOptions& options) {
+    RangeRequest request = request_of(range, environment_);
+    std::set<std::string> touched;
+    request.changed = [&](const Change& change) {
+      if (own_files_.contains(change.path)) touched.insert(change.path);
+    };
+    Result<Report> report = scan_range(repository, request, options);
+    if (!report) return report;
+    for (const std::string& path : touched) {
+      notes_.push_back("this request changes " + path + "; it was judged by that of the base");
+    }
+    if (!range.fault.empty()) {
+      report->skipped.push_back({"commits of the request", range.fault});
+      report->complete = false;
+    }
+    return report;
+  }
+
+  Status tell(const Report& report) {
+    Status ended = output_.end_text();
+    if (!ended) return ended;
+    if (!flags_.scan.quiet) {
+      for (const std::string& note : notes_) say("ci: " + terminal_text(note));
+    }
+    return output_.tell(report, notes_);
+  }
+
+  const CiFlags& flags_;
+  CiEnvironment environment_;
+  CiOutput output_;
+  std::vector<std::string> notes_;
+  std::set<std::string, std::less<>> own_files_;
+};
+
+ExitCode run_ci(const CiFlags& flags) {
+  CiEnvironment environment = environment_of(flags);
+  if (environment.host == CiHost::kNone && flags.base.empty()) {
+    return fail({ErrorCode::kUsage, "ci: no CI system in the environment; give --base REV"});
+  }
+  return CiRun(flags, std::move(environment)).run();
+}
+
+}  // namespace
+
+void add_ci_command(CLI::App& program, ExitCode& result) {
+  auto flags = std::make_shared<CiFlags>();
+  CLI::App* command = program.add_subcommand("ci", kHelp);
+  command->add_option("REPO", flags->folder, "The repository")->capture_default_str();
+  command->add_option("--base", flags->base, "What was there before")->type_name("REV");
+  command->add_option("--head", flags->head, "What is asked to be taken in")->type_name("REV");
+  command->add_flag("--no-fetch", flags->no_fetch, "Ask no remote for what a clone lacks");
+  command->add_flag("--no-annotations", flags->no_annotations,
+                    "Only the report, nothing in the host's own form");
+  add_scan_flags(*command, flags->scan);
+  command->callback([flags, &result] { result = run_ci(*flags); });
+}
+
+}  // namespace rekey

@@ -1,0 +1,216 @@
+#include "scanner/cli/hook_run.h"
+
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): alarm and its signal
+#include <unistd.h>
+
+#include <array>
+#include <cstdlib>
+#include <set>
+#include <sstream>
+
+#include "scanner/base/file.h"
+#include "scanner/cli/run.h"
+#include "scanner/cli/staged_run.h"
+#include "scanner/cli/terminal.h"
+#include "scanner/cli/trusted_files.h"
+#include "scanner/git/revision.h"
+#include "scanner/scan/range.h"
+
+namespace rekey {
+namespace {
+
+constexpr uint64_t kLargestInput = uint64_t{64} << 20;
+
+std::string variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+bool is_zero(const std::string& id) {
+  return id.find_first_not_of('0') == std::string::npos;
+}
+
+// A line of standard input, in words.
+std::vector<std::vector<std::string>> lines_of(const std::string& text) {
+  std::vector<std::vector<std::string>> out;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream words(line);
+    std::vector<std::string> row;
+    for (std::string word; words >> word;) row.push_back(word);
+    if (!row.empty()) out.push_back(std::move(row));
+  }
+  return out;
+}
+
+// What a ref will point to: a commit, or a tag with a message and its commit.
+Status add_new(const Repository& repository, const ObjectReader& reader, const std::string& id,
+               RangeRequest& request) {
+  const Result<ObjectId> commit = commit_named(repository, id);
+  if (commit) request.include.push_back(commit.value());
+  const auto object = ObjectId::from_hex(id);
+  if (object && (!commit || *object != commit.value())) {
+    const Result<ObjectHeader> header = reader.header(*object);
+    if (!header) return header.error();
+    if (header->type == ObjectType::kTag) request.tags.push_back(*object);
+    if (header->type != ObjectType::kTag && !commit) {
+      return Error{ErrorCode::kUnsupported, id + ": a ref on what is neither commit nor tag"};
+    }
+  }
+  return {};
+}
+
+void add_refs(const Repository& repository, const std::string& prefix,
+              std::vector<ObjectId>& exclude) {
+  Result<std::vector<Ref>> refs = repository.refs();
+  if (!refs) return;
+  for (const Ref& ref : *refs) {
+    if (!ref.name.starts_with(prefix) || (prefix.empty() && ref.name == "HEAD")) continue;
+    const Result<ObjectId> commit = commit_named(repository, ref.target.hex());
+    if (commit) exclude.push_back(commit.value());
+  }
+}
+
+ScanFlags brief(ScanFlags flags) {
+  if (flags.format == "text") flags.format = "brief";
+  flags.no_progress = true;
+  return flags;
+}
+
+ExitCode scan_new(const HookFlags& flags, const Repository& repository, const RunPlan& plan,
+                  const RangeRequest& request) {
+  if (request.include.empty() && request.tags.empty()) return ExitCode::kClean;
+  return run_scan(brief(flags.scan), plan, [&](const ScanOptions& options) {
+    return scan_range(repository, request, options);
+  });
+}
+
+// From pre-commit's framework: `--from-ref A --to-ref B`, and its own pre-push.
+ExitCode run_framework_range(const HookFlags& flags, const std::string& from,
+                             const std::string& to) {
+  Result<Repository> repository = Repository::open_from_environment(".");
+  if (!repository) return fail(repository.error());
+  RangeRequest request;
+  request.source = "pre-commit";
+  request.in_place = true;
+  const Result<ObjectId> head = commit_named(*repository, to);
+  if (!head) return fail(head.error());
+  request.include.push_back(head.value());
+  if (!is_zero(from)) {
+    const Result<ObjectId> base = commit_named(*repository, from);
+    if (!base) return fail(base.error());
+    request.exclude.push_back(base.value());
+  }
+  return scan_new(flags, *repository, {repository->work_tree(), false, {}}, request);
+}
+
+ExitCode run_pre_commit(const HookFlags& flags) {
+  const std::string from = variable("PRE_COMMIT_FROM_REF");
+  const std::string to = variable("PRE_COMMIT_TO_REF");
+  if (!from.empty() && !to.empty()) return run_framework_range(flags, from, to);
+  StagedFlags staged;
+  staged.scan = brief(flags.scan);
+  staged.files = flags.words;
+  staged.amend = flags.amend;
+  return run_staged(staged);
+}
+
+ExitCode run_pre_push(const HookFlags& flags) {
+  Result<Repository> repository = Repository::open_from_environment(".");
+  if (!repository) return fail(repository.error());
+  Result<ObjectReader> reader = ObjectReader::open(*repository);
+  if (!reader) return fail(reader.error());
+  RangeRequest request;
+  request.source = "pre-push";
+  request.in_place = true;
+  std::string input;
+  if (!is_terminal(STDIN_FILENO)) {
+    Result<std::string> text = read_descriptor(STDIN_FILENO, "standard input", kLargestInput);
+    if (!text) return fail(text.error());
+    input = *std::move(text);
+  }
+  for (const std::vector<std::string>& row : lines_of(input)) {
+    if (row.size() != 4) return fail({ErrorCode::kUsage, "pre-push: not git's standard input"});
+    if (is_zero(row[1])) continue;  // a ref is deleted
+    const Status added = add_new(*repository, *reader, row[1], request);
+    if (!added) return fail(added.error());
+    const Result<ObjectId> there = commit_named(*repository, is_zero(row[3]) ? "" : row[3]);
+    if (there) request.exclude.push_back(there.value());
+  }
+  if (flags.or_head && lines_of(input).empty()) {
+    const Result<ObjectId> head = commit_named(*repository, "HEAD");
+    if (head) request.include.push_back(head.value());
+  }
+  const std::string remote = flags.words.empty() ? std::string() : flags.words.front() + "/";
+  add_refs(*repository, "refs/remotes/" + remote, request.exclude);
+  return scan_new(flags, *repository, {repository->work_tree(), false, {}}, request);
+}
+
+// The clock of pre-receive: ends the process, whatever it does. Only what a signal may call.
+int code_when_late = 0;
+
+void end_late(int /*signal*/) {
+  constexpr std::string_view kText = "rekey: not scanned: out of time\n";
+  const ssize_t written = ::write(STDERR_FILENO, kText.data(), kText.size());
+  ::_exit(written < 0 ? 1 : code_when_late);
+}
+
+ExitCode run_pre_receive(const HookFlags& flags) {
+  Result<Repository> repository = Repository::open_from_environment(".");
+  if (!repository) return fail(repository.error());
+  Result<ObjectReader> reader = ObjectReader::open(*repository);
+  if (!reader) return fail(reader.error());
+  Result<std::string> input = read_descriptor(STDIN_FILENO, "standard input", kLargestInput);
+  if (!input) return fail(input.error());
+  RangeRequest request;
+  request.source = "pre-receive";
+  request.in_place = true;
+  for (const std::vector<std::string>& row : lines_of(*input)) {
+    if (row.size() != 3) return fail({ErrorCode::kUsage, "pre-receive: not git's standard input"});
+    if (is_zero(row[1])) continue;
+    const Status added = add_new(*repository, *reader, row[1], request);
+    if (!added) return fail(added.error());
+  }
+  add_refs(*repository, "", request.exclude);
+  // What is judged cannot change the judge: the files are those of the branch HEAD names.
+  const Result<ObjectId> head = commit_named(*repository, "HEAD");
+  Result<TrustedFiles> trusted = TrustedFiles::write(
+      *repository, head ? std::optional(head.value()) : std::optional<ObjectId>());
+  if (!trusted) return fail(trusted.error());
+  return scan_new(flags, *repository, {trusted->folder(), true, {}}, request);
+}
+
+ExitCode run_in_time(const HookFlags& flags) {
+  const bool opens = flags.fail == "open";
+  if (flags.budget > 0) {
+    code_when_late = static_cast<int>(opens ? ExitCode::kClean : ExitCode::kIncomplete);
+    ::signal(SIGALRM, end_late);
+    ::alarm(flags.budget);
+  }
+  const ExitCode code = run_pre_receive(flags);
+  ::alarm(0);
+  return opens && code != ExitCode::kLeaks ? ExitCode::kClean : code;
+}
+
+struct HookRow {
+  std::string_view name;
+  ExitCode (*run)(const HookFlags&);
+};
+
+constexpr std::array<HookRow, 3> kHooks = {{
+    {"pre-commit", run_pre_commit},
+    {"pre-push", run_pre_push},
+    {"pre-receive", run_in_time},
+}};
+
+}  // namespace
+
+ExitCode run_hook(const HookFlags& flags) {
+  // git shows people what a hook writes, on either stream; a remote's lines come with "remote:".
+  for (const HookRow& row : kHooks) {
+    if (row.name == flags.hook) return row.run(flags);
+  }
+  return fail({ErrorCode::kUsage, "hook run: pre-commit, pre-push or pre-receive"});
+}
+
+}  // namespace rekey

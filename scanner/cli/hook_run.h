@@ -1,0 +1,28 @@
+// HookRun: what the hooks do: scan what git is about to take in, and say it in under ten lines.
+//
+// pre-commit: the index, or, as pre-commit's framework asks, named files or a range of commits.
+// pre-push: the commits that the remote does not have. pre-receive: those that no ref of this
+// repository reaches yet, where a push keeps them until it is taken.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "scanner/cli/exit_code.h"
+#include "scanner/cli/flags.h"
+
+namespace rekey {
+
+struct HookFlags {
+  ScanFlags scan;
+  std::string hook;
+  std::vector<std::string> words;  // what git or a framework gives the hook
+  bool amend = false;
+  bool or_head = false;         // pre-push: without lines, what HEAD has and the remote has not
+  unsigned budget = 0;          // pre-receive: seconds; 0 = no limit
+  std::string fail = "closed";  // pre-receive: what not to have scanned means
+};
+
+ExitCode run_hook(const HookFlags& flags);
+
+}  // namespace rekey

@@ -1,0 +1,62 @@
+// TreeChanges: where a tree differs from all of several others, path by path.
+//
+// Reads only folders that differ. Trees come from a repository and may be anything: names twice,
+// out of order, folders in themselves; a limit on what is looked at in all ends that. Keeps some of
+// the trees it read, as neighbouring commits share them. One thread.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "scanner/base/result.h"
+#include "scanner/git/change.h"
+#include "scanner/git/object.h"
+#include "scanner/git/repository.h"
+
+namespace rekey {
+
+class TreeChanges {
+ public:
+  explicit TreeChanges(const ObjectReader& reader) : reader_(reader) {}
+
+  // The changes by path; against no parents: everything in the tree.
+  std::vector<Change> run(const ObjectId& tree, const std::vector<ObjectId>& parents);
+
+  // The blob at `path` in the tree.
+  std::optional<ObjectId> find(const ObjectId& tree, std::string_view path);
+
+  // "tree ID: why" for trees that could not be read, and once that the limit was reached.
+  [[nodiscard]] const std::vector<Error>& errors() const { return errors_; }
+
+ private:
+  struct Folder {
+    std::string bytes;
+    std::vector<TreeEntry> entries;  // by name; they look at `bytes`
+  };
+  using Side = std::shared_ptr<const Folder>;  // null: nothing there
+  using Ids = std::vector<ObjectId>;
+  struct Named;  // what the sides have of one name
+
+  Side read(const ObjectId& id);
+  Side parsed(const ObjectId& id, std::string bytes);
+  void compare(std::span<const Side> sides, size_t depth);
+  void compare_name(std::string_view name, const Named& named, size_t depth);
+  void compare_blobs(std::string_view name, const std::vector<Ids>& sides);
+  void compare_trees(std::string_view name, const std::vector<Ids>& sides, size_t depth);
+
+  const ObjectReader& reader_;
+  std::unordered_map<ObjectId, Side, ObjectIdHash> kept_;
+  size_t kept_bytes_ = 0;
+  uint64_t looked_at_ = 0;
+  bool cut_short_ = false;
+  std::string prefix_;
+  std::vector<Change> out_;
+  std::vector<Error> errors_;
+};
+
+}  // namespace rekey

@@ -1,0 +1,134 @@
+// Annotations: findings as commands in the log of a CI job, which its host shows beside the lines.
+//
+// GitHub takes 10 errors, 10 warnings and 10 notices a step and drops the rest without a word: the
+// most severe come first, and a last notice counts those that had no room. Azure is given as many.
+// Values are escaped as each host decodes them, so that no text of a repository ends a command or
+// starts one.
+#include <array>
+
+#include "scanner/report/escape.h"
+#include "scanner/report/words.h"
+#include "scanner/report/writers.h"
+
+namespace rekey {
+namespace {
+
+constexpr std::array<size_t, 3> kMost = {9, 10, 10};  // notices, warnings, errors; one to count
+
+enum class Level : uint8_t { kNotice, kWarning, kError };
+
+Level level_of(Severity severity) {
+  if (severity >= Severity::kHigh) return Level::kError;
+  return severity == Severity::kMedium ? Level::kWarning : Level::kNotice;
+}
+
+// `escaped` are pairs of a character and what stands for it.
+using Escapes = std::vector<std::pair<char, std::string_view>>;
+
+std::string escape(std::string_view text, const Escapes& escapes) {
+  std::string out;
+  for (const char c : text) {
+    std::string_view code;
+    for (const auto& [from, to] : escapes) {
+      if (from == c) code = to;
+    }
+    if (code.empty())
+      out += c;
+    else
+      out += code;
+  }
+  return out;
+}
+
+// One command for each finding that has room, the place in HEAD if it has one.
+template <typename Write>
+std::string commands(const Report& report, const Write& write, std::string& rest) {
+  std::string out;
+  std::array<size_t, 3> used{};
+  size_t left = 0;
+  for (const Finding& finding : report.findings) {
+    if (finding.status != FindingStatus::kNew) continue;
+    const Level level = level_of(finding.severity);
+    const auto index = static_cast<size_t>(level);
+    if (used[index] == kMost[index]) {
+      ++left;
+      continue;
+    }
+    ++used[index];
+    const Occurrence* at = &finding.occurrences.front();
+    for (const Occurrence& other : finding.occurrences) {
+      if (other.in_head && !at->in_head) at = &other;
+    }
+    out += write(level, finding, *at);
+  }
+  if (left > 0) rest = "rekey: " + count_text(left, "more leak") + ", see the log";
+  return out;
+}
+
+std::string message_of(const Report& report, const Finding& finding, const Occurrence& at) {
+  std::string text = leak_message(report.rules[finding.rule], finding);
+  if (at.place != Place::kFile) text += " In the " + std::string(place_name(at.place)) + ".";
+  if (!at.commit.empty()) text += " Commit " + short_id(at.commit) + ".";
+  return terminal_text(text);
+}
+
+std::string github_property(std::string_view text) {
+  return escape(text, {{'%', "%25"}, {'\r', "%0D"}, {'\n', "%0A"}, {':', "%3A"}, {',', "%2C"}});
+}
+
+std::string github_data(std::string_view text) {
+  return escape(text, {{'%', "%25"}, {'\r', "%0D"}, {'\n', "%0A"}});
+}
+
+std::string azure_property(std::string_view text) {
+  return escape(text, {{'%', "%AZP25"}, {'\r', "%0D"}, {'\n', "%0A"}, {']', "%5D"}, {';', "%3B"}});
+}
+
+std::string azure_data(std::string_view text) {
+  return escape(text, {{'%', "%AZP25"}, {'\r', "%0D"}, {'\n', "%0A"}});
+}
+
+}  // namespace
+
+std::string write_github(const Report& report, const ReportOptions& /*options*/) {
+  constexpr std::array<std::string_view, 3> kLevels = {"notice", "warning", "error"};
+  std::string rest;
+  std::string out = commands(
+      report,
+      [&](Level level, const Finding& finding, const Occurrence& at) {
+        std::string line = "::" + std::string(kLevels[static_cast<size_t>(level)]) + " ";
+        if (at.place == Place::kFile && !at.path.empty()) {
+          line += "file=" + github_property(terminal_text(at.path)) +
+                  ",line=" + std::to_string(at.line) + ",endLine=" + std::to_string(at.end_line) +
+                  ",col=" + std::to_string(at.column) + ",";
+        }
+        const Rule& rule = report.rules[finding.rule].rule;
+        return line + "title=" + github_property(terminal_text(kind_name(rule))) +
+               "::" + github_data(message_of(report, finding, at)) + "\n";
+      },
+      rest);
+  if (!rest.empty()) out += "::notice title=rekey::" + github_data(rest) + "\n";
+  return out;
+}
+
+std::string write_azure(const Report& report, const ReportOptions& /*options*/) {
+  std::string rest;
+  std::string out = commands(
+      report,
+      [&](Level level, const Finding& finding, const Occurrence& at) {
+        std::string line = "##vso[task.logissue type=";
+        line += level == Level::kError ? "error;" : "warning;";
+        if (at.place == Place::kFile && !at.path.empty()) {
+          line += "sourcepath=" + azure_property(terminal_text(at.path)) +
+                  ";linenumber=" + std::to_string(at.line) +
+                  ";columnnumber=" + std::to_string(at.column) + ";";
+        }
+        return line + "code=" + azure_property(report.rules[finding.rule].rule.id) + ";]" +
+               azure_data(message_of(report, finding, at)) + "\n";
+      },
+      rest);
+  if (!rest.empty()) out += "##vso[task.logissue type=warning;]" + azure_data(rest) + "\n";
+  return out;
+}
+
+}  // namespace rekey

@@ -1,0 +1,220 @@
+#include "scanner/scan/change_scan.h"
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <set>
+#include <thread>
+#include <unordered_map>
+
+namespace rekey {
+namespace {
+
+constexpr uint64_t kBlobsWorthAThread = 48;
+
+// What matching made of one blob.
+struct BlobResult {
+  std::vector<Hit> hits;
+  std::string fault;  // why it was not matched
+};
+
+// "ID: why" without the id.
+std::string reason_of(const Error& error) {
+  const size_t colon = error.message.find(": ");
+  const std::string why =
+      colon == std::string::npos ? error.message : error.message.substr(colon + 2);
+  return error.code == ErrorCode::kTooLarge ? why + " (--max-file-size)" : why;
+}
+
+// One thread's.
+class BlobMatcher {
+ public:
+  BlobMatcher(const std::shared_ptr<const ScanContext>& context, ObjectReader reader)
+      : limit_(context->options().max_file_size), reader_(std::move(reader)), scan_(context) {}
+
+  BlobResult match(const ObjectId& id) {
+    Result<Object> object = reader_.read(id, limit_);
+    if (!object) return {{}, reason_of(object.error())};
+    return {scan_.find(object->bytes), ""};
+  }
+  [[nodiscard]] const Stats& stats() const { return scan_.stats(); }
+
+ private:
+  uint64_t limit_;
+  ObjectReader reader_;
+  TextScan scan_;
+};
+
+class ChangeScan {
+ public:
+  ChangeScan(std::shared_ptr<const ScanContext> context, const std::vector<ChangeGroup>& groups,
+             const HeadBlob& head_blob, FindingStore& store, Report& report)
+      : context_(std::move(context)),
+        groups_(groups),
+        head_blob_(head_blob),
+        store_(store),
+        report_(report) {}
+
+  Status run(const Repository& repository) {
+    number_blobs();
+    const ScanOptions& options = context_->options();
+    for (unsigned i = 0; i < thread_count(options, blobs_.size() / kBlobsWorthAThread + 1); ++i) {
+      Result<ObjectReader> reader = ObjectReader::open(repository);
+      if (!reader) return reader.error();
+      matchers_.push_back(std::make_unique<BlobMatcher>(context_, *std::move(reader)));
+    }
+    match_all();
+    for (const ChangeGroup& group : groups_) one_group(group);
+    for (const auto& matcher : matchers_) add_stats(report_.stats, matcher->stats());
+    return {};
+  }
+
+ private:
+  void number_blobs() {
+    for (const ChangeGroup& group : groups_) {
+      for (const Change& change : group.changes) {
+        if (!change.blob) continue;
+        if (numbers_.try_emplace(*change.blob, blobs_.size()).second) {
+          blobs_.push_back(*change.blob);
+        }
+      }
+    }
+    results_.resize(blobs_.size());
+  }
+
+  void match_some(BlobMatcher& matcher) {
+    const auto& progress = context_->options().progress;
+    for (size_t i = next_++; i < blobs_.size(); i = next_++) {
+      results_[i] = matcher.match(blobs_[i]);
+      if (!progress || i % 64 != 0) continue;
+      const std::lock_guard lock(progress_);
+      progress({"matching files", i, blobs_.size()});
+    }
+  }
+
+  void match_all() {
+    std::vector<std::thread> threads;
+    for (size_t i = 1; i < matchers_.size(); ++i) {
+      threads.emplace_back([this, &matcher = *matchers_[i]] { match_some(matcher); });
+    }
+    match_some(*matchers_.front());
+    for (std::thread& thread : threads) thread.join();
+  }
+
+  const BlobResult& result_of(const ObjectId& id) {
+    const auto [at, is_new] = numbers_.try_emplace(id, results_.size());
+    if (is_new) results_.push_back(matchers_.front()->match(id));
+    return results_[at->second];
+  }
+
+  std::set<std::string> secrets_of(const std::vector<ObjectId>& blobs) {
+    std::set<std::string> secrets;
+    for (const ObjectId& blob : blobs) {
+      for (const Hit& hit : result_of(blob).hits) secrets.insert(hit.secret.reveal());
+    }
+    return secrets;
+  }
+
+  // Whether an old text has the secret as `hit` has it: a comment that allowed it and is taken away
+  // is a change. `before` are the secrets of `blobs`.
+  bool is_known(const std::set<std::string>& before, const std::vector<ObjectId>& blobs,
+                const Hit& hit) {
+    const std::string& secret = hit.secret.reveal();
+    if (!before.contains(secret)) return false;
+    if (hit.occurrence.allowed != Allowed::kNot) return true;
+    return std::any_of(blobs.begin(), blobs.end(), [&](const ObjectId& blob) {
+      const std::vector<Hit>& hits = result_of(blob).hits;
+      return std::any_of(hits.begin(), hits.end(), [&](const Hit& old) {
+        return old.occurrence.allowed == Allowed::kNot && old.secret.reveal() == secret;
+      });
+    });
+  }
+
+  // What paths of the group had before and have no more: a secret of these that stands elsewhere
+  // now has moved.
+  std::set<std::string> secrets_gone(const ChangeGroup& group) {
+    std::set<std::string> gone;
+    for (const Change& change : group.changes) {
+      if (change.before.empty()) continue;
+      std::set<std::string> before = secrets_of(change.before);
+      if (change.blob) {
+        for (const std::string& kept : secrets_of({*change.blob})) before.erase(kept);
+      }
+      gone.merge(before);
+    }
+    return gone;
+  }
+
+  void one_group(const ChangeGroup& group) {
+    std::optional<std::set<std::string>> gone;  // read when it is first asked for
+    for (const Change& change : group.changes) {
+      if (!change.blob) continue;
+      const std::string fault = result_of(*change.blob).fault;
+      if (!fault.empty()) report_.skipped.push_back({place_of(change, group), fault});
+      std::vector<Hit> hits = result_of(*change.blob).hits;
+      if (change.before.empty()) add_path_hits(*context_, change.path, hits);
+      if (hits.empty()) continue;
+      const std::set<std::string> before = secrets_of(change.before);
+      for (Hit& hit : hits) {
+        const std::string& secret = hit.secret.reveal();
+        if (is_known(before, change.before, hit)) {
+          ++report_.stats.dropped["known before"];
+          continue;
+        }
+        if (!gone) gone = secrets_gone(group);
+        if (gone->contains(secret)) {
+          ++report_.stats.dropped["moved"];
+          continue;
+        }
+        add(change, group, std::move(hit));
+      }
+    }
+  }
+
+  [[nodiscard]] static std::string place_of(const Change& change, const ChangeGroup& group) {
+    return group.origin.commit.empty() ? change.path
+                                       : change.path + " in " + group.origin.commit.substr(0, 12);
+  }
+
+  void add(const Change& change, const ChangeGroup& group, Hit hit) {
+    const Occurrence& origin = group.origin;
+    if (!reported_at(*context_, hit, change.path, origin.commit)) {
+      ++report_.stats.dropped["path"];
+      return;
+    }
+    Occurrence& at = hit.occurrence;
+    at.path = change.path;
+    at.blob = change.blob->hex();
+    at.commit = origin.commit;
+    at.author = origin.author;
+    at.email = origin.email;
+    at.date = origin.date;
+    at.refs = origin.refs;
+    const auto head = head_blob_ ? head_blob_(change.path) : std::nullopt;
+    at.in_head =
+        head && (*head == *change.blob || secrets_of({*head}).contains(hit.secret.reveal()));
+    store_.add(std::move(hit));
+  }
+
+  std::shared_ptr<const ScanContext> context_;
+  const std::vector<ChangeGroup>& groups_;
+  const HeadBlob& head_blob_;
+  FindingStore& store_;
+  Report& report_;
+  std::vector<ObjectId> blobs_;
+  std::unordered_map<ObjectId, size_t, ObjectIdHash> numbers_;
+  std::vector<BlobResult> results_;  // by number; old blobs behind the new ones
+  std::vector<std::unique_ptr<BlobMatcher>> matchers_;
+  std::atomic<size_t> next_ = 0;
+  std::mutex progress_;
+};
+
+}  // namespace
+
+Status scan_changes(const Repository& repository, const std::shared_ptr<const ScanContext>& context,
+                    const std::vector<ChangeGroup>& groups, const HeadBlob& head_blob,
+                    FindingStore& store, Report& report) {
+  return ChangeScan(context, groups, head_blob, store, report).run(repository);
+}
+
+}  // namespace rekey

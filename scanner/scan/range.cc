@@ -1,0 +1,205 @@
+#include "scanner/scan/range.h"
+
+#include <algorithm>
+#include <chrono>
+#include <unordered_map>
+
+#include "scanner/git/commit_range.h"
+#include "scanner/git/tree_changes.h"
+#include "scanner/scan/change_scan.h"
+#include "scanner/scan/history.h"
+#include "scanner/scan/object_scan.h"
+
+namespace rekey {
+namespace {
+
+// Above these the walk over all objects is faster than one commit after another.
+constexpr size_t kManyCommits = 4000;
+
+Skipped skipped_of(const Error& error) {
+  const size_t colon = error.message.find(": ");
+  return {error.message.substr(0, colon), error.message.substr(colon + 2)};
+}
+
+Occurrence origin_of(const RangeCommit& commit, const std::string& ref) {
+  const Authorship by = authorship(commit.commit);
+  Occurrence origin;
+  origin.commit = commit.id.hex();
+  origin.author = by.author;
+  origin.email = by.email;
+  origin.date = by.date;
+  if (!ref.empty()) origin.refs.push_back(ref);
+  return origin;
+}
+
+class RangeScan {
+ public:
+  RangeScan(const Repository& repository, const RangeRequest& request, ObjectReader reader,
+            std::shared_ptr<const ScanContext> context)
+      : repository_(repository),
+        request_(request),
+        reader_(std::move(reader)),
+        context_(std::move(context)),
+        trees_(reader_),
+        store_(context_->rules()) {}
+
+  Status run_tree(const RangeCommit& head, Report& report) {
+    const HeadBlob head_blob = [&](const std::string& path) {
+      return trees_.find(head.commit.tree, path);
+    };
+    groups_.push_back({trees_.run(head.commit.tree, {}), Occurrence()});
+    Status scanned = scan_changes(repository_, context_, groups_, head_blob, store_, report);
+    for (const Error& error : trees_.errors()) report.skipped.push_back(skipped_of(error));
+    return scanned;
+  }
+
+  Status run(const std::vector<RangeCommit>& commits, Report& report) {
+    for (const RangeCommit& commit : commits) tree_of_[commit.id] = commit.commit.tree;
+    for (const RangeCommit& commit : commits) add_group(commit, report);
+    HeadBlob head_blob;
+    if (request_.include.size() == 1 && tree_of_.contains(request_.include.front())) {
+      head_blob = [this, head = *tree_of_[request_.include.front()]](const std::string& path) {
+        return trees_.find(head, path);
+      };
+    }
+    Status scanned = scan_changes(repository_, context_, groups_, head_blob, store_, report);
+    if (!scanned) return scanned;
+    add_messages(commits, report);
+    for (const Error& error : trees_.errors()) report.skipped.push_back(skipped_of(error));
+    report.stats.commits = commits.size();
+    return {};
+  }
+
+  FindingStore take_store() { return std::move(store_); }
+
+ private:
+  void add_group(const RangeCommit& commit, Report& report) {
+    std::vector<ObjectId> parents;
+    for (const ObjectId& parent : commit.commit.parents) {
+      if (const auto tree = parent_tree(parent)) parents.push_back(*tree);
+    }
+    if (commit.is_cut) {
+      report.skipped.push_back({"history before commit " + commit.id.hex().substr(0, 12),
+                                "not in this clone: its whole tree was scanned instead"});
+    }
+    groups_.push_back({trees_.run(commit.commit.tree, parents), origin_of(commit, request_.ref)});
+    if (!request_.changed) return;
+    for (const Change& change : groups_.back().changes) request_.changed(change);
+  }
+
+  std::optional<ObjectId> parent_tree(const ObjectId& id) {
+    const auto [at, is_new] = tree_of_.try_emplace(id);
+    if (!is_new) return at->second;
+    if (Result<Object> object = reader_.read(id)) {
+      if (Result<Commit> commit = parse_commit(object->bytes)) return at->second = commit->tree;
+    }
+    return at->second;
+  }
+
+  void add_messages(const std::vector<RangeCommit>& commits, Report& report) {
+    TextScan scan(context_);
+    for (const RangeCommit& commit : commits) {
+      Occurrence origin = origin_of(commit, request_.ref);
+      origin.place = Place::kCommitMessage;
+      scan.add(commit.message, origin);
+    }
+    for (const ObjectId& tag : request_.tags) add_tag(tag, scan, report);
+    store_.merge(std::move(scan.store()));
+    add_stats(report.stats, scan.stats());
+  }
+
+  void add_tag(const ObjectId& id, TextScan& scan, Report& report) {
+    Result<Object> object = reader_.read(id, context_->options().max_file_size);
+    if (!object) {
+      report.skipped.push_back(skipped_of(object.error()));
+      return;
+    }
+    const Result<Tag> tag = parse_tag(object->bytes);
+    if (!tag) {
+      report.skipped.push_back({"tag " + id.hex(), tag.error().message});
+      return;
+    }
+    Occurrence origin;
+    origin.place = Place::kTagMessage;
+    origin.blob = id.hex();
+    origin.commit = tag->target.hex();
+    origin.author = tag->tagger.name;
+    origin.email = tag->tagger.email;
+    origin.date = tag->tagger.date;
+    scan.add(std::string_view(object->bytes).substr(tag->message_begin), origin);
+  }
+
+  const Repository& repository_;
+  const RangeRequest& request_;
+  ObjectReader reader_;
+  std::shared_ptr<const ScanContext> context_;
+  TreeChanges trees_;
+  FindingStore store_;
+  std::unordered_map<ObjectId, std::optional<ObjectId>, ObjectIdHash> tree_of_;
+  std::vector<ChangeGroup> groups_;
+};
+
+CommitSet ids_of(const std::vector<RangeCommit>& commits) {
+  CommitSet ids;
+  for (const RangeCommit& commit : commits) ids.insert(commit.id);
+  return ids;
+}
+
+Result<std::vector<RangeCommit>> commits_of(const ObjectReader& reader,
+                                            const RangeRequest& request) {
+  Result<std::vector<RangeCommit>> commits =
+      commits_between(reader, request.include, request.exclude);
+  if (!commits || !request.after) return commits;
+  const auto is_early = [&](const RangeCommit& commit) {
+    return commit.commit.committer.time <= *request.after;
+  };
+  commits->erase(std::remove_if(commits->begin(), commits->end(), is_early), commits->end());
+  return commits;
+}
+
+Result<Report> scan_commits(const Repository& repository, const RangeRequest& request,
+                            const std::shared_ptr<const ScanContext>& context, ObjectReader reader,
+                            const std::vector<RangeCommit>& commits) {
+  Report report;
+  report.source = request.source;
+  report.root = repository.work_tree();
+  report.repository = repository.origin_url();
+  if (request.include.size() == 1) report.revision = request.include.front().hex();
+  RangeScan scan(repository, request, std::move(reader), context);
+  const Status scanned = request.tree_only && !commits.empty()
+                             ? scan.run_tree(commits.back(), report)
+                             : scan.run(commits, report);
+  if (!scanned) return scanned.error();
+  if (commits.empty() && request.tags.empty()) report.note = "No commits to scan.";
+  finish(report, scan.take_store(), *context);
+  return report;
+}
+
+}  // namespace
+
+Result<Report> scan_range(const Repository& repository, const RangeRequest& request,
+                          const ScanOptions& options) {
+  const auto start = std::chrono::steady_clock::now();
+  const Result<std::shared_ptr<const ScanContext>> context = ScanContext::create(options);
+  if (!context) return context.error();
+  Result<ObjectReader> reader = ObjectReader::open(repository);
+  if (!reader) return reader.error();
+  const Result<std::vector<RangeCommit>> commits = commits_of(*reader, request);
+  if (!commits) return commits.error();
+  const bool is_limited = !request.exclude.empty() || request.after || request.tree_only;
+  const bool is_many = !is_limited || commits->size() > kManyCommits;
+  if (is_many && !request.in_place && !request.tree_only) {
+    const CommitSet ids = ids_of(*commits);
+    Result<Report> report = scan_history(repository, "", options, &ids);
+    if (report) report->source = request.source;
+    return report;
+  }
+  Result<Report> report = scan_commits(repository, request, *context, *std::move(reader), *commits);
+  if (report) {
+    report->stats.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  }
+  return report;
+}
+
+}  // namespace rekey

@@ -1,0 +1,35 @@
+// Range: the scan of some commits of a repository: what each changes against every parent, and its
+// message.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scanner/base/result.h"
+#include "scanner/findings/finding.h"
+#include "scanner/git/change.h"
+#include "scanner/git/repository.h"
+#include "scanner/scan/options.h"
+
+namespace rekey {
+
+struct RangeRequest {
+  std::string source;                      // Report::source
+  std::string ref;                         // what reaches the commits, for reports
+  std::vector<ObjectId> include, exclude;  // commits that `include` reach and `exclude` do not
+  std::vector<ObjectId> tags;              // tag objects whose messages are looked at too
+  std::optional<int64_t> after;            // committed later than this, seconds since 1970
+  bool tree_only = false;  // the tree of the one commit in `include`, without its history
+  std::function<void(const Change&)> changed;  // gets every change of the commits; may be empty
+  bool in_place = false;  // objects may lie where only the environment says (a push's quarantine)
+};
+
+// Where the clone ends within the range all of the tree there counts as new, and the report is not
+// complete. A report about no commits has a note that says so. An error means that nothing was
+// scanned.
+Result<Report> scan_range(const Repository& repository, const RangeRequest& request,
+                          const ScanOptions& options);
+
+}  // namespace rekey

@@ -1,0 +1,129 @@
+#include "scanner/suppress/baseline.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "scanner/base/json_depth.h"
+
+namespace rekey {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int kMaxDepth = 20;
+constexpr size_t kMaxText = 1000;  // bytes of one text
+constexpr size_t kFingerprint = 64;
+constexpr int kVersion = 1;
+
+const Json& member(const Json& object, const char* key) {
+  static const Json kNone;
+  if (!object.is_object()) return kNone;
+  const auto found = object.find(key);
+  return found == object.end() ? kNone : *found;
+}
+
+std::string text_of(const Json& object, const char* key) {
+  const Json& text = member(object, key);
+  return text.is_string() ? text.get_ref<const std::string&>().substr(0, kMaxText) : std::string();
+}
+
+bool is_fingerprint(std::string_view text) {
+  return text.size() == kFingerprint && std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+         });
+}
+
+// The first line that a merge left marks on; 0: none.
+size_t conflict_line(std::string_view text) {
+  size_t line = 1;
+  for (; !text.empty(); ++line) {
+    if (text.starts_with("<<<<<<< ") || text.starts_with(">>>>>>> ")) return line;
+    text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+  }
+  return 0;
+}
+
+std::string dumped(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace
+
+Result<Baseline> parse_baseline(std::string_view json, const std::string& name) {
+  const auto wrong = [&](const std::string& what) {
+    return Error{ErrorCode::kUsage, name + ": " + what};
+  };
+  if (const size_t line = conflict_line(json); line != 0) {
+    return Error{ErrorCode::kUsage, name + ":" + std::to_string(line) +
+                                        ": a merge left its marks; keep the lines of both sides"};
+  }
+  const Json document =
+      json_deeper_than(json, kMaxDepth) ? Json() : Json::parse(json, nullptr, false);
+  const Json& version = member(document, "rekey-baseline");
+  const Json& leaks = member(document, "leaks");
+  if (!version.is_number_integer() || !leaks.is_array()) return wrong("not a baseline of rekey");
+  if (version.get<int64_t>() != kVersion) return wrong("a baseline of a later rekey");
+  Baseline out;
+  size_t number = 0;
+  for (const Json& leak : leaks) {
+    ++number;
+    if (leak.is_null()) continue;  // the end mark
+    std::string fingerprint = text_of(leak, "fingerprint");
+    if (!is_fingerprint(fingerprint)) {
+      return wrong("leak " + std::to_string(number) + " has no fingerprint of 64 hex digits");
+    }
+    out[std::move(fingerprint)] = {text_of(leak, "rule"), text_of(leak, "secret"),
+                                   text_of(leak, "path"), text_of(leak, "reason")};
+  }
+  return out;
+}
+
+std::string write_baseline(const Baseline& baseline) {
+  // The end mark lets every leak's line end with a comma, so that adding one touches no other.
+  std::string out = "{\"rekey-baseline\": " + std::to_string(kVersion) + ", \"leaks\": [\n";
+  for (const auto& [fingerprint, leak] : baseline) {
+    Json json = {{"fingerprint", fingerprint},
+                 {"rule", leak.rule},
+                 {"secret", leak.secret},
+                 {"path", leak.path}};
+    if (!leak.reason.empty()) json["reason"] = leak.reason;
+    out += dumped(json) + ",\n";
+  }
+  return out + "null]}\n";
+}
+
+Baseline baseline_of(const Report& report) {
+  Baseline out;
+  for (const Finding& finding : report.findings) {
+    if (finding.status == FindingStatus::kAllowed) continue;
+    const Rule& rule = report.rules[finding.rule].rule;
+    out[finding.fingerprint] = {rule.id, finding.secret.masked(rule.mask_prefix),
+                                display_path(finding.occurrences.front()), ""};
+  }
+  return out;
+}
+
+Result<Baseline> baseline_of_json(std::string_view json, const std::string& name) {
+  const Json document =
+      json_deeper_than(json, kMaxDepth) ? Json() : Json::parse(json, nullptr, false);
+  const Json& findings = member(document, "findings");
+  if (!findings.is_array()) {
+    return Error{ErrorCode::kUsage, name + ": not a report of rekey --format json"};
+  }
+  Baseline out;
+  for (const Json& finding : findings) {
+    std::string fingerprint = text_of(finding, "fingerprint");
+    if (!is_fingerprint(fingerprint)) {
+      return Error{ErrorCode::kUsage, name + ": a finding has no fingerprint"};
+    }
+    if (text_of(finding, "status") == "allowed") continue;
+    const Json& places = member(finding, "occurrences");
+    const bool placed = places.is_array() && !places.empty();
+    out[std::move(fingerprint)] = {text_of(finding, "rule"),
+                                   text_of(member(finding, "secret"), "masked"),
+                                   placed ? text_of(places.front(), "path") : "", ""};
+  }
+  return out;
+}
+
+}  // namespace rekey

@@ -1,0 +1,50 @@
+// IgnoreFile: the entries of a .rekeyignore, and of a .gitleaksignore.
+//
+// A line of .rekeyignore:
+//
+//   WHAT [rule-id,...] [until YYYY-MM-DD] [# reason]
+//
+// WHAT is a leak's fingerprint (64 hex digits) or a pattern on paths (path_glob.h) with one of
+// "/.*?[" in it; a '\' keeps the meaning off a blank or a '#'. Blank lines and those that start
+// with
+// '#' say nothing; everything else is an error: an entry that is misspelt must not look like one.
+//
+// A line of .gitleaksignore is `commit:path:rule-id:line` or `path:rule-id:line`.
+// Pure functions; any thread. No message holds what the file says: it may be anything.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scanner/base/result.h"
+#include "scanner/suppress/path_glob.h"
+
+namespace rekey {
+
+struct IgnoreEntry {
+  std::string place;               // "file:line"
+  std::string fingerprint;         // or
+  std::optional<PathGlob> paths;   // one of the two
+  std::vector<std::string> rules;  // ids or families; empty: any
+  std::string until;               // the last day; "" = for ever
+  std::string reason;
+};
+
+// kUsage, starting with file:line.
+Result<std::vector<IgnoreEntry>> parse_ignore_file(std::string_view text, const std::string& name);
+
+struct GitleaksEntry {
+  std::string place;
+  std::string commit;  // "" = any
+  std::string path, rule;
+  uint32_t line = 0;
+};
+
+// `unknown` gets "file:line: ..." for lines that are none: as in gitleaks they suppress nothing.
+std::vector<GitleaksEntry> parse_gitleaks_ignore(std::string_view text, const std::string& name,
+                                                 std::vector<std::string>& unknown);
+
+}  // namespace rekey

@@ -1,0 +1,223 @@
+#include "scanner/suppress/inline_mark.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+
+namespace rekey {
+namespace {
+
+constexpr size_t kReach = 4096;         // bytes of a line beyond the match
+constexpr size_t kLongestReason = 200;  // bytes
+
+constexpr std::string_view kOwn = "rekey:allow";
+constexpr std::array<std::string_view, 4> kForeign = {
+    "gitleaks:allow", "trufflehog:ignore", "pragma: allowlist secret", "pragma: whitelist secret"};
+constexpr std::array<std::string_view, 2> kForeignBefore = {"pragma: allowlist nextline secret",
+                                                            "pragma: whitelist nextline secret"};
+
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\r';
+}
+
+bool is_word(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+// Takes the first word off `text`.
+std::string_view next_word(std::string_view& text) {
+  text = trimmed(text);
+  const auto end = std::find_if(text.begin(), text.end(), is_blank);
+  const std::string_view word = text.substr(0, static_cast<size_t>(end - text.begin()));
+  text.remove_prefix(word.size());
+  return word;
+}
+
+// What closes a comment is no part of what it says.
+std::string_view without_closer(std::string_view text) {
+  constexpr std::array<std::string_view, 9> kClosers = {"*/", "--%>", "-->", "#}", "}}",
+                                                        "%>", "*)",   "-}",  "?>"};
+  text = trimmed(text);
+  for (const std::string_view closer : kClosers) {
+    if (text.ends_with(closer)) return trimmed(text.substr(0, text.size() - closer.size()));
+  }
+  return text;
+}
+
+// "a-rule" or "a-rule,b-rule".
+bool names_rules(std::string_view word) {
+  return !word.empty() && word.front() != '-' && word.back() != '-' &&
+         word.find('-') != std::string_view::npos &&
+         std::all_of(word.begin(), word.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == ',' ||
+                  c == '_';
+         });
+}
+
+std::vector<std::string> split(std::string_view text, char at) {
+  std::vector<std::string> out;
+  while (!text.empty()) {
+    const size_t end = std::min(text.find(at), text.size());
+    if (end > 0) out.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out;
+}
+
+// The line's part that is near `span`.
+std::string_view line_near(std::string_view text, Span span) {
+  const size_t least = span.begin - std::min(span.begin, kReach);
+  const std::string_view left = text.substr(least, span.begin - least);
+  const size_t before = left.rfind('\n');
+  const size_t begin = before == std::string_view::npos ? least : least + before + 1;
+  // A match's last newline, if it has one, begins no line of its own.
+  const size_t last = span.end > span.begin ? span.end - 1 : span.end;
+  const size_t most = std::min(text.size(), span.end + kReach);
+  const size_t after = text.substr(0, most).find('\n', last);
+  return text.substr(begin, (after == std::string_view::npos ? most : after) - begin);
+}
+
+// The line before the one that holds text[at); "" if it is longer than one looks at.
+std::string_view line_before(std::string_view text, size_t at) {
+  const size_t least = at - std::min(at, 2 * kReach);
+  std::string_view seen = text.substr(least, at - least);
+  const size_t end = seen.rfind('\n');
+  if (end == std::string_view::npos) return {};
+  seen = seen.substr(0, end);
+  const size_t begin = seen.rfind('\n');
+  if (begin == std::string_view::npos) return least == 0 ? seen : std::string_view();
+  return seen.substr(begin + 1);
+}
+
+// Whether nothing but what opens a comment stands in `before`.
+bool opens_comment(std::string_view before) {
+  std::string_view rest = trimmed(before);
+  const std::string_view first = next_word(rest);
+  if ((first == "rem" || first == "REM" || first == "dnl") && rest.empty()) return true;
+  return std::none_of(before.begin(), before.end(), is_word);
+}
+
+bool is_for(const AllowTerms& terms, const Rule& rule) {
+  return terms.rules.empty() ||
+         std::any_of(terms.rules.begin(), terms.rules.end(),
+                     [&](const std::string& id) { return id == rule.id || id == rule.family; });
+}
+
+// The last rekey:allow of `line` that stands as a word; npos: none.
+size_t find_own(std::string_view line) {
+  for (size_t at = line.find(kOwn); at != std::string_view::npos; at = line.find(kOwn, at + 1)) {
+    const size_t end = at + kOwn.size();
+    const bool starts = at == 0 || !is_word(line[at - 1]);
+    if (starts && (end == line.size() || (!is_word(line[end]) && line[end] != '-'))) return at;
+  }
+  return std::string_view::npos;
+}
+
+MarkVerdict own_verdict(std::string_view words, const Rule& rule, std::string_view today) {
+  const AllowTerms terms = allow_terms(words);
+  if (!is_for(terms, rule)) return {};
+  if (!terms.fault.empty()) return {false, std::string(kOwn) + ": " + terms.fault};
+  if (!terms.until.empty() && today > terms.until) {
+    return {false, std::string(kOwn) + " ended on " + terms.until};
+  }
+  std::string reason(kOwn);
+  if (!terms.reason.empty()) reason += ": " + terms.reason;
+  if (!terms.until.empty()) reason += " (until " + terms.until + ")";
+  return {true, std::move(reason)};
+}
+
+template <size_t N>
+MarkVerdict foreign_verdict(std::string_view line, const std::array<std::string_view, N>& marks) {
+  for (const std::string_view mark : marks) {
+    if (line.find(mark) != std::string_view::npos) return {true, std::string(mark)};
+  }
+  return {};
+}
+
+// The marks on the lines of the match. Every one is asked: a line may hold two secrets.
+MarkVerdict on_lines(std::string_view lines, const Rule& rule, std::string_view today) {
+  MarkVerdict refused = foreign_verdict(lines, kForeign);
+  if (refused.allowed) return refused;
+  while (!lines.empty()) {
+    const size_t end = std::min(lines.find('\n'), lines.size());
+    std::string_view line = lines.substr(0, end);
+    lines.remove_prefix(std::min(end + 1, lines.size()));
+    for (size_t at = find_own(line); at != std::string_view::npos; at = find_own(line)) {
+      line.remove_prefix(at + kOwn.size());
+      const size_t next = std::min(find_own(line), line.size());
+      MarkVerdict verdict = own_verdict(line.substr(0, next), rule, today);
+      if (verdict.allowed) return verdict;
+      if (!verdict.reason.empty()) refused = std::move(verdict);
+    }
+  }
+  return refused;
+}
+
+}  // namespace
+
+bool is_date(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+  int year = 0;
+  unsigned month = 0, day = 0;
+  const auto read = [](std::string_view part, auto& out) {
+    const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), out);
+    return error == std::errc() && end == part.data() + part.size() && part.front() != '-';
+  };
+  return read(text.substr(0, 4), year) && read(text.substr(5, 2), month) &&
+         read(text.substr(8, 2), day) &&
+         std::chrono::year_month_day(std::chrono::year(year), std::chrono::month(month),
+                                     std::chrono::day(day))
+             .ok();
+}
+
+AllowTerms allow_terms(std::string_view words) {
+  AllowTerms terms;
+  std::string_view rest = words;
+  if (rest.starts_with(':')) rest.remove_prefix(1);
+  rest = without_closer(rest);
+  std::string_view behind = rest;
+  const std::string_view first = next_word(behind);
+  if (names_rules(first)) {
+    terms.rules = split(first, ',');
+    rest = trimmed(behind);
+  }
+  // "until" is the last word but one.
+  const size_t last = rest.find_last_of(" \t");
+  const std::string_view date = last == std::string_view::npos ? rest : rest.substr(last + 1);
+  const std::string_view left =
+      last == std::string_view::npos ? std::string_view() : trimmed(rest.substr(0, last));
+  const bool has_until =
+      left == "until" || (left.ends_with("until") && is_blank(left[left.size() - 6]));
+  if (has_until && !date.empty() && date.front() >= '0' && date.front() <= '9') {
+    if (!is_date(date)) terms.fault = "its date is none; write until YYYY-MM-DD";
+    if (terms.fault.empty()) terms.until = date;
+    rest = trimmed(left.substr(0, left.size() - 5));
+  }
+  while (rest.starts_with('-') || rest.starts_with(':')) rest = trimmed(rest.substr(1));
+  terms.reason = rest.substr(0, kLongestReason);
+  return terms;
+}
+
+MarkVerdict inline_mark(std::string_view text, Span span, const Rule& rule,
+                        std::string_view today) {
+  const std::string_view lines = line_near(text, span);
+  MarkVerdict verdict = on_lines(lines, rule, today);
+  if (verdict.allowed) return verdict;
+  const std::string_view above = line_before(text, span.begin);
+  if (above.empty()) return verdict;
+  MarkVerdict before = foreign_verdict(above, kForeignBefore);
+  const size_t own = before.allowed ? std::string_view::npos : find_own(above);
+  if (own != std::string_view::npos && opens_comment(above.substr(0, own))) {
+    before = own_verdict(above.substr(own + kOwn.size()), rule, today);
+  }
+  return before.allowed || verdict.reason.empty() ? before : verdict;
+}
+
+}  // namespace rekey
