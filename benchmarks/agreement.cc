@@ -1,6 +1,7 @@
 // rekey_history_agreement REPO...: whether the fast ways of scanning a history find what the slow
 // ones do, byte for byte: texts matched where they differ from others against every text in full,
-// and 1, 2 and 8 threads. Exit 1 when a report differs.
+// packs read along their deltas against objects read one by one through libgit2, and 1, 2 and 8
+// threads. Exit 1 when a report differs.
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
@@ -23,11 +24,12 @@ T must(Result<T> result) {
 }
 
 std::string scan(const std::string& path, const std::shared_ptr<const Matcher>& matcher,
-                 unsigned threads, bool full_texts) {
+                 unsigned threads, bool slowly) {
   ScanOptions options;
   options.matcher = matcher;
   options.threads = threads;
-  options.full_texts = full_texts;
+  options.full_texts = slowly;
+  options.one_by_one = slowly;
   Report report = must(scan_history(must(Repository::open(path)), path, options));
   report.stats.seconds = 0;
   ReportOptions how;

@@ -15,6 +15,7 @@ namespace {
 struct GitFlags {
   ScanFlags scan;
   std::string repository = ".";
+  std::string cache;
   std::string range, since;
   std::vector<std::string> branches;
   bool no_unreachable = false;
@@ -82,13 +83,19 @@ Result<RangeRequest> request_of(const Repository& repository, const GitFlags& fl
 
 ExitCode run_git(const GitFlags& flags) {
   Result<Repository> repository = Repository::open(flags.repository);
+  if (!repository && repository.error().code == ErrorCode::kUnsupported) {
+    return run_scan(flags.scan, "", [&](const ScanOptions& options) {
+      return unread_history(repository.error(), flags.repository, options);
+    });
+  }
   if (!repository) return fail(repository.error());
   const bool is_whole =
       flags.range.empty() && flags.branches.empty() && flags.since.empty() && !flags.no_unreachable;
   Result<RangeRequest> request = RangeRequest();
   if (!is_whole) request = request_of(*repository, flags);
   if (!request) return fail(request.error());
-  return run_scan(flags.scan, repository->work_tree(), [&](const ScanOptions& options) {
+  return run_scan(flags.scan, repository->work_tree(), [&](ScanOptions options) {
+    options.cache = flags.cache;
     return is_whole ? scan_history(*repository, flags.repository, options)
                     : scan_range(*repository, *request, options);
   });
@@ -111,6 +118,12 @@ void add_git_command(CLI::App& program, ExitCode& result) {
       ->type_name("DATE|REV");
   command->add_flag("--no-unreachable", flags->no_unreachable, "Only what refs reach");
   add_scan_flags(*command, flags->scan);
+  command
+      ->add_option(
+          "--cache", flags->cache,
+          "Remember in this folder which objects hold nothing; the next scan reads the others")
+      ->type_name("DIR")
+      ->group("Scan");
   command->callback([flags, &result] { result = run_git(*flags); });
 }
 

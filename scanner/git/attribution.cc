@@ -18,8 +18,7 @@ using Spot = std::pair<std::string, uint32_t>;  // path and mark
 constexpr int kMaxTagDepth = 10;
 
 // The number of the commit that a ref's target is or leads to.
-std::optional<uint32_t> commit_of(const ObjectReader& reader, const CommitGraph& graph,
-                                  ObjectId target) {
+std::optional<uint32_t> commit_of(StoreReader& reader, const CommitGraph& graph, ObjectId target) {
   for (int depth = 0; depth < kMaxTagDepth; ++depth) {
     if (const auto number = graph.find(target)) return number;
     Result<Object> object = reader.read(target);
@@ -33,7 +32,7 @@ std::optional<uint32_t> commit_of(const ObjectReader& reader, const CommitGraph&
 
 class Attributor {
  public:
-  Attributor(const ObjectReader& reader, CommitGraph& graph, const MarkedTrees& trees,
+  Attributor(StoreReader& reader, CommitGraph& graph, const MarkedTrees& trees,
              const std::vector<MarkedBlob>& marked)
       : reader_(reader), graph_(graph), marked_(marked), compare_(trees), seen_(marked.size()) {
     out_.errors = trees.errors();
@@ -141,7 +140,7 @@ class Attributor {
     }
   }
 
-  const ObjectReader& reader_;
+  StoreReader& reader_;
   CommitGraph& graph_;
   const std::vector<MarkedBlob>& marked_;
   std::vector<Marks> marks_;  // by blob
@@ -156,7 +155,7 @@ class Attributor {
 
 }  // namespace
 
-std::vector<std::string> ref_names(const ObjectReader& reader, const CommitGraph& graph,
+std::vector<std::string> ref_names(StoreReader& reader, const CommitGraph& graph,
                                    const std::vector<Ref>& refs) {
   std::vector<uint32_t> tips;
   std::vector<std::string> names;
@@ -173,7 +172,7 @@ std::vector<std::string> ref_names(const ObjectReader& reader, const CommitGraph
   return out;
 }
 
-Attribution attribute(const ObjectReader& reader, CommitGraph& graph, const MarkedTrees& trees,
+Attribution attribute(StoreReader& reader, CommitGraph& graph, const MarkedTrees& trees,
                       const std::vector<MarkedBlob>& marked, const std::vector<Ref>& refs,
                       const std::function<void(uint64_t, uint64_t)>& progress) {
   Attributor attributor(reader, graph, trees, marked);

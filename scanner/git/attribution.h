@@ -18,6 +18,7 @@
 #include "scanner/git/commit_graph.h"
 #include "scanner/git/marked_trees.h"
 #include "scanner/git/object_id.h"
+#include "scanner/git/object_store.h"
 #include "scanner/git/repository.h"
 
 namespace rekey {
@@ -47,13 +48,13 @@ struct Attribution {
 
 // The graph's commits, dangling ones too. `progress` gets commits done and all.
 // `marked` ascend, and `trees` were read for exactly them; `reader` is asked for tag objects alone.
-Attribution attribute(const ObjectReader& reader, CommitGraph& graph, const MarkedTrees& trees,
+Attribution attribute(StoreReader& reader, CommitGraph& graph, const MarkedTrees& trees,
                       const std::vector<MarkedBlob>& marked, const std::vector<Ref>& refs,
                       const std::function<void(uint64_t, uint64_t)>& progress);
 
 // By commit number of the graph: the first of `refs` that reaches it, directly or through a tag;
 // "" = none does.
-std::vector<std::string> ref_names(const ObjectReader& reader, const CommitGraph& graph,
+std::vector<std::string> ref_names(StoreReader& reader, const CommitGraph& graph,
                                    const std::vector<Ref>& refs);
 
 }  // namespace rekey

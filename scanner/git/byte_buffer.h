@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <new>
 #include <string_view>
 #include <utility>
 
@@ -22,11 +23,13 @@ class ByteBuffer {
     return *this;
   }
 
-  // Room for `size` bytes, whose content is undefined.
+  // Room for `size` bytes, whose content is undefined; null when there is no memory for them, and
+  // then the buffer is empty.
   char* resize(size_t size) {
     if (size > capacity_ || memory_ == nullptr) {
       capacity_ = size < kSmallest ? kSmallest : size;
-      memory_.reset(new char[capacity_]);
+      memory_.reset(new (std::nothrow) char[capacity_]);
+      if (memory_ == nullptr) capacity_ = size = 0;
     }
     size_ = size;
     return memory_.get();

@@ -2,49 +2,59 @@
 
 #include <algorithm>
 #include <queue>
-#include <tuple>
+#include <utility>
 
 namespace rekey {
 namespace {
 
-using Numbers = std::unordered_map<ObjectId, uint32_t, ObjectIdHash>;
+constexpr uint32_t kNone = UINT32_MAX;
 
-Numbers numbered(const std::vector<CommitNode>& commits) {
-  Numbers numbers;
-  numbers.reserve(commits.size());
-  for (uint32_t i = 0; i < commits.size(); ++i) numbers.emplace(commits[i].id, i);
-  return numbers;
+// The other direction of the parents.
+struct Children {
+  std::vector<uint32_t> ends, numbers;  // as CommitGraph has the parents
+};
+
+Children children_of(const CommitGraph& graph) {
+  const size_t count = graph.commits().size();
+  Children out;
+  out.ends.resize(count + 1);
+  for (uint32_t i = 0; i < count; ++i) {
+    for (const uint32_t parent : graph.parents(i)) ++out.ends[parent + 1];
+  }
+  for (size_t i = 1; i <= count; ++i) out.ends[i] += out.ends[i - 1];
+  out.numbers.resize(out.ends.back());
+  std::vector<uint32_t> next(out.ends.begin(), out.ends.end() - 1);
+  for (uint32_t i = 0; i < count; ++i) {
+    for (const uint32_t parent : graph.parents(i)) out.numbers[next[parent]++] = i;
+  }
+  return out;
 }
 
 // Kahn's algorithm; the queue makes the order a function of the commits alone.
-std::vector<uint32_t> parents_first(const std::vector<CommitNode>& commits,
-                                    const Numbers& numbers) {
-  std::vector<std::vector<uint32_t>> children(commits.size());
+std::vector<uint32_t> parents_first(const CommitGraph& graph) {
+  const auto& commits = graph.commits();
+  const Children children = children_of(graph);
+  using Ready = std::pair<int64_t, uint32_t>;  // time and number
+  const auto later = [&](const Ready& a, const Ready& b) {
+    return a.first != b.first ? a.first > b.first : commits[a.second].id > commits[b.second].id;
+  };
+  std::priority_queue<Ready, std::vector<Ready>, decltype(later)> ready(later);
   std::vector<uint32_t> waiting(commits.size());
   for (uint32_t i = 0; i < commits.size(); ++i) {
-    for (const ObjectId& parent : commits[i].parents) {
-      const auto found = numbers.find(parent);
-      if (found == numbers.end()) continue;
-      children[found->second].push_back(i);
-      ++waiting[i];
-    }
-  }
-  const auto later = [&](uint32_t a, uint32_t b) {
-    return std::tie(commits[a].time, commits[a].id) > std::tie(commits[b].time, commits[b].id);
-  };
-  std::priority_queue<uint32_t, std::vector<uint32_t>, decltype(later)> ready(later);
-  for (uint32_t i = 0; i < commits.size(); ++i) {
-    if (waiting[i] == 0) ready.push(i);
+    waiting[i] = static_cast<uint32_t>(graph.parents(i).size());
+    if (waiting[i] == 0) ready.emplace(commits[i].time, i);
   }
   std::vector<uint32_t> order;
+  order.reserve(commits.size());
   std::vector<bool> placed(commits.size());
   while (!ready.empty()) {
-    const uint32_t next = ready.top();
+    const uint32_t next = ready.top().second;
     ready.pop();
     order.push_back(next);
     placed[next] = true;
-    for (const uint32_t child : children[next]) {
-      if (--waiting[child] == 0) ready.push(child);
+    for (uint32_t i = children.ends[next]; i < children.ends[next + 1]; ++i) {
+      const uint32_t child = children.numbers[i];
+      if (--waiting[child] == 0) ready.emplace(commits[child].time, child);
     }
   }
   for (uint32_t i = 0; i < commits.size(); ++i) {
@@ -55,24 +65,63 @@ std::vector<uint32_t> parents_first(const std::vector<CommitNode>& commits,
 
 }  // namespace
 
-CommitGraph::CommitGraph(std::vector<CommitNode> commits) {
-  const std::vector<uint32_t> order = parents_first(commits, numbered(commits));
-  commits_.reserve(commits.size());
-  for (const uint32_t i : order) commits_.push_back(std::move(commits[i]));
-  numbers_ = numbered(commits_);
-  parents_.resize(commits_.size());
-  for (uint32_t i = 0; i < commits_.size(); ++i) {
-    for (const ObjectId& parent : commits_[i].parents) {
-      if (const auto number = find(parent)) parents_[i].push_back(*number);
-    }
-  }
+CommitGraph::CommitGraph(std::vector<CommitNode> commits) : commits_(std::move(commits)) {
+  number();
+  link_parents();
+  renumber(parents_first(*this));
   visited_.resize(commits_.size());
 }
 
+void CommitGraph::number() {
+  size_t size = 16;
+  while (size < commits_.size() * 2) size *= 2;
+  table_.assign(size, kNone);
+  for (uint32_t i = 0; i < commits_.size(); ++i) {
+    size_t at = ObjectIdHash()(commits_[i].id) & (size - 1);
+    while (table_[at] != kNone) at = (at + 1) & (size - 1);
+    table_[at] = i;
+  }
+}
+
+void CommitGraph::link_parents() {
+  parent_ends_.assign(1, 0);
+  parent_ends_.reserve(commits_.size() + 1);
+  for (const CommitNode& commit : commits_) {
+    for (const ObjectId& parent : commit.parents) {
+      if (const auto number = find(parent)) parents_.push_back(*number);
+    }
+    parent_ends_.push_back(static_cast<uint32_t>(parents_.size()));
+  }
+}
+
+// `order`: the old numbers in the new order.
+void CommitGraph::renumber(const std::vector<uint32_t>& order) {
+  std::vector<uint32_t> numbers(order.size());  // the new ones, by old
+  for (uint32_t i = 0; i < order.size(); ++i) numbers[order[i]] = i;
+  std::vector<CommitNode> commits;
+  commits.reserve(order.size());
+  std::vector<uint32_t> parents, ends{0};
+  parents.reserve(parents_.size());
+  ends.reserve(order.size() + 1);
+  for (const uint32_t old : order) {
+    for (const uint32_t parent : this->parents(old)) parents.push_back(numbers[parent]);
+    ends.push_back(static_cast<uint32_t>(parents.size()));
+    commits.push_back(std::move(commits_[old]));
+  }
+  for (uint32_t& number : table_) {
+    if (number != kNone) number = numbers[number];
+  }
+  commits_ = std::move(commits);
+  parents_ = std::move(parents);
+  parent_ends_ = std::move(ends);
+}
+
 std::optional<uint32_t> CommitGraph::find(const ObjectId& id) const {
-  const auto found = numbers_.find(id);
-  if (found == numbers_.end()) return std::nullopt;
-  return found->second;
+  size_t at = ObjectIdHash()(id) & (table_.size() - 1);
+  for (; table_[at] != kNone; at = (at + 1) & (table_.size() - 1)) {
+    if (commits_[table_[at]].id == id) return table_[at];
+  }
+  return std::nullopt;
 }
 
 bool CommitGraph::is_ancestor(uint32_t ancestor, uint32_t commit) {
@@ -82,7 +131,7 @@ bool CommitGraph::is_ancestor(uint32_t ancestor, uint32_t commit) {
     const uint32_t at = open.back();
     open.pop_back();
     if (at == ancestor) return true;
-    for (const uint32_t parent : parents_[at]) {
+    for (const uint32_t parent : parents(at)) {
       if (parent < ancestor || visited_[parent] == search_) continue;  // parents have lower numbers
       visited_[parent] = search_;
       open.push_back(parent);
@@ -101,7 +150,7 @@ std::vector<uint32_t> CommitGraph::owners(const std::vector<uint32_t>& tips) con
       open.pop_back();
       if (owner[at] != none) continue;
       owner[at] = tip;
-      for (const uint32_t parent : parents_[at]) open.push_back(parent);
+      for (const uint32_t parent : parents(at)) open.push_back(parent);
     }
   }
   return owner;

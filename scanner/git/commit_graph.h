@@ -6,7 +6,7 @@
 
 #include <cstdint>
 #include <optional>
-#include <unordered_map>
+#include <span>
 #include <vector>
 
 #include "scanner/git/object_id.h"
@@ -26,8 +26,9 @@ class CommitGraph {
   // In order: parents first; of those that are ready the oldest first, then by id.
   [[nodiscard]] const std::vector<CommitNode>& commits() const { return commits_; }
   // Numbers of the parents that are there.
-  [[nodiscard]] const std::vector<uint32_t>& parents(uint32_t commit) const {
-    return parents_[commit];
+  [[nodiscard]] std::span<const uint32_t> parents(uint32_t commit) const {
+    return std::span(parents_).subspan(parent_ends_[commit],
+                                       parent_ends_[commit + 1] - parent_ends_[commit]);
   }
   [[nodiscard]] std::optional<uint32_t> find(const ObjectId& id) const;
 
@@ -38,10 +39,14 @@ class CommitGraph {
   [[nodiscard]] std::vector<uint32_t> owners(const std::vector<uint32_t>& tips) const;
 
  private:
+  void number();
+  void link_parents();
+  void renumber(const std::vector<uint32_t>& order);
+
   std::vector<CommitNode> commits_;
-  std::vector<std::vector<uint32_t>> parents_;
-  std::unordered_map<ObjectId, uint32_t, ObjectIdHash> numbers_;
-  std::vector<uint32_t> visited_;  // by commit: the last search that saw it
+  std::vector<uint32_t> parents_, parent_ends_;  // by commit: those of commit i end at [i + 1]
+  std::vector<uint32_t> table_;                  // numbers by id, open addressing
+  std::vector<uint32_t> visited_;                // by commit: the last search that saw it
   uint32_t search_ = 0;
 };
 

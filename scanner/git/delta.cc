@@ -77,6 +77,7 @@ Status apply_delta(std::string_view base, std::string_view delta, uint64_t max_b
   if (copies != nullptr) copies->clear();
   if (size > UINT32_MAX) copies = nullptr;  // all of it counts as inserted
   char* to = out.resize(size);
+  if (to == nullptr) return Error{ErrorCode::kTooLarge, "too large for the memory"};
   size_t done = 0;
   for (size_t at = sizes.value().header; at < delta.size();) {
     const auto code = static_cast<uint8_t>(delta[at++]);

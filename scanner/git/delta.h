@@ -22,7 +22,8 @@ struct DeltaSizes {
 
 Result<DeltaSizes> parse_delta_sizes(std::string_view delta);
 
-// kTooLarge when the result would have more than `max_bytes`, kMalformed for anything else.
+// kTooLarge when the result would have more than `max_bytes` or than there is memory, kMalformed
+// for anything else.
 // `copies`, if not null, gets what was copied, by `to`, neighbours that go on from each other as
 // one.
 Status apply_delta(std::string_view base, std::string_view delta, uint64_t max_bytes,

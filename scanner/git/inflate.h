@@ -21,9 +21,10 @@ class Inflater {
   Inflater& operator=(const Inflater&) = delete;
 
   // The stream at the start of `in`, which may go on behind it, gives exactly `size` bytes in
-  // `out`. kMalformed otherwise; before any memory is taken when no stream of that length can hold
-  // so much.
-  Status run(std::string_view in, uint64_t size, ByteBuffer& out);
+  // `out`. kMalformed otherwise, before any memory is taken when no stream of that length can hold
+  // so much; kTooLarge when there is no memory.
+  // `used` gets the bytes of the stream; may be null.
+  Status run(std::string_view in, uint64_t size, ByteBuffer& out, size_t* used = nullptr);
 
  private:
   libdeflate_decompressor* decompressor_;

@@ -1,7 +1,9 @@
 #include "scanner/git/marked_trees.h"
 
 #include <algorithm>
+#include <array>
 #include <memory>
+#include <unordered_map>
 
 #include "scanner/git/tree_log.h"
 
@@ -194,9 +196,7 @@ class TreeNumbers {
 
 Result<MarkedTrees> MarkedTrees::read(const ObjectStore& store, unsigned threads,
                                       const std::vector<ObjectId>& marked) {
-  MarkedTrees out;
-  out.ends_.push_back(0);
-  if (marked.empty()) return out;
+  if (marked.empty()) return made_of({}, marked);
   const auto quick = std::make_unique<const QuickSet>(marked);
   Logs logs;
   std::vector<ObjectVisitor*> visitors;
@@ -205,6 +205,25 @@ Result<MarkedTrees> MarkedTrees::read(const ObjectStore& store, unsigned threads
   }
   const Status status = store.walk(WalkLimits(), visitors, {});
   if (!status) return status.error();
+  return made_of(logs, marked);
+}
+
+MarkedTrees MarkedTrees::of(const std::vector<GivenTree>& trees,
+                            const std::vector<ObjectId>& marked) {
+  if (marked.empty()) return made_of({}, marked);
+  const auto quick = std::make_unique<const QuickSet>(marked);
+  Logs logs;
+  logs.push_back(std::make_unique<TreeLog>(*quick));
+  for (const GivenTree& tree : trees) {
+    logs.front()->object({tree.id, ObjectType::kTree, tree.bytes, 0, false, {}, false});
+  }
+  return made_of(logs, marked);
+}
+
+MarkedTrees MarkedTrees::made_of(const Logs& logs, const std::vector<ObjectId>& marked) {
+  MarkedTrees out;
+  out.ends_.push_back(0);
+  if (logs.empty()) return out;
   for (const auto& log : logs) {
     out.errors_.insert(out.errors_.end(), log->errors().begin(), log->errors().end());
   }
@@ -217,6 +236,55 @@ Result<MarkedTrees> MarkedTrees::read(const ObjectStore& store, unsigned threads
   TreeNumbers numbers(logs, offsets, table, holders_of(logs, offsets, targets), out);
   numbers.write(targets);
   return out;
+}
+
+// Children before the trees that name them. Trees of a damaged store may name each other in a ring:
+// one that is met again is taken for itself.
+class EqualTrees {
+ public:
+  explicit EqualTrees(const MarkedTrees& trees)
+      : trees_(trees), equals_(trees.count(), MarkedTrees::kNone), met_(trees.count()) {}
+
+  std::vector<uint32_t> run() {
+    for (uint32_t tree = 0; tree < trees_.count(); ++tree) {
+      open_.push_back(tree);
+      while (!open_.empty()) step();
+    }
+    return std::move(equals_);
+  }
+
+ private:
+  void step() {
+    const uint32_t tree = open_.back();
+    if (equals_[tree] == MarkedTrees::kNone && !met_[tree]) {
+      met_[tree] = true;
+      for (const TreeItem& item : trees_.items(tree)) {
+        if (item.is_tree && !met_[item.target]) open_.push_back(item.target);
+      }
+      if (open_.back() != tree) return;
+    }
+    open_.pop_back();
+    if (equals_[tree] != MarkedTrees::kNone) return;
+    content_.clear();
+    for (const TreeItem& item : trees_.items(tree)) {
+      const uint32_t known = item.is_tree ? equals_[item.target] : item.target;
+      const std::array<uint32_t, 3> numbers{item.name, item.is_tree ? 1U : 0U,
+                                            known == MarkedTrees::kNone ? item.target : known};
+      content_.append(reinterpret_cast<const char*>(numbers.data()), sizeof numbers);
+    }
+    equals_[tree] = first_.try_emplace(content_, tree).first->second;
+  }
+
+  const MarkedTrees& trees_;
+  std::vector<uint32_t> equals_;
+  std::vector<bool> met_;
+  std::vector<uint32_t> open_;
+  std::string content_;
+  std::unordered_map<std::string, uint32_t> first_;  // by content
+};
+
+std::vector<uint32_t> MarkedTrees::equals() const {
+  return EqualTrees(*this).run();
 }
 
 uint32_t MarkedTrees::find(const ObjectId& tree) const {

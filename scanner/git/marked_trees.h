@@ -7,8 +7,10 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "scanner/base/result.h"
@@ -23,6 +25,13 @@ struct TreeItem {
   bool is_tree = false;
 };
 
+class TreeLog;
+
+struct GivenTree {
+  ObjectId id;
+  std::string_view bytes;
+};
+
 class MarkedTrees {
  public:
   static constexpr uint32_t kNone = UINT32_MAX;
@@ -31,6 +40,17 @@ class MarkedTrees {
   // errors().
   static Result<MarkedTrees> read(const ObjectStore& store, unsigned threads,
                                   const std::vector<ObjectId>& marked);
+
+  // The same of some trees alone, given as they are or with only those entries that lead to marked
+  // blobs.
+  static MarkedTrees of(const std::vector<GivenTree>& trees, const std::vector<ObjectId>& marked);
+
+  [[nodiscard]] uint32_t count() const { return static_cast<uint32_t>(ids_.size()); }
+  [[nodiscard]] const ObjectId& id(uint32_t tree) const { return ids_[tree]; }
+
+  // By tree: the first one that leads to the same blobs by the same names. Of all the trees with a
+  // secret in some file, nearly all differ in other files alone.
+  [[nodiscard]] std::vector<uint32_t> equals() const;
 
   // kNone when the tree holds no marked blob or is not there.
   [[nodiscard]] uint32_t find(const ObjectId& tree) const;
@@ -45,6 +65,10 @@ class MarkedTrees {
 
  private:
   friend class TreeNumbers;
+  friend class EqualTrees;
+
+  static MarkedTrees made_of(const std::vector<std::unique_ptr<TreeLog>>& logs,
+                             const std::vector<ObjectId>& marked);
 
   std::vector<ObjectId> ids_;   // of the trees that hold a marked blob; they ascend
   std::vector<uint32_t> ends_;  // by tree: where its items start; one more for the last's end

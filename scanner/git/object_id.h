@@ -22,7 +22,22 @@ struct ObjectId {
   // The first 20 bytes of `raw`, which has them.
   static ObjectId from_raw(std::string_view raw);
 
-  auto operator<=>(const ObjectId&) const = default;  // NOLINT(modernize-use-nullptr)
+  bool operator==(const ObjectId& other) const {
+    return std::memcmp(bytes.data(), other.bytes.data(), kSize) == 0;
+  }
+  // By bytes; ids nearly always differ in the first eight.
+  std::strong_ordering operator<=>(const ObjectId& other) const {
+    const uint64_t a = first(), b = other.first();
+    if (a != b) return a <=> b;
+    return std::memcmp(bytes.data(), other.bytes.data(), kSize) <=> 0;
+  }
+
+ private:
+  [[nodiscard]] uint64_t first() const {
+    uint64_t value = 0;
+    for (size_t i = 0; i < 8; ++i) value = value << 8 | bytes[i];
+    return value;
+  }
 };
 
 // Ids are hashes already: any eight bytes do.

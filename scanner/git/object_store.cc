@@ -2,83 +2,22 @@
 
 #include <algorithm>
 #include <atomic>
-#include <filesystem>
 #include <mutex>
+#include <optional>
 #include <set>
-#include <sstream>
 #include <thread>
 
-#include "scanner/base/file.h"
+#include "scanner/git/object_folders.h"
+#include "scanner/git/pack_read.h"
 
 namespace rekey {
 namespace {
 
-namespace fs = std::filesystem;
-
-constexpr int kMaxAlternateDepth = 5;  // as git
-constexpr uint64_t kLargestAlternates = uint64_t{1} << 20;
 constexpr size_t kRootsAtATime = 32;
 constexpr size_t kLooseAtATime = 64;
 
-std::vector<std::string> names_in(const std::string& folder) {
-  std::vector<std::string> names;
-  std::error_code error;
-  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
-    names.push_back(at->path().filename().string());
-  }
-  std::sort(names.begin(), names.end());
-  return names;
-}
-
-bool is_hex(const std::string& text) {
-  return text.find_first_not_of("0123456789abcdef") == std::string::npos;
-}
-
-void list_loose(const std::string& folder, std::vector<ObjectId>& out) {
-  for (const std::string& first : names_in(folder)) {
-    if (first.size() != 2 || !is_hex(first)) continue;
-    std::string inner = folder;
-    inner.append("/").append(first);
-    for (const std::string& rest : names_in(inner)) {
-      std::string name = first;
-      if (const auto id = ObjectId::from_hex(name.append(rest))) out.push_back(*id);
-    }
-  }
-}
-
-// The object folders that `folder` names in info/alternates.
-std::vector<std::string> alternates_of(const std::string& folder) {
-  std::vector<std::string> out;
-  const Result<std::string> text = read_file(folder + "/info/alternates", kLargestAlternates);
-  if (!text) return out;
-  std::istringstream lines(text.value());
-  for (std::string line; std::getline(lines, line);) {
-    if (line.empty() || line.front() == '#') continue;
-    std::string path = line.front() == '/' ? std::string() : folder;
-    if (!path.empty()) path += '/';
-    out.push_back(path.append(line));
-  }
-  return out;
-}
-
-// The repository's object folders: its own first.
-std::vector<std::string> object_folders(const std::string& own) {
-  std::vector<std::string> folders;
-  std::set<std::string> seen;
-  std::vector<std::string> open{own};
-  for (int depth = 0; depth <= kMaxAlternateDepth && !open.empty(); ++depth) {
-    std::vector<std::string> next;
-    for (const std::string& folder : open) {
-      std::error_code error;
-      const std::string real = fs::weakly_canonical(folder, error).string();
-      if (error || !seen.insert(real).second) continue;
-      folders.push_back(real);
-      for (std::string& other : alternates_of(real)) next.push_back(std::move(other));
-    }
-    open = std::move(next);
-  }
-  return folders;
-}
+// git may replace packs and loose objects by new packs while they are listed; it will not for ever.
+constexpr int kMaxListings = 5;
 
 // Passes on what no earlier pack has had already.
 class OnceVisitor : public ObjectVisitor {
@@ -120,8 +59,10 @@ class StoreWalk {
         next_root_(store.packs_.size()),
         total_(pieces()) {}
 
-  void run(const ObjectReader& reader, ObjectVisitor& visitor) {
-    PackWalk walk(limits_, [&reader](const ObjectId& id) { return reader.read(id); });
+  void run(StoreReader& reader, ObjectVisitor& visitor) {
+    PackWalk walk(limits_, [&](const ObjectId& id, const PackFile& not_in) {
+      return reader.read(id, std::max(limits_.max_base, limits_.max_object), &not_in);
+    });
     for (size_t p = 0; p < store_.packs_.size(); ++p) one_pack(p, walk, visitor);
     for (;;) {
       const size_t begin = next_loose_.fetch_add(kLooseAtATime);
@@ -153,15 +94,15 @@ class StoreWalk {
     }
   }
 
-  void one_loose(const ObjectId& id, const ObjectReader& reader, ObjectVisitor& visitor) const {
-    const Result<ObjectHeader> header = reader.header(id);
+  void one_loose(const ObjectId& id, const StoreReader& reader, ObjectVisitor& visitor) const {
+    const Result<ObjectHeader> header = reader.loose_header(id);
     if (!header) return fail(id, ObjectType::kOther, header.error(), visitor);
     const ObjectType type = header.value().type;
     if (!visitor.wants(type)) return;
     if (header.value().size > limits_.max_object) {
       return visitor.failed(id, type, {ErrorCode::kTooLarge, "larger than the limit"});
     }
-    const Result<Object> object = reader.read(id);
+    const Result<Object> object = reader.read_loose(id, limits_.max_object);
     if (!object) return fail(id, type, object.error(), visitor);
     visitor.object({id, type, object.value().bytes, 0, false, {}});
   }
@@ -191,42 +132,127 @@ class StoreWalk {
   uint64_t total_;
 };
 
+StoreReader::StoreReader(const ObjectStore& store, ObjectReader others)
+    : store_(&store),
+      others_(std::move(others)),
+      loose_(store.folders_),
+      inflater_(std::make_unique<Inflater>()) {}
+
+Result<StoreReader> StoreReader::open(const ObjectStore& store) {
+  Result<ObjectReader> others = ObjectReader::open(*store.repository_);
+  if (!others) return others.error();
+  return StoreReader(store, *std::move(others));
+}
+
+Result<Object> StoreReader::read(const ObjectId& id, uint64_t max_bytes, const PackFile* not_in) {
+  std::optional<Error> damaged;
+  for (const PackFile& pack : store_->packs_) {
+    const auto position = pack.index().find(id);
+    if (!position) continue;
+    damaged = Error{ErrorCode::kMalformed, "damaged"};
+    if (&pack == not_in) continue;
+    Result<Object> object = read_packed(pack, *position, max_bytes, *inflater_);
+    if (object) return object;
+    damaged = object.error();
+  }
+  Result<Object> loose = loose_.read(id, max_bytes);
+  if (loose) return loose;
+  if (damaged) return *damaged;  // libgit2 would not see the damage
+  return others_.read(id, max_bytes);
+}
+
+Result<ObjectHeader> StoreReader::loose_header(const ObjectId& id) const {
+  Result<ObjectHeader> header = loose_.header(id);
+  return header || header.error().code != ErrorCode::kNotFound ? header : others_.header(id);
+}
+
+Result<Object> StoreReader::read_loose(const ObjectId& id, uint64_t max_bytes) const {
+  Result<Object> object = loose_.read(id, max_bytes);
+  return object || object.error().code != ErrorCode::kNotFound ? object
+                                                               : others_.read(id, max_bytes);
+}
+
 bool ObjectStore::in_packs_before(size_t pack, const ObjectId& id) const {
   return std::any_of(packs_.begin(), packs_.begin() + static_cast<ptrdiff_t>(pack),
                      [&](const PackFile& before) { return before.index().find(id).has_value(); });
 }
 
-void ObjectStore::add_pack(const std::string& path, std::vector<Error>& errors) {
+Status ObjectStore::add_pack(const std::string& path, std::vector<Error>& errors) {
   Result<PackFile> pack = PackFile::open(path);
-  if (!pack) {
-    errors.push_back(pack.error());
-    return;
-  }
-  for (const PackFile::Broken& broken : pack->link()) {
-    broken_.push_back({pack->id(broken.node), broken.why});
-  }
+  if (!pack) return pack.error();
+  const Status pair = pack->check_pair();
+  if (!pair) errors.push_back(pair.error());
   packs_.push_back(*std::move(pack));
+  return {};
 }
 
+// Packs, then loose objects, then whether there are new packs meanwhile: so nothing is missed that
+// git moves from one to the other.
 void ObjectStore::add_folder(const std::string& folder, std::vector<Error>& errors) {
-  for (const std::string& name : names_in(folder + "/pack")) {
-    if (name.starts_with("pack-") && name.ends_with(".idx")) {
-      add_pack(folder + "/pack/" + name.substr(0, name.size() - 4), errors);
+  std::set<std::string> added;
+  std::vector<Error> last;  // of the last listing
+  PackNames names = list_packs(folder, last);
+  for (int listing = 1;; ++listing) {
+    for (const std::string& path : names.packs) {
+      if (added.contains(path)) continue;
+      const Status status = add_pack(path, errors);
+      if (status) {
+        added.insert(path);
+      } else {
+        last.push_back(status.error());
+      }
     }
+    list_loose(folder, loose_, last);
+    std::vector<Error> again;
+    PackNames now = list_packs(folder, again);
+    partial_ = partial_ || now.partial;
+    for (const std::string& path : now.without_index) {
+      last.push_back({ErrorCode::kMalformed, path + ".pack: has no index"});
+    }
+    if (listing == kMaxListings || now.packs == names.packs) break;
+    names = std::move(now);
+    last = std::move(again);
   }
-  list_loose(folder, loose_);
+  errors.insert(errors.end(), last.begin(), last.end());
 }
 
-Result<ObjectStore> ObjectStore::open(const Repository& repository, std::vector<Error>& errors) {
+Result<ObjectStore> ObjectStore::open(const Repository& repository, std::vector<Error>& errors,
+                                      Reading reading) {
   ObjectStore store(repository);
-  for (const std::string& folder : object_folders(repository.objects_folder())) {
-    store.add_folder(folder, errors);
+  if (reading == Reading::kOneByOne) {
+    Result<std::vector<ObjectId>> ids = repository.object_ids(errors);
+    if (!ids) return ids.error();
+    store.loose_ = *std::move(ids);
+    std::sort(store.loose_.begin(), store.loose_.end());
+    return store;
   }
+  store.folders_ = object_folders(repository.objects_folder(), errors);
+  for (const std::string& folder : store.folders_) store.add_folder(folder, errors);
   std::sort(store.loose_.begin(), store.loose_.end());
   store.loose_.erase(std::unique(store.loose_.begin(), store.loose_.end()), store.loose_.end());
   std::erase_if(store.loose_,
                 [&](const ObjectId& id) { return store.in_packs_before(store.packs_.size(), id); });
+  if (reading == Reading::kPacks) store.link();
   return store;
+}
+
+void ObjectStore::link() {
+  for (PackFile& pack : packs_) pack.link();
+}
+
+std::vector<ObjectId> ObjectStore::ids() const {
+  std::vector<ObjectId> all;
+  all.reserve(count());
+  all = loose_;
+  for (const PackFile& pack : packs_) {
+    const auto middle = static_cast<ptrdiff_t>(all.size());
+    for (uint32_t i = 0; i < pack.count(); ++i) all.push_back(pack.index().id(i));
+    if (middle == 0) continue;
+    std::inplace_merge(all.begin(), all.begin() + middle, all.end());
+  }
+  if (!std::is_sorted(all.begin(), all.end())) std::sort(all.begin(), all.end());  // damage
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
 }
 
 uint64_t ObjectStore::count() const {
@@ -237,9 +263,9 @@ uint64_t ObjectStore::count() const {
 
 Status ObjectStore::walk(const WalkLimits& limits, const std::vector<ObjectVisitor*>& visitors,
                          const std::function<void(uint64_t, uint64_t)>& progress) const {
-  std::vector<ObjectReader> readers;
+  std::vector<StoreReader> readers;
   for (size_t i = 0; i < visitors.size(); ++i) {
-    Result<ObjectReader> reader = ObjectReader::open(*repository_);
+    Result<StoreReader> reader = StoreReader::open(*this);
     if (!reader) return reader.error();
     readers.push_back(*std::move(reader));
   }
@@ -250,9 +276,6 @@ Status ObjectStore::walk(const WalkLimits& limits, const std::vector<ObjectVisit
   }
   walk.run(readers.front(), *visitors.front());
   for (std::thread& thread : threads) thread.join();
-  for (const BrokenNode& broken : broken_) {
-    visitors.front()->failed(broken.id, ObjectType::kOther, {ErrorCode::kMalformed, broken.why});
-  }
   return {};
 }
 

@@ -1,26 +1,46 @@
 // ObjectStore: all objects of a repository: its packs, its loose objects, those of its alternates.
 //
-// walk() gives every object once, in whatever order is fastest. What cannot be read is given to the
-// visitor or listed; the walk goes on. Packs are read here, loose objects through libgit2.
+// walk() gives every object once, in whatever order is fastest. What cannot be read, nor from
+// another pack or loose, is given to the visitor as failed; the walk goes on. Packs are read here,
+// loose objects through libgit2. git may repack meanwhile.
 // Immutable; walk() starts threads of its own.
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "scanner/base/result.h"
+#include "scanner/git/inflate.h"
+#include "scanner/git/loose_objects.h"
 #include "scanner/git/pack_file.h"
 #include "scanner/git/pack_walk.h"
 #include "scanner/git/repository.h"
 
 namespace rekey {
 
+// How a store reads its objects.
+enum class Reading : uint8_t {
+  kPacks,     // whole packs, along their deltas
+  kSingles,   // some alone, from packs and loose (StoreReader); walk() needs link() first
+  kOneByOne,  // each alone, all through libgit2: slow, and what kPacks must agree with
+};
+
 class ObjectStore {
  public:
-  // Packs that cannot be opened are put in `errors`; each message starts with the file.
-  static Result<ObjectStore> open(const Repository& repository, std::vector<Error>& errors);
+  // What is missing or damaged as a whole, folders and packs, is put in `errors`; each message
+  // starts with the path.
+  static Result<ObjectStore> open(const Repository& repository, std::vector<Error>& errors,
+                                  Reading reading = Reading::kPacks);
 
+  // Whether it is (or borrows from) a partial clone: what trees name may be missing.
+  [[nodiscard]] bool is_partial() const { return partial_; }
+
+  void link();  // for walk()
+
+  [[nodiscard]] std::vector<ObjectId> ids() const;  // each once; they ascend
   [[nodiscard]] uint64_t count() const;  // objects, those in several packs counted as often
 
   // Each of `visitors` is called by one thread, its own. `progress` gets objects done and all, one
@@ -29,23 +49,43 @@ class ObjectStore {
               const std::function<void(uint64_t, uint64_t)>& progress) const;
 
  private:
-  struct BrokenNode {
-    ObjectId id;
-    std::string why;
-  };
-
   explicit ObjectStore(const Repository& repository) : repository_(&repository) {}
 
   void add_folder(const std::string& folder, std::vector<Error>& errors);
-  void add_pack(const std::string& path, std::vector<Error>& errors);
+  Status add_pack(const std::string& path, std::vector<Error>& errors);
   [[nodiscard]] bool in_packs_before(size_t pack, const ObjectId& id) const;
 
+  friend class StoreReader;
   friend class StoreWalk;
 
   const Repository* repository_;
+  std::vector<std::string> folders_;
   std::vector<PackFile> packs_;
   std::vector<ObjectId> loose_;
-  std::vector<BrokenNode> broken_;
+  bool partial_ = false;
+};
+
+// StoreReader: single objects of a store, from whichever copy can be read. One thread's.
+class StoreReader {
+ public:
+  // `store` outlives it.
+  static Result<StoreReader> open(const ObjectStore& store);
+
+  // kNotFound when it is nowhere; kTooLarge, also for its delta bases; kMalformed. `not_in`: a pack
+  // not to look in; may be null.
+  Result<Object> read(const ObjectId& id, uint64_t max_bytes = UINT64_MAX,
+                      const PackFile* not_in = nullptr);
+  // Of an object that was loose.
+  Result<ObjectHeader> loose_header(const ObjectId& id) const;
+  Result<Object> read_loose(const ObjectId& id, uint64_t max_bytes) const;
+
+ private:
+  StoreReader(const ObjectStore& store, ObjectReader others);
+
+  const ObjectStore* store_;
+  ObjectReader others_;  // finds what was packed since the store was opened
+  LooseObjects loose_;
+  std::unique_ptr<Inflater> inflater_;
 };
 
 }  // namespace rekey

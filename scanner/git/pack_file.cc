@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scanner/base/crc32.h"
 #include "scanner/git/big_endian.h"
 
 namespace rekey {
@@ -27,16 +28,7 @@ PackFile::PackFile(MappedFile pack, MappedFile index_file, PackIndex index, std:
       index_file_(std::move(index_file)),
       index_(index),
       name_(std::move(name)),
-      end_(pack_.bytes().size() - kTrailer) {
-  nodes_.resize(index_.count());
-  for (uint32_t i = 0; i < index_.count(); ++i) {
-    nodes_[i].offset = index_.offset(i);
-    nodes_[i].position = i;
-  }
-  std::sort(nodes_.begin(), nodes_.end(), [](const Node& a, const Node& b) {
-    return a.offset != b.offset ? a.offset < b.offset : a.position < b.position;
-  });
-}
+      end_(pack_.bytes().size() - kTrailer) {}
 
 Result<PackFile> PackFile::open(const std::string& path) {
   Result<MappedFile> index_file = MappedFile::open(path + ".idx");
@@ -47,20 +39,55 @@ Result<PackFile> PackFile::open(const std::string& path) {
   if (!index) return index.error();
   const Status status = check_header(pack->bytes(), path);
   if (!status) return status.error();
+  if (index->count() > pack->bytes().size()) {
+    return Error{ErrorCode::kMalformed, path + ".idx: more objects than the pack has bytes"};
+  }
   return PackFile(*std::move(pack), *std::move(index_file), *index, path);
 }
 
-Result<PackEntry> PackFile::entry(uint32_t number, std::string_view& data) const {
+Status PackFile::check_pair() const {
+  const std::string_view bytes = pack_.bytes();
+  if (bytes.substr(end_) == index_.pack_hash()) return {};
+  return Error{ErrorCode::kMalformed,
+               name_ + ".pack: damaged or cut short, or its index is another pack's"};
+}
+
+// From the entry to the next one; false when the index places it outside the pack.
+bool PackFile::bytes_of(uint32_t number, std::string_view& bytes) const {
   const uint64_t offset = nodes_[number].offset;
+  if (offset < kHeader || offset >= end_) return false;
+  uint32_t next = number + 1;
+  while (next < nodes_.size() && nodes_[next].offset == offset) ++next;
+  const uint64_t end = next < nodes_.size() ? std::min(nodes_[next].offset, end_) : end_;
+  bytes = pack_.bytes().substr(offset, end - offset);
+  return true;
+}
+
+Result<PackEntry> PackFile::entry(uint32_t number, std::string_view& data) const {
+  if (!bytes_of(number, data)) {
+    return Error{ErrorCode::kMalformed, "the index places it outside the pack"};
+  }
+  Result<PackEntry> entry = parse_pack_entry(data, nodes_[number].offset);
+  if (entry) data.remove_prefix(entry->header);
+  return entry;
+}
+
+Result<PackEntry> PackFile::entry_at(uint64_t offset, std::string_view& data,
+                                     std::string_view& whole) const {
   if (offset < kHeader || offset >= end_) {
     return Error{ErrorCode::kMalformed, "the index places it outside the pack"};
   }
-  uint64_t next = number + 1 < nodes_.size() ? nodes_[number + 1].offset : end_;
-  if (next <= offset || next > end_) next = end_;
-  data = pack_.bytes().substr(offset, next - offset);
-  Result<PackEntry> entry = parse_pack_entry(data, offset);
-  if (entry) data.remove_prefix(entry->header);
+  whole = pack_.bytes().substr(offset, end_ - offset);
+  Result<PackEntry> entry = parse_pack_entry(whole, offset);
+  if (entry) data = whole.substr(entry->header);
   return entry;
+}
+
+Status PackFile::check_bytes(uint32_t number) const {
+  std::string_view bytes;
+  const auto expected = index_.crc(nodes_[number].position);
+  if (!expected || !bytes_of(number, bytes) || crc32(bytes) == *expected) return {};
+  return Error{ErrorCode::kMalformed, "damaged: its bytes are not those the index was made for"};
 }
 
 uint32_t PackFile::node_at(uint64_t offset) const {
@@ -71,40 +98,60 @@ uint32_t PackFile::node_at(uint64_t offset) const {
   return static_cast<uint32_t>(found - nodes_.begin());
 }
 
-// kNone with `why` empty: the base is in no entry of this pack, but may be elsewhere.
-uint32_t PackFile::parent_of(uint32_t number, const PackEntry& entry, std::string& why) const {
-  uint32_t parent = kNone;
-  if (entry.kind == PackEntry::Kind::kOffsetDelta) {
-    parent = node_at(entry.base_offset);
-    if (parent == kNone) why = "its delta base is no object of the pack";
-  } else if (const auto position = index_.find(entry.base_id)) {
-    parent = node_at(index_.offset(*position));
-  }
-  if (parent == number) {
-    parent = kNone;
-    why = "a delta on itself";
-  }
-  return parent;
+uint32_t PackFile::base_of(const PackEntry& entry) const {
+  if (entry.kind == PackEntry::Kind::kOffsetDelta) return node_at(entry.base_offset);
+  const auto position = index_.find(entry.base_id);
+  if (!position) return kNone;
+  const uint32_t node = node_at(index_.offset(*position));
+  return node != kNone && nodes_[node].position == *position ? node : kNone;
 }
 
-// Deltas by id can hang on each other in a ring, which no root reaches.
-void PackFile::find_cycles(const std::vector<uint32_t>& parents,
-                           std::vector<Broken>& broken) const {
-  std::vector<bool> reached(nodes_.size());
-  std::vector<uint32_t> open = roots_;
-  while (!open.empty()) {
-    const uint32_t at = open.back();
-    open.pop_back();
-    reached[at] = true;
-    for (uint32_t child = nodes_[at].first_child; child != kNone;
-         child = nodes_[child].next_sibling) {
-      open.push_back(child);
-    }
+void PackFile::set_fault(uint32_t number, std::string why) {
+  nodes_[number].kind = NodeKind::kFaulty;
+  faults_[number] = std::move(why);
+}
+
+// Sets the node's kind; the base that a delta hangs on, or kNone.
+uint32_t PackFile::link_node(uint32_t number) {
+  Node& node = nodes_[number];
+  if (number > 0 && nodes_[number - 1].offset == node.offset) {
+    set_fault(number, "the index has another object at its place in the pack");
+    return kNone;
   }
-  for (uint32_t i = 0; i < nodes_.size(); ++i) {
-    if (!reached[i] && parents[i] != kNone) {
-      broken.push_back({i, "its delta bases are broken or end in a ring"});
+  std::string_view data;
+  const Result<PackEntry> entry = this->entry(number, data);
+  if (!entry) {
+    set_fault(number, entry.error().message);
+    return kNone;
+  }
+  if (entry.value().kind == PackEntry::Kind::kWhole) {
+    node.kind = NodeKind::kWhole;
+    node.type = entry.value().type;
+    return kNone;
+  }
+  const uint32_t base = base_of(entry.value());
+  if (base != kNone) return base;
+  if (entry.value().kind == PackEntry::Kind::kOffsetDelta) {
+    set_fault(number, "its delta base is no object of the pack");
+  } else {
+    node.kind = NodeKind::kForeign;
+  }
+  return kNone;
+}
+
+// Deltas by id can hang on each other in a ring. One of each ring becomes a root, so that all nodes
+// are in some tree.
+void PackFile::break_rings(std::vector<uint32_t>& parents) {
+  std::vector<uint32_t> seen_by(nodes_.size(), kNone);  // the node from which it was first reached
+  for (uint32_t start = 0; start < nodes_.size(); ++start) {
+    uint32_t at = start;
+    while (at != kNone && seen_by[at] == kNone) {
+      seen_by[at] = start;
+      at = parents[at];
     }
+    if (at == kNone || seen_by[at] != start) continue;
+    set_fault(at, "its delta bases end in a ring");
+    parents[at] = kNone;
   }
 }
 
@@ -124,32 +171,45 @@ void PackFile::hang_children(const std::vector<uint32_t>& parents) {
   }
 }
 
-std::vector<PackFile::Broken> PackFile::link() {
-  std::vector<Broken> broken;
-  std::vector<uint32_t> parents(nodes_.size(), kNone);
-  for (uint32_t i = 0; i < nodes_.size(); ++i) {
-    std::string_view data;
-    const Result<PackEntry> entry = this->entry(i, data);
-    if (!entry) {
-      broken.push_back({i, entry.error().message});
-      continue;
-    }
-    Node& node = nodes_[i];
-    std::string why;
-    if (entry.value().kind == PackEntry::Kind::kWhole) {
-      node.type = entry.value().type;
-      node.is_root = true;
-    } else {
-      parents[i] = parent_of(i, entry.value(), why);
-      node.needs_other = parents[i] == kNone && why.empty();
-      node.is_root = node.needs_other;
-    }
-    if (!why.empty()) broken.push_back({i, why});
-    if (node.is_root) roots_.push_back(i);
+// By offset.
+void PackFile::make_nodes() {
+  nodes_.resize(index_.count());
+  for (uint32_t i = 0; i < index_.count(); ++i) {
+    nodes_[i].offset = index_.offset(i);
+    nodes_[i].position = i;
   }
+  std::sort(nodes_.begin(), nodes_.end(), [](const Node& a, const Node& b) {
+    return a.offset != b.offset ? a.offset < b.offset : a.position < b.position;
+  });
+}
+
+// Of several objects at one place, which only a wrong index has, the one whose bytes these are
+// comes first.
+void PackFile::order_places() {
+  for (uint32_t begin = 0, end = 0; begin < nodes_.size(); begin = end) {
+    for (end = begin + 1; end < nodes_.size() && nodes_[end].offset == nodes_[begin].offset;) ++end;
+    std::string_view bytes;
+    if (end == begin + 1 || !bytes_of(begin, bytes)) continue;
+    const uint32_t sum = crc32(bytes);
+    for (uint32_t i = begin; i < end; ++i) {
+      if (index_.crc(nodes_[i].position) != sum) continue;
+      std::swap(nodes_[begin].position, nodes_[i].position);
+      break;
+    }
+  }
+}
+
+void PackFile::link() {
+  if (nodes_.size() == count()) return;
+  make_nodes();
+  order_places();
+  std::vector<uint32_t> parents(nodes_.size(), kNone);
+  for (uint32_t i = 0; i < nodes_.size(); ++i) parents[i] = link_node(i);
+  break_rings(parents);
   hang_children(parents);
-  find_cycles(parents, broken);
-  return broken;
+  for (uint32_t i = 0; i < nodes_.size(); ++i) {
+    if (nodes_[i].kind != NodeKind::kDelta) roots_.push_back(i);
+  }
 }
 
 }  // namespace rekey

@@ -2,12 +2,19 @@
 // base.
 //
 // Walking the forest from its roots resolves every object from bytes that are at hand
-// (pack_walk.h). Nodes are numbered by their place in the pack. Immutable once opened; any thread.
+// (pack_walk.h). Nodes are numbered by their place in the pack. link() makes the forest, once, from
+// every entry's header: whoever wants single objects (pack_read.h) does without. Otherwise
+// immutable; any thread.
+//
+// Every object is in the forest. One that cannot be read because of what its pack and index say
+// (a header that is none, a base that is nowhere, deltas that hang on each other in a ring) is a
+// root with a fault.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "scanner/base/result.h"
@@ -22,13 +29,19 @@ class PackFile {
  public:
   static constexpr uint32_t kNone = UINT32_MAX;
 
+  enum class NodeKind : uint8_t {
+    kDelta,    // hangs on its base
+    kWhole,    // a root
+    kForeign,  // a root: a delta on an object that is not in this pack
+    kFaulty,   // a root that cannot be read; fault() says why
+  };
+
   struct Node {
     uint64_t offset = 0;
     uint32_t position = 0;  // in the index
     uint32_t first_child = kNone, next_sibling = kNone;
-    ObjectType type = ObjectType::kOther;  // of a root
-    bool is_root = false;
-    bool needs_other = false;  // a root that is a delta on an object outside this pack
+    ObjectType type = ObjectType::kOther;  // kWhole
+    NodeKind kind = NodeKind::kDelta;
   };
 
   // `path` without its ending: ".../pack-1234". kNotFound when it is gone meanwhile.
@@ -36,37 +49,50 @@ class PackFile {
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const PackIndex& index() const { return index_; }
-  [[nodiscard]] uint32_t count() const { return static_cast<uint32_t>(nodes_.size()); }
+  [[nodiscard]] uint32_t count() const { return index_.count(); }
+
+  // The forest; before anything that has to do with nodes. Again costs nothing.
+  void link();
   [[nodiscard]] const Node& node(uint32_t number) const { return nodes_[number]; }
   [[nodiscard]] ObjectId id(uint32_t number) const { return index_.id(nodes_[number].position); }
+  [[nodiscard]] const std::string& fault(uint32_t number) const { return faults_.at(number); }
+  // Roots in the order of the pack.
+  [[nodiscard]] const std::vector<uint32_t>& roots() const { return roots_; }
+
+  // Whether index and pack were made for each other, as far as the pack's end tells; the message
+  // starts with the pack's file. When not, what the index says is still tried.
+  [[nodiscard]] Status check_pair() const;
 
   // The node's header again, and its compressed data up to the next entry.
   Result<PackEntry> entry(uint32_t number, std::string_view& data) const;
+  // The header at a place in the pack, and what follows it up to the pack's end. `whole` gets all
+  // from the header on.
+  Result<PackEntry> entry_at(uint64_t offset, std::string_view& data,
+                             std::string_view& whole) const;
 
-  // Makes the forest: reads every entry's header. Nodes whose header is wrong, whose base is
-  // nowhere or that hang on themselves are in no tree; they are given to `broken` with the reason.
-  struct Broken {
-    uint32_t node = 0;
-    std::string why;
-  };
-  std::vector<Broken> link();
-
-  // Roots in the order of the pack; after link().
-  [[nodiscard]] const std::vector<uint32_t>& roots() const { return roots_; }
+  // Whether the node's bytes are those that the index was made for.
+  [[nodiscard]] Status check_bytes(uint32_t number) const;
 
  private:
   PackFile(MappedFile pack, MappedFile index_file, PackIndex index, std::string name);
 
   [[nodiscard]] uint32_t node_at(uint64_t offset) const;  // kNone when no entry starts there
-  uint32_t parent_of(uint32_t number, const PackEntry& entry, std::string& why) const;
+  [[nodiscard]] bool bytes_of(uint32_t number, std::string_view& bytes) const;
+  // The node that a delta hangs on; kNone when that is not here.
+  [[nodiscard]] uint32_t base_of(const PackEntry& entry) const;
+  void make_nodes();
+  void order_places();
+  uint32_t link_node(uint32_t number);
+  void set_fault(uint32_t number, std::string why);
+  void break_rings(std::vector<uint32_t>& parents);
   void hang_children(const std::vector<uint32_t>& parents);
-  void find_cycles(const std::vector<uint32_t>& parents, std::vector<Broken>& broken) const;
 
   MappedFile pack_, index_file_;
   PackIndex index_;
   std::string name_;
   std::vector<Node> nodes_;  // by offset
   std::vector<uint32_t> roots_;
+  std::unordered_map<uint32_t, std::string> faults_;
   uint64_t end_ = 0;  // of the entries: where the trailer starts
 };
 

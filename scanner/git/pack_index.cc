@@ -31,6 +31,7 @@ Result<PackIndex> PackIndex::parse(std::string_view bytes, const std::string& na
   }
   if (bytes.size() < kFanSize + kTrailer) return malformed("too short");
   index.fan_ = bytes.substr(0, kFanSize);
+  index.pack_hash_ = bytes.substr(bytes.size() - kTrailer, kTrailer / 2);
   for (size_t i = 1; i < 256; ++i) {
     if (index.fan_out(i) < index.fan_out(i - 1)) return malformed("fan-out descends");
   }
@@ -46,6 +47,7 @@ Result<PackIndex> PackIndex::parse(std::string_view bytes, const std::string& na
     return malformed("shorter than its count says");
   }
   index.ids_ = tables.substr(0, count * ObjectId::kSize);
+  index.crcs_ = tables.substr(count * ObjectId::kSize, count * 4);
   index.offsets_ = tables.substr(count * (ObjectId::kSize + 4), count * 4);
   index.large_ = tables.substr(count * (ObjectId::kSize + 4 + 4));
   return index;
@@ -63,6 +65,11 @@ uint64_t PackIndex::offset(uint32_t position) const {
   if ((offset & kIsLarge) == 0) return offset;
   const size_t at = size_t{offset & ~kIsLarge} * 8;
   return at + 8 <= large_.size() ? big_endian_64(large_.substr(at)) : UINT64_MAX;
+}
+
+std::optional<uint32_t> PackIndex::crc(uint32_t position) const {
+  if (is_version_1_) return std::nullopt;
+  return big_endian_32(crcs_.substr(size_t{position} * 4));
 }
 
 std::optional<uint32_t> PackIndex::find(const ObjectId& wanted) const {

@@ -24,13 +24,18 @@ class PackIndex {
   [[nodiscard]] ObjectId id(uint32_t position) const;
   [[nodiscard]] uint64_t offset(uint32_t position) const;
   [[nodiscard]] std::optional<uint32_t> find(const ObjectId& id) const;
+  // The CRC-32 of the object's bytes in the pack; version 1 has none.
+  [[nodiscard]] std::optional<uint32_t> crc(uint32_t position) const;
+  // The hash at the end of the pack that the index was made for, 20 bytes.
+  [[nodiscard]] std::string_view pack_hash() const { return pack_hash_; }
 
  private:
   [[nodiscard]] uint32_t fan_out(size_t first_byte) const;
 
   std::string_view fan_;  // 256 big-endian numbers
   std::string_view ids_;  // version 2: 20 bytes each; version 1: offset and id, 24 bytes
-  std::string_view offsets_, large_;  // version 2
+  std::string_view crcs_, offsets_, large_;  // version 2
+  std::string_view pack_hash_;
   uint32_t count_ = 0;
   bool is_version_1_ = false;
 };

@@ -1,5 +1,8 @@
 #include "scanner/git/pack_walk.h"
 
+#include <algorithm>
+#include <cstring>
+
 #include "scanner/git/delta.h"
 
 namespace rekey {
@@ -31,9 +34,9 @@ void PackWalk::release(Frame& frame) {
   give_back(std::exchange(frame.bytes, ByteBuffer()));
 }
 
-void PackWalk::push(const PackFile& pack, uint32_t node, ByteBuffer bytes) {
+void PackWalk::push(const PackFile& pack, uint32_t node, ByteBuffer bytes, bool given) {
   kept_ += bytes.capacity();
-  frames_.push_back({node, pack.node(node).first_child, std::move(bytes), true});
+  frames_.push_back({node, pack.node(node).first_child, std::move(bytes), true, given});
   keep_within_budget();
 }
 
@@ -43,30 +46,56 @@ void PackWalk::keep_within_budget() {
 }
 
 Status PackWalk::make_root(const PackFile& pack, uint32_t root, ByteBuffer& out) {
+  const PackFile::NodeKind kind = pack.node(root).kind;
+  if (kind == PackFile::NodeKind::kFaulty) return Error{ErrorCode::kMalformed, pack.fault(root)};
+  if (kind == PackFile::NodeKind::kDelta) return Error{ErrorCode::kMalformed, "its delta base"};
+  Status status = pack.check_bytes(root);
+  if (!status) return status;
   std::string_view data;
   const Result<PackEntry> entry = pack.entry(root, data);
   if (!entry) return entry.error();
-  if (!pack.node(root).needs_other) {
+  if (kind == PackFile::NodeKind::kWhole) {
     type_ = entry.value().type;
-    if (entry.value().size > limits_.max_object) {
+    if (entry.value().size > max_base_) {
       return Error{ErrorCode::kTooLarge, "larger than the limit"};
     }
     return inflater_.run(data, entry.value().size, out);
   }
-  const Result<Object> base = read_other_(entry.value().base_id);
-  if (!base) return Error{base.error().code, "its delta base " + base.error().message};
+  const Result<Object> base = read_other_(entry.value().base_id, pack);
+  if (!base) return Error{base.error().code, "its delta base: " + base.error().message};
   type_ = base.value().type;
-  return make_delta(pack, root, base.value().bytes, out);
+  return make_delta(pack, root, base.value().bytes, out, nullptr);
 }
 
 Status PackWalk::make_delta(const PackFile& pack, uint32_t node, std::string_view base,
                             ByteBuffer& out, std::vector<CopiedBytes>* copies) {
+  Status status = pack.check_bytes(node);
+  if (!status) return status;
   std::string_view data;
   const Result<PackEntry> entry = pack.entry(node, data);
   if (!entry) return entry.error();
-  Status status = inflater_.run(data, entry.value().size, delta_);
+  if (entry.value().size > max_base_) {
+    return Error{ErrorCode::kTooLarge, "larger than the limit"};
+  }
+  status = inflater_.run(data, entry.value().size, delta_);
   if (!status) return status;
-  return apply_delta(base, delta_.bytes(), limits_.max_object, out, copies);
+  return apply_delta(base, delta_.bytes(), max_base_, out, copies);
+}
+
+Status PackWalk::make(const PackFile& pack, uint32_t node, const ByteBuffer* base, Made& made,
+                      std::vector<CopiedBytes>* copies) {
+  Status status = base == nullptr ? make_root(pack, node, made.bytes)
+                                  : make_delta(pack, node, base->bytes(), made.bytes, copies);
+  made.from_delta = base != nullptr;
+  if (status || status.error().code == ErrorCode::kTooLarge) return status;
+  const Result<Object> other = read_other_(pack.id(node), pack);
+  if (!other || (base != nullptr && other.value().type != type_)) return status;
+  char* to = made.bytes.resize(other.value().bytes.size());
+  if (to == nullptr) return Error{ErrorCode::kTooLarge, "too large for the memory"};
+  std::memcpy(to, other.value().bytes.data(), other.value().bytes.size());
+  type_ = other.value().type;
+  made.from_delta = false;
+  return {};
 }
 
 // What was let go is made again, from the nearest base that is there.
@@ -75,18 +104,19 @@ Status PackWalk::make_present(const PackFile& pack, size_t frame) {
   while (first > 0 && !frames_[first].present) --first;
   for (size_t i = first; i <= frame; ++i) {
     if (frames_[i].present) continue;
-    ByteBuffer bytes = take_buffer();
-    Status status = i == 0 ? make_root(pack, frames_[0].node, bytes)
-                           : make_delta(pack, frames_[i].node, frames_[i - 1].bytes.bytes(), bytes);
+    Made made{take_buffer()};
+    Status status =
+        make(pack, frames_[i].node, i == 0 ? nullptr : &frames_[i - 1].bytes, made, nullptr);
     if (!status) return status;
-    kept_ += bytes.capacity();
-    frames_[i].bytes = std::move(bytes);
+    kept_ += made.bytes.capacity();
+    frames_[i].bytes = std::move(made.bytes);
     frames_[i].present = true;
     if (i > 0 && kept_ > limits_.memory) release(frames_[i - 1]);
   }
   return {};
 }
 
+// Deltas that are elsewhere, too, become roots of their own.
 void PackWalk::fail_tree(const PackFile& pack, uint32_t node, const Error& error,
                          ObjectVisitor& visitor) {
   visitor.failed(pack.id(node), type_, error);
@@ -101,14 +131,31 @@ void PackWalk::fail_tree(const PackFile& pack, uint32_t node, const Error& error
   while (!open.empty()) {
     const uint32_t at = open.back();
     open.pop_back();
-    visitor.failed(pack.id(at), type_, {error.code, "its delta base: " + error.message});
-    add_children(at);
+    if (read_other_(pack.id(at), pack)) {
+      elsewhere_.push_back(at);
+    } else {
+      visitor.failed(pack.id(at), type_, {error.code, "its delta base: " + error.message});
+      add_children(at);
+    }
   }
+}
+
+// Whether the visitor has it now.
+bool PackWalk::give(const PackFile& pack, uint32_t node, const Made& made, uint32_t depth,
+                    ObjectVisitor& visitor) {
+  if (made.bytes.bytes().size() > limits_.max_object) {
+    visitor.failed(pack.id(node), type_, {ErrorCode::kTooLarge, "larger than the limit"});
+    return false;
+  }
+  const bool derived = made.from_delta && visitor.wants_copies() && frames_.back().given;
+  visitor.object({pack.id(node), type_, made.bytes.bytes(), depth, derived,
+                  derived ? std::span<const CopiedBytes>(copies_) : std::span<const CopiedBytes>(),
+                  pack.node(node).first_child != PackFile::kNone});
+  return true;
 }
 
 void PackWalk::descend(const PackFile& pack, ObjectVisitor& visitor) {
   std::vector<CopiedBytes>* copies = visitor.wants_copies() ? &copies_ : nullptr;
-  copies_.clear();
   while (!frames_.empty()) {
     const size_t top = frames_.size() - 1;
     const uint32_t child = frames_[top].next_child;
@@ -118,38 +165,50 @@ void PackWalk::descend(const PackFile& pack, ObjectVisitor& visitor) {
       continue;
     }
     frames_[top].next_child = pack.node(child).next_sibling;
-    ByteBuffer bytes = take_buffer();
+    Made made{take_buffer()};
     Status status = make_present(pack, top);
-    if (status) status = make_delta(pack, child, frames_[top].bytes.bytes(), bytes, copies);
+    if (status) status = make(pack, child, &frames_[top].bytes, made, copies);
     if (!status) {
       fail_tree(pack, child, status.error(), visitor);
       continue;
     }
-    visitor.object({pack.id(child), type_, bytes.bytes(), static_cast<uint32_t>(top + 1),
-                    copies != nullptr, copies_, pack.node(child).first_child != PackFile::kNone});
+    const bool given = give(pack, child, made, static_cast<uint32_t>(top + 1), visitor);
     if (frames_[top].next_child == PackFile::kNone) release(frames_[top]);
     if (pack.node(child).first_child == PackFile::kNone) {
-      give_back(std::move(bytes));
+      give_back(std::move(made.bytes));
     } else {
-      push(pack, child, std::move(bytes));
+      push(pack, child, std::move(made.bytes), given);
     }
   }
 }
 
 void PackWalk::run(const PackFile& pack, uint32_t root, ObjectVisitor& visitor) {
   const PackFile::Node& node = pack.node(root);
-  if (!node.needs_other && !visitor.wants(node.type)) return;
   type_ = node.type;
+  // Damage may have made it of a type that is not wanted.
+  if (node.kind == PackFile::NodeKind::kWhole && !visitor.wants(node.type) &&
+      pack.check_bytes(root)) {
+    return;
+  }
+  elsewhere_.assign(1, root);
+  while (!elsewhere_.empty()) {
+    const uint32_t next = elsewhere_.back();
+    elsewhere_.pop_back();
+    run_tree(pack, next, visitor);
+  }
+}
+
+void PackWalk::run_tree(const PackFile& pack, uint32_t root, ObjectVisitor& visitor) {
+  const PackFile::Node& node = pack.node(root);
   frames_.clear();
   kept_ = 0;
-  ByteBuffer bytes = take_buffer();
-  const Status status = make_root(pack, root, bytes);
+  Made made{take_buffer()};
+  const Status status = make(pack, root, nullptr, made);
   if (!status) return fail_tree(pack, root, status.error(), visitor);
-  if (!visitor.wants(type_)) return give_back(std::move(bytes));
-  visitor.object(
-      {pack.id(root), type_, bytes.bytes(), 0, false, {}, node.first_child != PackFile::kNone});
-  if (node.first_child == PackFile::kNone) return give_back(std::move(bytes));
-  push(pack, root, std::move(bytes));
+  if (!visitor.wants(type_)) return give_back(std::move(made.bytes));
+  const bool given = give(pack, root, made, 0, visitor);
+  if (node.first_child == PackFile::kNone) return give_back(std::move(made.bytes));
+  push(pack, root, std::move(made.bytes), given);
   descend(pack, visitor);
 }
 

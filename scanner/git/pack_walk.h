@@ -2,10 +2,12 @@
 // hand.
 //
 // Depth first from a root. A base is kept until its last delta is made; when what is kept goes
-// beyond a budget the bases nearest to the root are let go and made again when they are needed. One
-// thread's.
+// beyond a budget the bases nearest to the root are let go and made again when they are needed. An
+// object that the pack cannot give is taken from elsewhere, if it is there, and its deltas are made
+// from that. One thread's.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -22,17 +24,21 @@
 namespace rekey {
 
 struct WalkLimits {
-  uint64_t max_object = uint64_t{256} << 20;  // bytes; larger ones fail, and deltas on them
-  uint64_t memory = uint64_t{96} << 20;       // bytes of bases kept by a thread
+  uint64_t max_object = uint64_t{256} << 20;  // bytes; larger ones are not given but fail
+  // Bytes; deltas on larger ones fail, too. No less than max_object counts.
+  uint64_t max_base = uint64_t{256} << 20;
+  uint64_t memory = uint64_t{96} << 20;  // bytes of bases kept by a thread
 };
 
 class PackWalk {
  public:
-  // Reads a base that is not in the pack.
-  using ReadOther = std::function<Result<Object>(const ObjectId&)>;
+  // Reads an object that is not in the pack, or not to be had there. kNotFound when it is nowhere.
+  using ReadOther = std::function<Result<Object>(const ObjectId&, const PackFile&)>;
 
   PackWalk(const WalkLimits& limits, ReadOther read_other)
-      : limits_(limits), read_other_(std::move(read_other)) {}
+      : limits_(limits),
+        max_base_(std::max(limits.max_object, limits.max_base)),
+        read_other_(std::move(read_other)) {}
 
   // The tree of root number `root` of `pack`.
   void run(const PackFile& pack, uint32_t root, ObjectVisitor& visitor);
@@ -44,27 +50,41 @@ class PackWalk {
     uint32_t next_child = PackFile::kNone;
     ByteBuffer bytes;
     bool present = false;
+    bool given = false;  // to the visitor
+  };
+  // What came of making an object.
+  struct Made {
+    ByteBuffer bytes;
+    bool from_delta = false;  // copies_ is true of it
   };
 
   Status make_root(const PackFile& pack, uint32_t root, ByteBuffer& out);
   Status make_delta(const PackFile& pack, uint32_t node, std::string_view base, ByteBuffer& out,
-                    std::vector<CopiedBytes>* copies = nullptr);
+                    std::vector<CopiedBytes>* copies);
+  // From its delta on `base`, or as a root when that is null; else from elsewhere.
+  Status make(const PackFile& pack, uint32_t node, const ByteBuffer* base, Made& made,
+              std::vector<CopiedBytes>* copies = nullptr);
+  void run_tree(const PackFile& pack, uint32_t root, ObjectVisitor& visitor);
   Status make_present(const PackFile& pack, size_t frame);
   void descend(const PackFile& pack, ObjectVisitor& visitor);
+  bool give(const PackFile& pack, uint32_t node, const Made& made, uint32_t depth,
+            ObjectVisitor& visitor);
   void fail_tree(const PackFile& pack, uint32_t node, const Error& error, ObjectVisitor& visitor);
 
-  void push(const PackFile& pack, uint32_t node, ByteBuffer bytes);
+  void push(const PackFile& pack, uint32_t node, ByteBuffer bytes, bool given);
   void release(Frame& frame);
   void keep_within_budget();
   ByteBuffer take_buffer();
   void give_back(ByteBuffer buffer);
 
   WalkLimits limits_;
+  uint64_t max_base_;
   ReadOther read_other_;
   Inflater inflater_;
   ByteBuffer delta_;
   std::vector<CopiedBytes> copies_;  // of the newest object
   std::vector<Frame> frames_;        // from the root down
+  std::vector<uint32_t> elsewhere_;  // roots still to walk
   std::vector<ByteBuffer> spare_;
   uint64_t kept_ = 0;  // bytes of the frames that are present
   ObjectType type_ = ObjectType::kOther;

@@ -1,52 +1,27 @@
 #include "scanner/git/repository.h"
 
-#include <git2.h>
-
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <unordered_set>
+
+#include "scanner/git/libgit2.h"
 
 namespace rekey {
 namespace {
 
-// One initialization a process; libgit2 counts them and its threads share it.
-void start_libgit2() {
-  static const bool started = [] {
-    git_libgit2_init();
-    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
-    git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
-    return true;
-  }();
-  (void)started;
-}
-
-// libgit2's message, which lives until the next call on this thread.
-std::string last_message() {
-  const git_error* error = git_error_last();
-  return error != nullptr && error->message != nullptr ? error->message : "unknown error";
-}
-
-template <typename T, void (*Free)(T*)>
-struct Freed {
-  void operator()(T* value) const { Free(value); }
-};
-
 using RepositoryHandle =
-    std::unique_ptr<git_repository, Freed<git_repository, git_repository_free>>;
-using OdbHandle = std::unique_ptr<git_odb, Freed<git_odb, git_odb_free>>;
-using ReferenceHandle = std::unique_ptr<git_reference, Freed<git_reference, git_reference_free>>;
-using ConfigHandle = std::unique_ptr<git_config, Freed<git_config, git_config_free>>;
-using IndexHandle = std::unique_ptr<git_index, Freed<git_index, git_index_free>>;
+    std::unique_ptr<git_repository, libgit2::Freed<git_repository, git_repository_free>>;
+using ReferenceHandle =
+    std::unique_ptr<git_reference, libgit2::Freed<git_reference, git_reference_free>>;
+using ConfigHandle = std::unique_ptr<git_config, libgit2::Freed<git_config, git_config_free>>;
+using IndexHandle = std::unique_ptr<git_index, libgit2::Freed<git_index, git_index_free>>;
 
-ObjectId id_of(const git_oid& oid) {
-  return ObjectId::from_raw({reinterpret_cast<const char*>(oid.id), ObjectId::kSize});
-}
-
-git_oid oid_of(const ObjectId& id) {
-  git_oid oid;
-  git_oid_fromraw(&oid, id.bytes.data());
-  return oid;
-}
+// What libgit2 1.5 knows by name alone.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kUnreadExtensions = {{
+    {"extensions.objectformat", "its objects have SHA-256 ids, which are not read yet"},
+    {"extensions.refstorage", "its refs are in the reftable format, which is not read yet"},
+}};
 
 Error open_error(const std::string& path, int code) {
   std::error_code ignored;
@@ -54,11 +29,17 @@ Error open_error(const std::string& path, int code) {
     return {ErrorCode::kNotFound, path + ": no such file or folder"};
   }
   if (code == GIT_ENOTFOUND) return {ErrorCode::kNotFound, path + ": not a git repository"};
-  return {ErrorCode::kUnsupported, path + ": cannot open the repository: " + last_message()};
+  const std::string why = libgit2::last_message();
+  for (const auto& [extension, meaning] : kUnreadExtensions) {
+    if (why.find(extension) != std::string::npos) {
+      return {ErrorCode::kUnsupported, path + ": " + std::string(meaning)};
+    }
+  }
+  return {ErrorCode::kUnsupported, path + ": cannot open the repository: " + why};
 }
 
 Result<RepositoryHandle> open_handle(const std::string& path, unsigned flags) {
-  start_libgit2();
+  libgit2::start();
   git_repository* repository = nullptr;
   const bool by_environment = (flags & GIT_REPOSITORY_OPEN_FROM_ENV) != 0;
   const char* start = by_environment && path == "." ? nullptr : path.c_str();
@@ -95,28 +76,8 @@ struct IdCollector {
 };
 
 int collect_id(const git_oid* oid, void* payload) {
-  static_cast<IdCollector*>(payload)->ids.push_back(id_of(*oid));
+  static_cast<IdCollector*>(payload)->ids.push_back(libgit2::id_of(*oid));
   return 0;
-}
-
-ObjectType type_of(git_object_t type) {
-  switch (type) {
-    case GIT_OBJECT_COMMIT:
-      return ObjectType::kCommit;
-    case GIT_OBJECT_TREE:
-      return ObjectType::kTree;
-    case GIT_OBJECT_BLOB:
-      return ObjectType::kBlob;
-    case GIT_OBJECT_TAG:
-      return ObjectType::kTag;
-    default:
-      return ObjectType::kOther;
-  }
-}
-
-Error read_error(const ObjectId& id, int code) {
-  if (code == GIT_ENOTFOUND) return {ErrorCode::kNotFound, id.hex() + ": missing"};
-  return {ErrorCode::kMalformed, id.hex() + ": " + last_message()};
 }
 
 }  // namespace
@@ -180,11 +141,11 @@ Result<std::vector<Ref>> Repository::refs() const {
   std::vector<Ref> refs;
   git_oid oid;
   if (git_reference_name_to_id(&oid, impl_->handle.get(), "HEAD") == 0) {
-    refs.push_back({"HEAD", id_of(oid)});
+    refs.push_back({"HEAD", libgit2::id_of(oid)});
   }
   git_reference_iterator* iterator = nullptr;
   if (git_reference_iterator_new(&iterator, impl_->handle.get()) != 0) {
-    return Error{ErrorCode::kUnreadable, git_dir() + ": refs: " + last_message()};
+    return Error{ErrorCode::kUnreadable, git_dir() + ": refs: " + libgit2::last_message()};
   }
   git_reference* raw = nullptr;
   while (git_reference_next(&raw, iterator) == 0) {
@@ -192,8 +153,8 @@ Result<std::vector<Ref>> Repository::refs() const {
     git_reference* resolved_raw = nullptr;
     if (git_reference_resolve(&resolved_raw, reference.get()) != 0) continue;  // dangling symref
     const ReferenceHandle resolved(resolved_raw);
-    refs.push_back(
-        {git_reference_name(reference.get()), id_of(*git_reference_target(resolved.get()))});
+    refs.push_back({git_reference_name(reference.get()),
+                    libgit2::id_of(*git_reference_target(resolved.get()))});
   }
   git_reference_iterator_free(iterator);
   std::sort(refs.begin(), refs.end(), [](const Ref& a, const Ref& b) {
@@ -205,12 +166,12 @@ Result<std::vector<Ref>> Repository::refs() const {
 Result<std::vector<ObjectId>> Repository::object_ids(std::vector<Error>& errors) const {
   git_odb* raw = nullptr;
   if (git_repository_odb(&raw, impl_->handle.get()) != 0) {
-    return Error{ErrorCode::kUnreadable, git_dir() + ": objects: " + last_message()};
+    return Error{ErrorCode::kUnreadable, git_dir() + ": objects: " + libgit2::last_message()};
   }
-  const OdbHandle odb(raw);
+  const libgit2::OdbHandle odb(raw);
   IdCollector collector;
   if (git_odb_foreach(odb.get(), collect_id, &collector) != 0) {
-    errors.push_back({ErrorCode::kMalformed, git_dir() + "objects: " + last_message()});
+    errors.push_back({ErrorCode::kMalformed, git_dir() + "objects: " + libgit2::last_message()});
   }
   std::unordered_set<ObjectId, ObjectIdHash> seen;
   seen.reserve(collector.ids.size());
@@ -229,21 +190,21 @@ git_repository* Repository::handle() const {
 Result<std::vector<IndexedBlob>> Repository::index_blobs() const {
   git_index* raw = nullptr;
   if (git_repository_index(&raw, impl_->handle.get()) != 0) {
-    return Error{ErrorCode::kUnreadable, git_dir() + "index: " + last_message()};
+    return Error{ErrorCode::kUnreadable, git_dir() + "index: " + libgit2::last_message()};
   }
   const IndexHandle index(raw);
   std::vector<IndexedBlob> blobs;
   for (size_t i = 0; i < git_index_entrycount(index.get()); ++i) {
     const git_index_entry* entry = git_index_get_byindex(index.get(), i);
     if (!is_blob_mode(entry->mode)) continue;
-    blobs.push_back({entry->path, id_of(entry->id)});
+    blobs.push_back({entry->path, libgit2::id_of(entry->id)});
   }
   return blobs;
 }
 
 struct ObjectReader::Impl {
   RepositoryHandle repository;
-  OdbHandle odb;
+  libgit2::OdbHandle odb;
 };
 
 ObjectReader::ObjectReader(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -262,38 +223,18 @@ Result<ObjectReader> ObjectReader::open(const Repository& repository) {
   if (!handle) return handle.error();
   git_odb* odb = nullptr;
   if (git_repository_odb(&odb, handle->get()) != 0) {
-    return Error{ErrorCode::kUnreadable, repository.git_dir() + ": objects: " + last_message()};
+    return Error{ErrorCode::kUnreadable,
+                 repository.git_dir() + ": objects: " + libgit2::last_message()};
   }
-  return ObjectReader(std::make_unique<Impl>(Impl{*std::move(handle), OdbHandle(odb)}));
+  return ObjectReader(std::make_unique<Impl>(Impl{*std::move(handle), libgit2::OdbHandle(odb)}));
 }
 
 Result<ObjectHeader> ObjectReader::header(const ObjectId& id) const {
-  const git_oid oid = oid_of(id);
-  size_t size = 0;
-  git_object_t type = GIT_OBJECT_INVALID;
-  const int code = git_odb_read_header(&size, &type, impl_->odb.get(), &oid);
-  if (code != 0) return read_error(id, code);
-  return ObjectHeader{type_of(type), size};
+  return libgit2::read_header(impl_->odb.get(), id);
 }
 
 Result<Object> ObjectReader::read(const ObjectId& id, uint64_t max_bytes) const {
-  if (max_bytes != UINT64_MAX) {
-    Result<ObjectHeader> header = this->header(id);
-    if (!header) return header.error();
-    if (header->size > max_bytes) {
-      return Error{ErrorCode::kTooLarge,
-                   id.hex() + ": larger than the limit of " + std::to_string(max_bytes) + " bytes"};
-    }
-  }
-  const git_oid oid = oid_of(id);
-  git_odb_object* raw = nullptr;
-  const int code = git_odb_read(&raw, impl_->odb.get(), &oid);
-  if (code != 0) return read_error(id, code);
-  Object object;
-  object.type = type_of(git_odb_object_type(raw));
-  object.bytes.assign(static_cast<const char*>(git_odb_object_data(raw)), git_odb_object_size(raw));
-  git_odb_object_free(raw);
-  return object;
+  return libgit2::read_object(impl_->odb.get(), id, max_bytes);
 }
 
 }  // namespace rekey

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <memory>
+#include <optional>
 #include <unordered_map>
 
 #include "scanner/findings/fingerprint.h"
 #include "scanner/git/attribution.h"
 #include "scanner/scan/object_scan.h"
+#include "scanner/scan/remembered_scan.h"
 #include "scanner/scan/text_scan.h"
 
 namespace rekey {
@@ -48,20 +51,21 @@ Skipped skipped_of(const Error& error) {
 // Turns hits in blobs and messages into findings with their place in history.
 class HistoryScan {
  public:
-  HistoryScan(const Repository& repository, const ObjectStore& store,
-              std::shared_ptr<const ScanContext> context, ObjectReader reader, ObjectScan objects,
+  HistoryScan(const Repository& repository, RememberedScan& remembered,
+              std::shared_ptr<const ScanContext> context, StoreReader reader, ObjectScan objects,
               std::vector<Ref> refs, const CommitSet* only)
       : repository_(repository),
-        objects_store_(store),
+        remembered_(remembered),
         context_(std::move(context)),
         reader_(std::move(reader)),
         objects_(std::move(objects)),
         refs_(std::move(refs)),
         only_(only),
-        graph_(objects_.commits),
+        graph_(std::move(objects_.commits)),
         store_(context_->rules()) {}
 
-  Status run() {
+  // False: all is to be read again and scanned anew.
+  Result<bool> run() {
     Marks marks(context_->rules());
     std::vector<MarkedBlob> marked;
     for (const ObjectHits& blob : objects_.blobs) {
@@ -72,36 +76,57 @@ class HistoryScan {
         hits_[blob.id].push_back({mark, &hit});
       }
     }
-    std::vector<ObjectId> marked_ids;
-    marked_ids.reserve(marked.size());
-    for (const MarkedBlob& blob : marked) marked_ids.push_back(blob.blob);
-    const ScanOptions& options = context_->options();
-    const Result<MarkedTrees> trees = MarkedTrees::read(
-        objects_store_, thread_count(options, objects_store_.count() / 1000 + 1), marked_ids);
-    if (!trees) return trees.error();
-    const auto& progress = options.progress;
-    const Attribution found = attribute(reader_, graph_, trees.value(), marked, refs_,
-                                        [&](uint64_t done, uint64_t total) {
-                                          if (progress && done % 256 == 0)
-                                            progress({"attributing to commits", done, total});
-                                        });
-    for (const Introduction& introduction : found.introductions) introduced(introduction);
-    add_orphans(found.orphans);
+    marked_ids_.reserve(marked.size());
+    for (const MarkedBlob& blob : marked) marked_ids_.push_back(blob.blob);
+    const Result<Attribution> found = attributed(marked);
+    if (!found) return found.error();
+    if (remembered_.start_afresh(found.value().orphans)) return false;
+    for (const Introduction& introduction : found.value().introductions) introduced(introduction);
+    add_orphans(found.value().orphans);
     add_messages();
-    for (const Error& error : found.errors) objects_.skipped.push_back(skipped_of(error));
-    return {};
+    if (!repository_.is_shallow()) tell_missing();
+    for (const Error& error : found.value().errors) objects_.skipped.push_back(skipped_of(error));
+    return true;
   }
+
+  // For the next scan; after run(), when everything could be read.
+  Status learn() { return remembered_.learn(objects_, graph_.commits(), *trees_, marked_ids_); }
 
   FindingStore& store() { return store_; }
   ObjectScan& objects() { return objects_; }
   [[nodiscard]] uint64_t dropped_by_path() const { return dropped_by_path_; }
 
  private:
-  void skip(const Error& error) {
-    const size_t colon = error.message.find(": ");
-    objects_.skipped.push_back(
-        {error.message.substr(0, colon),
-         colon == std::string::npos ? "unreadable" : error.message.substr(colon + 2)});
+  Result<Attribution> attributed(const std::vector<MarkedBlob>& marked) {
+    Result<MarkedTrees> trees = remembered_.trees(marked_ids_);
+    if (!trees) return trees.error();
+    trees_ = *std::move(trees);
+    const auto& progress = context_->options().progress;
+    return attribute(reader_, graph_, *trees_, marked, refs_, [&](uint64_t done, uint64_t total) {
+      if (progress && done % 256 == 0) progress({"attributing to commits", done, total});
+    });
+  }
+
+  // Commits that others or refs name and that are not there: the store is damaged.
+  void tell_missing() {
+    for (uint32_t i = 0; i < graph_.commits().size(); ++i) {
+      const CommitNode& commit = graph_.commits()[i];
+      if (graph_.parents(i).size() == commit.parents.size()) continue;
+      for (const ObjectId& parent : commit.parents) {
+        if (!graph_.find(parent)) tell_missing(parent, "commit " + commit.id.hex());
+      }
+    }
+    for (const Ref& ref : refs_) {
+      if (graph_.find(ref.target)) continue;
+      const Result<Object> object = reader_.read(ref.target);
+      if (!object && object.error().code == ErrorCode::kNotFound) {
+        tell_missing(ref.target, ref.name);
+      }
+    }
+  }
+
+  void tell_missing(const ObjectId& id, const std::string& named_by) {
+    objects_.skipped.push_back({"object " + id.hex(), "missing, though " + named_by + " names it"});
   }
 
   void add(const Hit& found, Occurrence origin) {
@@ -219,13 +244,15 @@ class HistoryScan {
   }
 
   const Repository& repository_;
-  const ObjectStore& objects_store_;
+  RememberedScan& remembered_;
   std::shared_ptr<const ScanContext> context_;
-  ObjectReader reader_;
+  StoreReader reader_;
   ObjectScan objects_;
   std::vector<Ref> refs_;
   const CommitSet* only_;
   CommitGraph graph_;
+  std::vector<ObjectId> marked_ids_;
+  std::optional<MarkedTrees> trees_;
   HitsByBlob hits_;
   std::unordered_map<ObjectId, Authorship, ObjectIdHash> authors_;
   FindingStore store_;
@@ -234,6 +261,23 @@ class HistoryScan {
 
 std::string head_commit(const std::vector<Ref>& refs) {
   return !refs.empty() && refs.front().name == "HEAD" ? refs.front().target.hex() : std::string();
+}
+
+Result<std::unique_ptr<HistoryScan>> scanned_history(
+    const Repository& repository, const ObjectStore& store, RememberedScan& remembered,
+    const std::shared_ptr<const ScanContext>& context, const std::vector<Ref>& refs,
+    const CommitSet* only) {
+  for (;;) {
+    Result<StoreReader> reader = StoreReader::open(store);
+    if (!reader) return reader.error();
+    Result<ObjectScan> objects = remembered.objects();
+    if (!objects) return objects.error();
+    auto scan = std::make_unique<HistoryScan>(repository, remembered, context, *std::move(reader),
+                                              *std::move(objects), refs, only);
+    const Result<bool> done = scan->run();
+    if (!done) return done.error();
+    if (done.value()) return scan;
+  }
 }
 
 }  // namespace
@@ -246,26 +290,34 @@ Result<Report> scan_history(const Repository& repository, const std::string& nam
   Result<std::vector<Ref>> refs = repository.refs();
   if (!refs) return refs.error();
   std::vector<Error> unlisted;
-  Result<ObjectStore> store = ObjectStore::open(repository, unlisted);
+  Reading reading = options.cache.empty() ? Reading::kPacks : Reading::kSingles;
+  if (options.one_by_one) reading = Reading::kOneByOne;
+  Result<ObjectStore> store = ObjectStore::open(repository, unlisted, reading);
   if (!store) return store.error();
-  Result<ObjectReader> reader = ObjectReader::open(repository);
-  if (!reader) return reader.error();
-  Result<ObjectScan> objects = scan_objects(*store, *context);
-  if (!objects) return objects.error();
+  RememberedScan remembered(*store, *context, options.cache);
+  Result<std::unique_ptr<HistoryScan>> scanned =
+      scanned_history(repository, *store, remembered, *context, *refs, only);
+  if (!scanned) return scanned.error();
+  HistoryScan& scan = **scanned;
 
   Report report;
   report.source = "git " + name;
   report.root = repository.work_tree();
   report.repository = repository.origin_url();
   report.revision = head_commit(*refs);
-  HistoryScan scan(repository, *store, *context, *std::move(reader), *std::move(objects),
-                   *std::move(refs), only);
-  const Status attributed = scan.run();
-  if (!attributed) return attributed.error();
+  if (scan.objects().skipped.empty() && unlisted.empty()) {
+    const Status learned = scan.learn();
+    if (!learned)
+      report.note =
+          "Scanned; the memory for the next scan could not be written: " + learned.error().message;
+  }
   report.stats = scan.objects().stats;
   if (scan.dropped_by_path() > 0) report.stats.dropped["path"] += scan.dropped_by_path();
   report.skipped = std::move(scan.objects().skipped);
   for (const Error& error : unlisted) report.skipped.push_back(skipped_of(error));
+  if (store->is_partial()) {
+    report.skipped.push_back({"history", "a partial clone: what was never fetched is not in it"});
+  }
   if (repository.is_shallow()) {
     report.skipped.push_back({"history", "the clone is shallow: what came before is not in it"});
   }
@@ -274,6 +326,17 @@ Result<Report> scan_history(const Repository& repository, const std::string& nam
   finish(report, std::move(scan.store()), **context);
   report.stats.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return report;
+}
+
+Result<Report> unread_history(const Error& error, const std::string& name,
+                              const ScanOptions& options) {
+  Result<std::shared_ptr<const ScanContext>> context = ScanContext::create(options);
+  if (!context) return context.error();
+  Report report;
+  report.source = "git " + name;
+  report.skipped.push_back(skipped_of(error));
+  finish(report, FindingStore((*context)->rules()), **context);
   return report;
 }
 

@@ -20,4 +20,8 @@ using CommitSet = std::unordered_set<ObjectId, ObjectIdHash>;
 Result<Report> scan_history(const Repository& repository, const std::string& name,
                             const ScanOptions& options, const CommitSet* only = nullptr);
 
+// The report when the repository exists but cannot be opened: it says so, and nothing else.
+Result<Report> unread_history(const Error& error, const std::string& name,
+                              const ScanOptions& options);
+
 }  // namespace rekey

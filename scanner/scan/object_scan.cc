@@ -1,7 +1,9 @@
 #include "scanner/scan/object_scan.h"
 
 #include <algorithm>
+#include <atomic>
 #include <functional>
+#include <thread>
 
 #include "scanner/git/object.h"
 #include "scanner/scan/carried_stack.h"
@@ -10,6 +12,7 @@ namespace rekey {
 namespace {
 
 constexpr uint64_t kObjectsWorthAThread = 200;
+constexpr size_t kSinglesAtATime = 16;
 
 std::string_view kind_of(ObjectType type) {
   switch (type) {
@@ -19,6 +22,8 @@ std::string_view kind_of(ObjectType type) {
       return "commit ";
     case ObjectType::kTag:
       return "tag ";
+    case ObjectType::kTree:
+      return "tree ";
     default:
       return "object ";
   }
@@ -28,7 +33,7 @@ std::string_view kind_of(ObjectType type) {
 class Worker : public ObjectVisitor {
  public:
   explicit Worker(const std::shared_ptr<const ScanContext>& context)
-      : scan_(context), full_texts_(context->options().full_texts) {}
+      : context_(context), scan_(context), full_texts_(context->options().full_texts) {}
 
   [[nodiscard]] bool wants(ObjectType type) const override { return type != ObjectType::kTree; }
 
@@ -45,6 +50,21 @@ class Worker : public ObjectVisitor {
     out_.skipped.push_back({std::string(kind_of(type)) + id.hex(),
                             large ? error.message + " (--max-file-size)" : error.message});
   }
+
+  // Reads the object; a tree is kept.
+  void single(const ObjectId& id, StoreReader& reader) {
+    const uint64_t limit = context_->options().max_file_size;
+    Result<Object> object = reader.read(id, std::max(limit, WalkLimits().max_base));
+    if (!object) return failed(id, ObjectType::kOther, object.error());
+    if (object->type == ObjectType::kTree) {
+      trees_.push_back({id, std::move(object->bytes)});
+    } else if (object->bytes.size() > limit) {
+      failed(id, object->type, {ErrorCode::kTooLarge, "larger than the limit"});
+    } else {
+      this->object({id, object->type, object->bytes, 0, false, {}});
+    }
+  }
+  std::vector<ReadTree> take_trees() { return std::move(trees_); }
 
   ObjectScan take() {
     out_.stats = scan_.stats();
@@ -81,15 +101,35 @@ class Worker : public ObjectVisitor {
     if (!found.hits.empty()) out_.messages.push_back(std::move(found));
   }
 
+  std::shared_ptr<const ScanContext> context_;
   TextScan scan_;
   CarriedStack carried_;
   bool full_texts_;
   ObjectScan out_;
+  std::vector<ReadTree> trees_;
 };
 
 template <typename T>
 void append(std::vector<T>& to, std::vector<T>&& from) {
   std::move(from.begin(), from.end(), std::back_inserter(to));
+}
+
+ObjectScan merged(const std::vector<std::unique_ptr<Worker>>& workers) {
+  ObjectScan all;
+  for (const auto& worker : workers) {
+    ObjectScan part = worker->take();
+    append(all.blobs, std::move(part.blobs));
+    append(all.messages, std::move(part.messages));
+    append(all.commits, std::move(part.commits));
+    append(all.skipped, std::move(part.skipped));
+    add_stats(all.stats, part.stats);
+  }
+  const auto by_id = [](const auto& a, const auto& b) { return a.id < b.id; };
+  std::sort(all.blobs.begin(), all.blobs.end(), by_id);
+  std::sort(all.commits.begin(), all.commits.end(), by_id);
+  std::sort(all.messages.begin(), all.messages.end(),
+            [](const MessageHits& a, const MessageHits& b) { return a.object < b.object; });
+  return all;
 }
 
 }  // namespace
@@ -118,21 +158,36 @@ Result<ObjectScan> scan_objects(const ObjectStore& store,
   const Status status = store.walk(limits, visitors, progress);
   if (!status) return status.error();
 
-  ObjectScan all;
-  for (const auto& worker : workers) {
-    ObjectScan part = worker->take();
-    append(all.blobs, std::move(part.blobs));
-    append(all.messages, std::move(part.messages));
-    append(all.commits, std::move(part.commits));
-    append(all.skipped, std::move(part.skipped));
-    add_stats(all.stats, part.stats);
+  return merged(workers);
+}
+
+// Threads take some ids at a time.
+Result<ObjectScan> scan_singles(const ObjectStore& store,
+                                const std::shared_ptr<const ScanContext>& context,
+                                const std::vector<ObjectId>& ids, std::vector<ReadTree>& trees) {
+  std::vector<std::unique_ptr<Worker>> workers;
+  std::vector<StoreReader> readers;
+  for (unsigned i = 0; i < thread_count(context->options(), ids.size() / kSinglesAtATime); ++i) {
+    workers.push_back(std::make_unique<Worker>(context));
+    Result<StoreReader> reader = StoreReader::open(store);
+    if (!reader) return reader.error();
+    readers.push_back(*std::move(reader));
   }
-  const auto by_id = [](const auto& a, const auto& b) { return a.id < b.id; };
-  std::sort(all.blobs.begin(), all.blobs.end(), by_id);
-  std::sort(all.commits.begin(), all.commits.end(), by_id);
-  std::sort(all.messages.begin(), all.messages.end(),
-            [](const MessageHits& a, const MessageHits& b) { return a.object < b.object; });
-  return all;
+  std::atomic<size_t> next = 0;
+  const auto work = [&](size_t number) {
+    for (size_t begin = 0; (begin = next.fetch_add(kSinglesAtATime)) < ids.size();) {
+      const size_t end = std::min(begin + kSinglesAtATime, ids.size());
+      for (size_t i = begin; i < end; ++i) workers[number]->single(ids[i], readers[number]);
+    }
+  };
+  std::vector<std::thread> threads;
+  for (size_t i = 1; i < workers.size(); ++i) threads.emplace_back(work, i);
+  work(0);
+  for (std::thread& thread : threads) thread.join();
+  for (const auto& worker : workers) append(trees, worker->take_trees());
+  std::sort(trees.begin(), trees.end(),
+            [](const ReadTree& a, const ReadTree& b) { return a.id < b.id; });
+  return merged(workers);
 }
 
 }  // namespace rekey

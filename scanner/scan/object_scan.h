@@ -33,6 +33,11 @@ struct MessageHits {
   std::vector<Hit> hits;
 };
 
+struct ReadTree {
+  ObjectId id;
+  std::string bytes;
+};
+
 struct ObjectScan {
   std::vector<ObjectHits> blobs;      // those with hits, by id
   std::vector<MessageHits> messages;  // those with hits, by id
@@ -43,6 +48,12 @@ struct ObjectScan {
 
 Result<ObjectScan> scan_objects(const ObjectStore& store,
                                 const std::shared_ptr<const ScanContext>& context);
+
+// The same of some of the store's objects, each read alone; `trees` gets those that are trees.
+// Rightly used for few.
+Result<ObjectScan> scan_singles(const ObjectStore& store,
+                                const std::shared_ptr<const ScanContext>& context,
+                                const std::vector<ObjectId>& ids, std::vector<ReadTree>& trees);
 
 // Author and date of `commit`, read again: only those of hits are ever asked for.
 Authorship authorship(const Commit& commit);

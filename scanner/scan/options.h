@@ -26,7 +26,9 @@ struct ScanOptions {
   Severity min_severity = Severity::kLow;
   Confidence min_confidence = Confidence::kLow;
   std::vector<std::string> only_rules, skip_rules;  // ids; only_rules empty = all
+  std::string cache;         // histories: folder of verdicts (verdicts.h); "" = none
   bool full_texts = false;   // match all of every text: slow, the judge of Carry
+  bool one_by_one = false;   // read objects one by one: slow, the judge of PackWalk
   bool line_hashes = false;  // compute Occurrence::line_hash
   bool match_texts = false;  // keep Occurrence::match
   std::shared_ptr<const Suppressions> suppressions;  // null = none

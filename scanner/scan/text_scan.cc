@@ -260,6 +260,19 @@ void add_stats(Stats& total, const Stats& part) {
 
 namespace {
 
+// Sorted ones: each once, and the first of very many.
+void cut_skipped(std::vector<Skipped>& skipped) {
+  constexpr size_t kMost = 1000;
+  const auto same = [](const Skipped& a, const Skipped& b) {
+    return a.what == b.what && a.why == b.why;
+  };
+  skipped.erase(std::unique(skipped.begin(), skipped.end(), same), skipped.end());
+  if (skipped.size() <= kMost) return;
+  const size_t more = skipped.size() - kMost;
+  skipped.resize(kMost);
+  skipped.push_back({std::to_string(more) + " more", "could not be read either"});
+}
+
 bool scans_for_all(const ScanOptions& options) {
   return options.only_rules.empty() && options.skip_rules.empty() &&
          options.min_severity <= Severity::kLow && options.min_confidence == Confidence::kLow;
@@ -287,6 +300,7 @@ void finish(Report& report, FindingStore store, const ScanContext& context) {
   std::sort(report.skipped.begin(), report.skipped.end(), [](const Skipped& a, const Skipped& b) {
     return std::tie(a.what, a.why) < std::tie(b.what, b.why);
   });
+  cut_skipped(report.skipped);
   report.complete = report.complete && report.skipped.empty();
 }
 

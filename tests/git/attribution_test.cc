@@ -121,7 +121,10 @@ void random_history(HistoryBuilder& builder, uint64_t seed) {
 Attribution attributed(const std::string& folder, const Slow& slow) {
   Result<Repository> repository = Repository::open(folder);
   REQUIRE(repository.ok());
-  Result<ObjectReader> reader = ObjectReader::open(*repository);
+  std::vector<Error> errors;
+  Result<ObjectStore> store = ObjectStore::open(*repository, errors);
+  REQUIRE(store.ok());
+  Result<StoreReader> reader = StoreReader::open(*store);
   REQUIRE(reader.ok());
   std::vector<CommitNode> nodes;
   for (const std::string& id : slow.commits) {
@@ -140,9 +143,6 @@ Attribution attributed(const std::string& folder, const Slow& slow) {
   }
   Result<std::vector<Ref>> refs = repository->refs();
   REQUIRE(refs.ok());
-  std::vector<Error> errors;
-  Result<ObjectStore> store = ObjectStore::open(*repository, errors);
-  REQUIRE(store.ok());
   std::vector<ObjectId> ids;
   for (const MarkedBlob& blob : marked) ids.push_back(blob.blob);
   Result<MarkedTrees> trees = MarkedTrees::read(*store, 2, ids);

@@ -1,0 +1,30 @@
+// ObjectFolders: where a repository's objects are on disk: its own folder and, through
+// info/alternates, those of others; and what is in one.
+//
+// Nothing is opened but the lists. What cannot be listed is an error that starts with the path.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "scanner/base/result.h"
+#include "scanner/git/object_id.h"
+
+namespace rekey {
+
+// The folder itself first, each once. Alternates that are not there are in `errors`. As git does:
+// five levels, relative paths at the first alone.
+std::vector<std::string> object_folders(const std::string& own, std::vector<Error>& errors);
+
+struct PackNames {
+  std::vector<std::string> packs;          // with an index; paths without their ending; sorted
+  std::vector<std::string> without_index;  // the same, of packs that have none
+  bool partial = false;                    // git marked some as a partial clone's
+};
+
+PackNames list_packs(const std::string& folder, std::vector<Error>& errors);
+
+// Appended to `out`, in any order.
+void list_loose(const std::string& folder, std::vector<ObjectId>& out, std::vector<Error>& errors);
+
+}  // namespace rekey

@@ -1,0 +1,149 @@
+#include "scanner/scan/remembered_scan.h"
+
+#include <algorithm>
+
+namespace rekey {
+namespace {
+
+// An object read alone costs as much as some dozens along their deltas.
+constexpr uint64_t kShareWorthAlone = 32;
+constexpr uint64_t kFew = 2000;
+
+// `tree` with those of its entries that lead to marked blobs, subtrees by their equals.
+std::string brief(const MarkedTrees& trees, uint32_t tree, const std::vector<uint32_t>& equals,
+                  const std::vector<ObjectId>& marked) {
+  std::string out;
+  for (const TreeItem& item : trees.items(tree)) {
+    const ObjectId& id = item.is_tree ? trees.id(equals[item.target]) : marked[item.target];
+    out += item.is_tree ? "40000 " : "100644 ";
+    out += trees.name(item.name);
+    out += '\0';
+    out.append(reinterpret_cast<const char*>(id.bytes.data()), ObjectId::kSize);
+  }
+  return out;
+}
+
+}  // namespace
+
+RememberedScan::RememberedScan(ObjectStore& store, std::shared_ptr<const ScanContext> context,
+                               const std::string& folder)
+    : store_(store), context_(std::move(context)) {
+  if (folder.empty()) return;
+  verdicts_.emplace(folder, *context_);
+  known_ = verdicts_->look_up(store.ids());
+  const uint64_t few = std::max(kFew, store.count() / kShareWorthAlone);
+  only_new_ = known_.unknown.size() + known_.loud.size() <= few;
+}
+
+bool RememberedScan::is_new(const ObjectId& id) const {
+  return std::binary_search(known_.unknown.begin(), known_.unknown.end(), id);
+}
+
+Result<ObjectScan> RememberedScan::objects() {
+  if (!only_new_) {
+    store_.link();
+    return scan_objects(store_, context_);
+  }
+  std::vector<ObjectId> ids;
+  std::merge(known_.unknown.begin(), known_.unknown.end(), known_.loud.begin(), known_.loud.end(),
+             std::back_inserter(ids));
+  Result<ObjectScan> scan = scan_singles(store_, context_, ids, new_trees_);
+  if (!scan) return scan;
+  for (const CommitNode& commit : scan->commits) new_roots_.push_back(commit.tree);
+  std::vector<CommitNode> commits;
+  const auto by_id = [](const CommitNode& a, const CommitNode& b) { return a.id < b.id; };
+  std::merge(std::make_move_iterator(scan->commits.begin()),
+             std::make_move_iterator(scan->commits.end()),
+             std::make_move_iterator(known_.commits.begin()),
+             std::make_move_iterator(known_.commits.end()), std::back_inserter(commits), by_id);
+  scan->commits = std::move(commits);
+  scan->stats.commits = scan->commits.size();
+  return scan;
+}
+
+Result<MarkedTrees> RememberedScan::trees(const std::vector<ObjectId>& marked) {
+  if (!only_new_) {
+    store_.link();
+    return MarkedTrees::read(store_, thread_count(context_->options(), store_.count() / 1000 + 1),
+                             marked);
+  }
+  std::vector<GivenTree> given;
+  std::vector<ObjectId> named = new_roots_;
+  for (const ReadTree& tree : new_trees_) {
+    given.push_back({tree.id, tree.bytes});
+    std::string_view rest = tree.bytes;
+    for (TreeEntry entry; take_entry(rest, entry);) {
+      if (entry.is_tree) named.push_back(entry.id);
+    }
+  }
+  add_known_trees(named, given);
+  return MarkedTrees::of(given, marked);
+}
+
+// The brief ones, and known trees that new ones or new commits name, as what they are equal to.
+void RememberedScan::add_known_trees(const std::vector<ObjectId>& named,
+                                     std::vector<GivenTree>& given) const {
+  const std::vector<BriefTree> briefs = verdicts_->trees();
+  for (const BriefTree& tree : briefs) given.push_back({tree.id, tree.bytes});
+  for (const ObjectId& id : named) {
+    const auto equal = verdicts_->brief_of(id);
+    if (!equal) continue;
+    const auto at = std::lower_bound(
+        briefs.begin(), briefs.end(), *equal,
+        [](const BriefTree& tree, const ObjectId& wanted) { return tree.id < wanted; });
+    if (at != briefs.end() && at->id == *equal) given.push_back({id, at->bytes});
+  }
+  std::sort(given.begin(), given.end(),
+            [](const GivenTree& a, const GivenTree& b) { return a.id < b.id; });
+  const auto same = [](const GivenTree& a, const GivenTree& b) { return a.id == b.id; };
+  given.erase(std::unique(given.begin(), given.end(), same), given.end());
+}
+
+bool RememberedScan::start_afresh(const std::vector<ObjectId>& orphans) {
+  if (!only_new_) return false;
+  if (std::none_of(orphans.begin(), orphans.end(),
+                   [&](const ObjectId& id) { return is_new(id); })) {
+    return false;
+  }
+  only_new_ = false;
+  afresh_ = true;
+  known_ = {store_.ids(), {}, {}};
+  return true;
+}
+
+Status RememberedScan::learn(const ObjectScan& objects, const std::vector<CommitNode>& commits,
+                             const MarkedTrees& trees, const std::vector<ObjectId>& marked) {
+  if (!verdicts_) return {};
+  Learned learned;
+  for (const ObjectHits& blob : objects.blobs) learned.loud.push_back(blob.id);
+  for (const MessageHits& message : objects.messages) learned.loud.push_back(message.object);
+  std::erase_if(learned.loud, [&](const ObjectId& id) { return !is_new(id); });
+  std::sort(learned.loud.begin(), learned.loud.end());
+  const std::vector<uint32_t> equals = trees.equals();
+  for (const CommitNode& commit : commits) {
+    if (!is_new(commit.id)) continue;
+    const uint32_t tree = trees.find(commit.tree);
+    learned.commits.push_back(commit);
+    learned.commits.back().tree = tree == MarkedTrees::kNone ? ObjectId() : trees.id(equals[tree]);
+  }
+  std::sort(learned.commits.begin(), learned.commits.end(),
+            [](const CommitNode& a, const CommitNode& b) { return a.id < b.id; });
+  std::vector<ReadTree> briefs;
+  for (uint32_t tree = 0; tree < trees.count(); ++tree) {
+    const ObjectId& id = trees.id(tree);
+    if (is_new(id)) learned.equals.push_back({id, trees.id(equals[tree])});
+    if (equals[tree] == tree) briefs.push_back({id, brief(trees, tree, equals, marked)});
+  }
+  for (const ReadTree& tree : briefs) learned.trees.push_back({tree.id, tree.bytes});
+  for (const ObjectId& id : known_.unknown) {
+    if (std::binary_search(learned.loud.begin(), learned.loud.end(), id)) continue;
+    if (trees.find(id) == MarkedTrees::kNone) learned.quiet.push_back(id);
+  }
+  if (learned.quiet.empty() && learned.loud.empty() && learned.commits.empty() &&
+      learned.equals.empty()) {
+    return {};
+  }
+  return afresh_ ? verdicts_->replace(learned) : verdicts_->add(learned);
+}
+
+}  // namespace rekey

@@ -1,0 +1,54 @@
+// RememberedScan: the objects of a history with what earlier scans know of them (verdicts.h): only
+// what is new or held secrets is read when that is little; else, or without a memory, all.
+//
+// What it gives is what reading everything gives, but for the counts of texts and bytes, which are
+// of this scan. One thread; starts threads of its own.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scanner/git/marked_trees.h"
+#include "scanner/scan/object_scan.h"
+#include "scanner/scan/verdicts.h"
+
+namespace rekey {
+
+class RememberedScan {
+ public:
+  // `folder` "" = no memory. `store` outlives it, and is linked if it need be.
+  RememberedScan(ObjectStore& store, std::shared_ptr<const ScanContext> context,
+                 const std::string& folder);
+
+  // Once, first.
+  Result<ObjectScan> objects();
+
+  // The trees that lead to `marked`, blobs with secrets, which ascend.
+  Result<MarkedTrees> trees(const std::vector<ObjectId>& marked);
+
+  // Whether a blob that is new here stands in trees that were known (they came from a repository
+  // that lacked it): `orphans` are the blobs that no tree leads to. If so, all is to be read again,
+  // from objects() on, and it will be.
+  bool start_afresh(const std::vector<ObjectId>& orphans);
+
+  // Keeps what is new; after a scan that could read everything. `commits` in any order.
+  Status learn(const ObjectScan& objects, const std::vector<CommitNode>& commits,
+               const MarkedTrees& trees, const std::vector<ObjectId>& marked);
+
+ private:
+  [[nodiscard]] bool is_new(const ObjectId& id) const;
+  void add_known_trees(const std::vector<ObjectId>& named, std::vector<GivenTree>& given) const;
+
+  ObjectStore& store_;
+  std::shared_ptr<const ScanContext> context_;
+  std::optional<Verdicts> verdicts_;
+  Known known_;
+  std::vector<ReadTree> new_trees_;
+  std::vector<ObjectId> new_roots_;  // the trees of new commits
+  bool only_new_ = false;
+  bool afresh_ = false;
+};
+
+}  // namespace rekey

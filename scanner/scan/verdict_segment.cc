@@ -1,0 +1,162 @@
+#include "scanner/scan/verdict_segment.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "scanner/base/crc32.h"
+
+namespace rekey {
+namespace {
+
+static_assert(sizeof(ObjectId) == ObjectId::kSize && alignof(ObjectId) == 1);
+
+// Numbers are as the machine has them; another one's read as another format.
+constexpr uint32_t kFormat = 0x52564402;
+constexpr size_t kKey = 32;
+
+struct Header {
+  uint32_t format = kFormat, crc = 0;
+  char key[kKey] = {};
+  uint32_t quiet = 0, loud = 0, commits = 0, parents = 0, trees = 0, tree_bytes = 0, equals = 0;
+};
+static_assert(sizeof(Header) == 68);
+
+void put(std::string& out, const ObjectId& id) {
+  out.append(reinterpret_cast<const char*>(id.bytes.data()), ObjectId::kSize);
+}
+
+template <typename Number>
+void put_number(std::string& out, Number number) {
+  out.append(reinterpret_cast<const char*>(&number), sizeof number);
+}
+
+template <typename Number>
+Number number_at(std::string_view table, size_t index) {
+  Number number = 0;
+  std::memcpy(&number, table.data() + index * sizeof number, sizeof number);
+  return number;
+}
+
+bool ascend(std::string_view ends, size_t count, uint64_t last) {
+  uint32_t before = 0;
+  for (size_t i = 0; i < count; ++i) {
+    const auto end = number_at<uint32_t>(ends, i);
+    if (end < before) return false;
+    before = end;
+  }
+  return before == last;
+}
+
+bool ascend(std::span<const ObjectId> ids) {
+  return std::is_sorted(ids.begin(), ids.end());
+}
+
+}  // namespace
+
+std::string written(const Learned& learned, std::string_view key) {
+  Header header;
+  std::memcpy(header.key, key.data(), std::min(key.size(), kKey));
+  uint64_t parents = 0, tree_bytes = 0;
+  for (const CommitNode& commit : learned.commits) parents += commit.parents.size();
+  for (const BriefTree& tree : learned.trees) tree_bytes += tree.bytes.size();
+  constexpr uint64_t kMost = UINT32_MAX / ObjectId::kSize;
+  for (const uint64_t count : {uint64_t{learned.quiet.size()}, parents, tree_bytes / 16}) {
+    if (count > kMost) return {};
+  }
+  header.quiet = static_cast<uint32_t>(learned.quiet.size());
+  header.loud = static_cast<uint32_t>(learned.loud.size());
+  header.commits = static_cast<uint32_t>(learned.commits.size());
+  header.parents = static_cast<uint32_t>(parents);
+  header.trees = static_cast<uint32_t>(learned.trees.size());
+  header.tree_bytes = static_cast<uint32_t>(tree_bytes);
+  header.equals = static_cast<uint32_t>(learned.equals.size());
+  std::string body;
+  body.reserve((learned.quiet.size() + parents + learned.equals.size() * 2) * ObjectId::kSize +
+               learned.commits.size() * 52 + tree_bytes);
+  for (const ObjectId& id : learned.quiet) put(body, id);
+  for (const ObjectId& id : learned.loud) put(body, id);
+  for (const CommitNode& commit : learned.commits) put(body, commit.id);
+  for (const CommitNode& commit : learned.commits) put(body, commit.tree);
+  for (const CommitNode& commit : learned.commits) {
+    for (const ObjectId& parent : commit.parents) put(body, parent);
+  }
+  for (const BriefTree& tree : learned.trees) put(body, tree.id);
+  for (const EqualTree& tree : learned.equals) put(body, tree.id);
+  for (const EqualTree& tree : learned.equals) put(body, tree.brief);
+  for (const CommitNode& commit : learned.commits) put_number(body, commit.time);
+  uint32_t end = 0;
+  for (const CommitNode& commit : learned.commits) {
+    put_number(body, end += static_cast<uint32_t>(commit.parents.size()));
+  }
+  end = 0;
+  for (const BriefTree& tree : learned.trees) {
+    put_number(body, end += static_cast<uint32_t>(tree.bytes.size()));
+  }
+  for (const BriefTree& tree : learned.trees) body += tree.bytes;
+  header.crc = crc32(body);
+  return std::string(reinterpret_cast<const char*>(&header), sizeof header) + body;
+}
+
+Result<VerdictSegment> VerdictSegment::open(const std::string& path, std::string_view key) {
+  Result<MappedFile> file = MappedFile::open(path);
+  if (!file) return file.error();
+  VerdictSegment segment(*std::move(file));
+  if (!segment.parse(key)) return Error{ErrorCode::kMalformed, path + ": not a file of verdicts"};
+  return segment;
+}
+
+bool VerdictSegment::parse(std::string_view key) {
+  std::string_view rest = file_.bytes();
+  Header header;
+  if (rest.size() < sizeof header) return false;
+  std::memcpy(&header, rest.data(), sizeof header);
+  rest.remove_prefix(sizeof header);
+  if (header.format != kFormat || key != std::string_view(header.key, kKey)) return false;
+  const uint64_t ids = uint64_t{header.quiet} + header.loud + uint64_t{header.commits} * 2 +
+                       header.parents + header.trees + uint64_t{header.equals} * 2;
+  const uint64_t size = ids * ObjectId::kSize + uint64_t{header.commits} * 12 +
+                        uint64_t{header.trees} * 4 + header.tree_bytes;
+  if (rest.size() != size || crc32(rest) != header.crc) return false;
+  const auto take_ids = [&](size_t count) {
+    const std::span<const ObjectId> out(reinterpret_cast<const ObjectId*>(rest.data()), count);
+    rest.remove_prefix(count * ObjectId::kSize);
+    return out;
+  };
+  const auto take = [&](size_t bytes) {
+    const std::string_view out = rest.substr(0, bytes);
+    rest.remove_prefix(bytes);
+    return out;
+  };
+  quiet_ = take_ids(header.quiet);
+  loud_ = take_ids(header.loud);
+  commits_ = take_ids(header.commits);
+  commit_trees_ = take_ids(header.commits);
+  parents_ = take_ids(header.parents);
+  trees_ = take_ids(header.trees);
+  equals_ = take_ids(header.equals);
+  equal_briefs_ = take_ids(header.equals);
+  times_ = take(size_t{header.commits} * sizeof(int64_t));
+  parent_ends_ = take(size_t{header.commits} * sizeof(uint32_t));
+  tree_ends_ = take(size_t{header.trees} * sizeof(uint32_t));
+  tree_bytes_ = rest;
+  return ascend(quiet_) && ascend(loud_) && ascend(commits_) && ascend(trees_) && ascend(equals_) &&
+         ascend(parent_ends_, header.commits, header.parents) &&
+         ascend(tree_ends_, header.trees, header.tree_bytes);
+}
+
+CommitNode VerdictSegment::commit(size_t number) const {
+  const size_t begin = number == 0 ? 0 : number_at<uint32_t>(parent_ends_, number - 1);
+  const auto parents = parents_.subspan(begin, number_at<uint32_t>(parent_ends_, number) - begin);
+  return {commits_[number],
+          commit_trees_[number],
+          {parents.begin(), parents.end()},
+          number_at<int64_t>(times_, number)};
+}
+
+BriefTree VerdictSegment::tree(size_t number) const {
+  const size_t begin = number == 0 ? 0 : number_at<uint32_t>(tree_ends_, number - 1);
+  return {trees_[number],
+          tree_bytes_.substr(begin, number_at<uint32_t>(tree_ends_, number) - begin)};
+}
+
+}  // namespace rekey

@@ -1,0 +1,173 @@
+#include "scanner/scan/verdicts.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "scanner/base/digest.h"
+#include "scanner/base/file.h"
+
+namespace rekey {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kEnding = ".verdicts";
+constexpr size_t kMostFiles = 8;
+constexpr size_t kNamed =
+    4096;  // bytes that a file is named by: its counts and its checksum among them
+
+// To be raised when the same rules find something else: verdicts of before are not asked then.
+constexpr int kMatching = 1;
+
+// Everything besides an object's bytes that decides whether something is found in it.
+std::string key_text(const ScanContext& context) {
+  const ScanOptions& options = context.options();
+  std::string text = std::string(REKEY_VERSION) + "\n" + std::to_string(kMatching) + "\n" +
+                     options.matcher->rules().hash() + "\n" +
+                     std::to_string(options.max_file_size) + "\n" +
+                     std::to_string(static_cast<int>(options.min_severity)) + "\n" +
+                     std::to_string(static_cast<int>(options.min_confidence)) + "\n";
+  for (const auto* ids : {&options.only_rules, &options.skip_rules}) {
+    for (const std::string& id : *ids) text += id + ",";
+    text += "\n";
+  }
+  return text;
+}
+
+// Calls `use(i, j)` for every ids[i] equal to known[j].
+template <typename Use>
+void each_common(const std::vector<ObjectId>& ids, std::span<const ObjectId> known,
+                 const Use& use) {
+  size_t i = 0;
+  for (size_t j = 0; j < known.size() && i < ids.size(); ++j) {
+    while (i < ids.size() && ids[i] < known[j]) ++i;
+    if (i < ids.size() && ids[i] == known[j]) use(i, j);
+  }
+}
+
+template <typename T>
+void make_unique_by_id(std::vector<T>& all) {
+  const auto before = [](const T& a, const T& b) { return a.id < b.id; };
+  if (!std::is_sorted(all.begin(), all.end(), before)) {
+    std::stable_sort(all.begin(), all.end(), before);
+  }
+  const auto same = [](const T& a, const T& b) { return a.id == b.id; };
+  all.erase(std::unique(all.begin(), all.end(), same), all.end());
+}
+
+void make_unique(std::vector<ObjectId>& ids) {
+  if (!std::is_sorted(ids.begin(), ids.end())) std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+}
+
+}  // namespace
+
+Verdicts::Verdicts(const std::string& folder, const ScanContext& context) {
+  const std::string text = key_text(context);
+  const auto key = sha256(text);
+  key_.assign(key.begin(), key.end());
+  folder_ = folder + "/" + sha256_hex(text).substr(0, 32);
+  std::error_code error;
+  for (fs::directory_iterator at(folder_, error), end; !error && at != end; at.increment(error)) {
+    const std::string file = at->path().string();
+    if (!file.ends_with(kEnding)) continue;
+    Result<VerdictSegment> segment = VerdictSegment::open(file, key_);
+    if (!segment) continue;
+    files_.push_back(file);
+    segments_.push_back(*std::move(segment));
+  }
+}
+
+Known Verdicts::look_up(const std::vector<ObjectId>& ids) const {
+  enum : uint8_t { kUnknown, kQuiet, kCommit, kTree, kLoud };
+  std::vector<uint8_t> verdicts(ids.size(), kUnknown);
+  const auto mark = [&](std::span<const ObjectId> known, uint8_t verdict) {
+    each_common(ids, known,
+                [&](size_t i, size_t /*j*/) { verdicts[i] = std::max(verdicts[i], verdict); });
+  };
+  for (const VerdictSegment& segment : segments_) {
+    mark(segment.quiet(), kQuiet);
+    mark(segment.loud(), kLoud);
+    mark(segment.commits(), kCommit);
+    mark(segment.equals(), kTree);
+  }
+  Known known;
+  for (const VerdictSegment& segment : segments_) {
+    each_common(ids, segment.commits(), [&](size_t i, size_t j) {
+      if (verdicts[i] == kCommit) known.commits.push_back(segment.commit(j));
+    });
+  }
+  make_unique_by_id(known.commits);
+  for (size_t i = 0; i < ids.size(); ++i) {
+    if (verdicts[i] == kUnknown) known.unknown.push_back(ids[i]);
+    if (verdicts[i] == kLoud) known.loud.push_back(ids[i]);
+  }
+  return known;
+}
+
+std::vector<BriefTree> Verdicts::trees() const {
+  std::vector<BriefTree> trees;
+  for (const VerdictSegment& segment : segments_) {
+    for (size_t i = 0; i < segment.trees().size(); ++i) trees.push_back(segment.tree(i));
+  }
+  make_unique_by_id(trees);
+  return trees;
+}
+
+// Of several files the newest would know most; where they differ a scan has started afresh, and
+// its blobs are found by all.
+std::optional<ObjectId> Verdicts::brief_of(const ObjectId& tree) const {
+  for (const VerdictSegment& segment : segments_) {
+    const auto equals = segment.equals();
+    const auto at = std::lower_bound(equals.begin(), equals.end(), tree);
+    if (at != equals.end() && *at == tree) {
+      return segment.equal_briefs()[static_cast<size_t>(at - equals.begin())];
+    }
+  }
+  return std::nullopt;
+}
+
+Status Verdicts::write(const Learned& learned, std::string& file) const {
+  const std::string bytes = written(learned, key_);
+  if (bytes.empty()) return {};
+  std::error_code error;
+  fs::create_directories(folder_, error);
+  file = folder_ + "/" + sha256_hex(bytes.substr(0, kNamed)).substr(0, 32) + std::string(kEnding);
+  return write_file(file, bytes);
+}
+
+Status Verdicts::add(const Learned& learned) {
+  if (files_.size() < kMostFiles) {
+    std::string added;
+    return write(learned, added);
+  }
+  Learned all = learned;
+  for (const VerdictSegment& segment : segments_) {
+    all.quiet.insert(all.quiet.end(), segment.quiet().begin(), segment.quiet().end());
+    all.loud.insert(all.loud.end(), segment.loud().begin(), segment.loud().end());
+    for (size_t i = 0; i < segment.commits().size(); ++i) all.commits.push_back(segment.commit(i));
+    for (size_t i = 0; i < segment.trees().size(); ++i) all.trees.push_back(segment.tree(i));
+    for (size_t i = 0; i < segment.equals().size(); ++i) {
+      all.equals.push_back({segment.equals()[i], segment.equal_briefs()[i]});
+    }
+  }
+  make_unique(all.quiet);
+  make_unique(all.loud);
+  make_unique_by_id(all.commits);
+  make_unique_by_id(all.trees);
+  make_unique_by_id(all.equals);
+  return replace(all);
+}
+
+Status Verdicts::replace(const Learned& learned) {
+  std::string added;
+  Status status = write(learned, added);
+  if (!status || added.empty()) return status;
+  std::error_code ignored;
+  for (const std::string& file : files_) {
+    if (file != added) fs::remove(file, ignored);
+  }
+  return {};
+}
+
+}  // namespace rekey

@@ -1,0 +1,55 @@
+// Verdicts: the memory between scans (--cache): what earlier ones with the same rules and options
+// learned of objects, in whatever repository. The next scan, of the same repository or a fork,
+// reads only what is new and what held secrets.
+//
+// Opt in. An object's verdict depends on its bytes and the rules alone, and its id stands for its
+// bytes, so a verdict never grows old; another rule set has a folder of its own. Runs at once and
+// runs that are killed leave whole files or none. Whoever can write the folder can hide secrets.
+//
+// Partial clones teach, too. Where one knew a tree and lacked a blob in which others found secrets,
+// a third that has both may not find the way from one to the other: a finding then has no path.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scanner/scan/text_scan.h"
+#include "scanner/scan/verdict_segment.h"
+
+namespace rekey {
+
+// What is known of a repository's objects; what has no place here is quiet.
+struct Known {
+  std::vector<ObjectId> unknown, loud;  // by id
+  std::vector<CommitNode> commits;      // by id; without those that are loud
+};
+
+class Verdicts {
+ public:
+  // What is in `folder` for the rules and options of `context`; nothing when there is none.
+  Verdicts(const std::string& folder, const ScanContext& context);
+
+  // `ids` ascend.
+  [[nodiscard]] Known look_up(const std::vector<ObjectId>& ids) const;
+
+  // All brief trees, by id; their bytes live as long as this.
+  [[nodiscard]] std::vector<BriefTree> trees() const;
+  // The brief tree equal to `tree`; nothing when it leads nowhere or is not known.
+  [[nodiscard]] std::optional<ObjectId> brief_of(const ObjectId& tree) const;
+
+  // Adds a file; of many it makes one. kOutput when the folder cannot be written.
+  Status add(const Learned& learned);
+  // Forgets what was in the folder.
+  Status replace(const Learned& learned);
+
+ private:
+  Status write(const Learned& learned, std::string& file) const;
+
+  std::string folder_, key_;
+  std::vector<std::string> files_;  // of segments_
+  std::vector<VerdictSegment> segments_;
+};
+
+}  // namespace rekey

@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+"""seeds.py: writes the first inputs of the fuzz targets into corpus/, from a small repository and by hand."""
+import os, pathlib, struct, subprocess, tempfile
+
+corpus = pathlib.Path(__file__).resolve().parent / "corpus"
+environment = dict(os.environ, GIT_CONFIG_GLOBAL="/dev/null", GIT_CONFIG_NOSYSTEM="1")
+for who in ("AUTHOR", "COMMITTER"):
+    environment.update({f"GIT_{who}_NAME": "A", f"GIT_{who}_EMAIL": "a@test.invalid", f"GIT_{who}_DATE": "1700000000 +0130"})
+
+
+def git(*words, given=None):
+    done = subprocess.run(("git",) + words, check=True, capture_output=True, input=given, env=environment)
+    return done.stdout
+
+
+def write(target, name, data):
+    (corpus / target).mkdir(parents=True, exist_ok=True)
+    (corpus / target / name).write_bytes(data)
+
+
+def parts(first, rest):
+    return struct.pack("<H", len(first)) + first + rest
+
+
+def size(number):
+    out = b""
+    while number > 0x7F:
+        out += bytes([0x80 | number & 0x7F])
+        number >>= 7
+    return out + bytes([number])
+
+
+def copy(offset, count):
+    return b"\xff" + struct.pack("<I", offset) + struct.pack("<I", count)[:3]
+
+
+def entry(mode, name, first):
+    return mode + b" " + name + b"\0" + first + bytes(19)
+
+
+def repository():
+    git("init", "-q", "-b", "main", ".")
+    for number in range(4):
+        pathlib.Path("file").write_text("".join(f"line {i * (number + 1)}\n" for i in range(40)))
+        git("add", ".")
+        git("commit", "-q", "-m", f"change {number}")
+    git("tag", "-a", "-m", "a tag", "v1")
+    git("repack", "-q", "-adf")
+    pack = next(pathlib.Path(".git/objects/pack").glob("*.pack"))
+    for name, version in (("version1", "1"), ("version2", "2"), ("large", "2,0x40")):
+        git("index-pack", f"--index-version={version}", "-o", "made.idx", str(pack))
+        write("pack_index", name, pathlib.Path("made.idx").read_bytes())
+        pathlib.Path("made.idx").unlink()
+    write("commit", "plain", git("cat-file", "commit", "HEAD"))
+    write("commit", "merge", git("cat-file", "commit", "HEAD").replace(b"parent ", b"parent " + b"1" * 40 + b"\nparent ", 1))
+    write("tag", "plain", git("cat-file", "tag", "v1"))
+
+
+def by_hand():
+    write("pack_entry", "whole", b"\xb5\x12")
+    write("pack_entry", "by_offset", b"\xe5\x12\x91\x2e")
+    write("pack_entry", "by_id", b"\xf5\x12" + b"i" * 20)
+    base = b"abcdefghij" * 5
+    delta = size(50) + size(25) + copy(10, 10) + b"\x05hello" + copy(0, 10)
+    write("delta", "copies", parts(base, delta))
+    tree = entry(b"40000", b"folder", b"t") + entry(b"100644", b"name", b"a") + entry(b"160000", b"sub", b"s") + entry(b"120000", b"z", b"b")
+    unit = len(entry(b"100644", b"name", b"a"))
+    write("tree", "whole", parts(tree, size(len(tree)) + size(len(tree)) + copy(0, len(tree))))
+    new = entry(b"100755", b"n", b"b")
+    write("tree", "inserted", parts(tree, size(len(tree)) + size(len(tree) + len(new)) + copy(0, 33) + bytes([len(new)]) + new + copy(33, len(tree) - 33)))
+    write("tree", "cut", parts(tree, size(len(tree)) + size(unit + 7) + copy(33, unit + 7)))
+    order = lambda what, which, data: bytes([what, which, len(data)]) + data
+    blob = order(0, 2, base)
+    write("pack", "by_offset", blob + order(2, 0, delta) + order(0, 1, base))
+    write("pack", "by_id", blob + order(1, 0, delta) + order(1, 3, delta) + order(1, 2, delta))
+    write("pack", "raw", blob + order(3, 0, b"\x35" + b"x" * 9) + order(4, 12, b"") + order(4, 200, b""))
+    chain = blob + order(2, 0, size(50) + size(50) + copy(0, 50)) + order(2, 1, size(50) + size(50) + copy(0, 50))
+    write("pack", "chain", chain + order(2, 2, size(50) + size(9) + b"\x09123456789") + order(2, 1, delta))
+
+
+with tempfile.TemporaryDirectory() as folder:
+    os.chdir(folder)
+    repository()
+by_hand()
