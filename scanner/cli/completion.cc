@@ -42,7 +42,8 @@ std::string shell_cases(const std::vector<CommandRow>& table) {
     for (const OptionRow& option : row.options) {
       if (option.choices.empty()) continue;
       for (const std::string& name : option.names) {
-        values += "    '" + path + "|" + name + "') found='" + joined(option.choices) + "' ;;\n";
+        values.append("    '").append(path).append("|").append(name);
+        values.append("') found='").append(joined(option.choices)).append("' ;;\n");
       }
     }
     options += "    '" + path + "') options='" + joined(option_names(row)) + "' commands='" +
