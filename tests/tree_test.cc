@@ -53,7 +53,7 @@ struct Owner {
 const std::vector<Owner> kOwners = {
     {"hs/",
      {"match/prefilter.", "match/cache.", "match/literals.", "match/named_search.", "match/gate.",
-      "match/serialized.", "match/assigned_search."}},
+      "match/hyperscan.", "match/assigned_search."}},
     {"re2/",
      {"match/confirm.", "match/reference.", "match/carry.", "match/check.", "match/judge.",
       "match/required_literal.", "suppress/origin_filter.", "suppress/path_glob."}},

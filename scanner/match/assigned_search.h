@@ -14,10 +14,8 @@
 
 #include "scanner/base/bytes.h"
 #include "scanner/base/result.h"
+#include "scanner/match/hyperscan.h"
 #include "scanner/rules/rule.h"
-
-struct hs_database;
-struct hs_scratch;
 
 namespace rekey {
 
@@ -25,17 +23,9 @@ namespace rekey {
 // none. kUsage when a rule is not bound to one line, or its expression may be of any width.
 Result<std::string> compile_assigned(const std::vector<Rule>& rules);
 
-class AssignedScratch {
- public:
-  AssignedScratch() = default;
-  ~AssignedScratch();
-  AssignedScratch(const AssignedScratch&) = delete;
-  AssignedScratch& operator=(const AssignedScratch&) = delete;
-
- private:
-  friend class AssignedSearch;
-  hs_scratch* scratch_ = nullptr;
-  std::vector<Span> windows_;
+struct AssignedScratch {
+  Scratch hyperscan;
+  std::vector<Span> windows;
 };
 
 // Where the rule's expression ended.
@@ -48,7 +38,6 @@ class AssignedSearch {
  public:
   // `bytes` is what compile_assigned() made.
   static Result<std::unique_ptr<AssignedSearch>> create(std::string_view bytes);
-  ~AssignedSearch();
 
   [[nodiscard]] std::unique_ptr<AssignedScratch> make_scratch() const;
 
@@ -57,8 +46,8 @@ class AssignedSearch {
             std::vector<AssignedEnd>& out) const;
 
  private:
-  AssignedSearch(hs_database* database, size_t width);
-  hs_database* database_ = nullptr;  // null when there is no such rule
+  AssignedSearch(Database database, size_t width);
+  Database database_;  // null when there is no such rule
   size_t width_ = 0;
 };
 

@@ -3,8 +3,9 @@
 #include <re2/filtered_re2.h>
 
 #include <algorithm>
-#include <cstring>
 #include <tuple>
+
+#include "scanner/base/line.h"
 
 namespace rekey {
 namespace {
@@ -32,19 +33,6 @@ std::unique_ptr<re2::FilteredRE2> filter_of(const Rule& rule, std::vector<std::s
     if (unfiltered.empty()) return filter;
   }
   return nullptr;
-}
-
-// Where a line starts or ends near `at`, but no farther than to `least` or `most`.
-size_t line_begin(std::string_view text, size_t at, size_t least) {
-  const void* newline = memrchr(text.data() + least, '\n', at - least);
-  if (newline == nullptr) return least;
-  return static_cast<size_t>(static_cast<const char*>(newline) - text.data()) + 1;
-}
-
-size_t line_end(std::string_view text, size_t at, size_t most) {
-  const void* newline = std::memchr(text.data() + at, '\n', most - at);
-  if (newline == nullptr) return most;
-  return static_cast<size_t>(static_cast<const char*>(newline) - text.data());
 }
 
 size_t minus(size_t at, size_t bytes) {
@@ -105,11 +93,13 @@ Carry::Carry(const Prefilter& prefilter, const std::vector<Rule>& rules) : prefi
       enabled_ = enabled_ && reach.bytes <= kWidest;
     }
   }
-  const Prefilter::Reach shared = prefilter.reach(static_cast<uint32_t>(rules.size()));
-  line_bytes_ =
-      std::max(line_bytes_, prefilter.reach(static_cast<uint32_t>(rules.size() + 1)).bytes);
-  lines_bytes_ = shared.bytes;
-  lines_ = shared.lines;
+  const auto count = static_cast<uint32_t>(rules.size());
+  for (uint32_t lead = count; lead < count + Prefilter::kLeads; ++lead) {
+    const Prefilter::Reach reach = prefilter.reach(lead);
+    size_t& bytes = reach.lines == 1 ? line_bytes_ : lines_bytes_;
+    bytes = std::max(bytes, reach.bytes);
+    lines_ = std::max(lines_, reach.lines);
+  }
   enabled_ = enabled_ && literals_.compile(literals);
 }
 

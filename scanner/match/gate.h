@@ -14,10 +14,9 @@
 #include <vector>
 
 #include "scanner/base/result.h"
+#include "scanner/match/hyperscan.h"
 #include "scanner/match/segment.h"
 #include "scanner/rules/rule.h"
-
-struct hs_scratch;
 
 namespace rekey {
 
@@ -28,17 +27,9 @@ bool is_gated(const Rule& rule);
 Result<std::string> compile_gate(const std::vector<Rule>& rules,
                                  const std::vector<uint32_t>& gated);
 
-class GateScratch {
- public:
-  GateScratch() = default;
-  ~GateScratch();
-  GateScratch(const GateScratch&) = delete;
-  GateScratch& operator=(const GateScratch&) = delete;
-
- private:
-  friend class Gate;
-  hs_scratch* scratch_ = nullptr;
-  std::vector<bool> open_;  // by gated rule
+struct GateScratch {
+  Scratch hyperscan;
+  std::vector<bool> open;  // by gated rule
 };
 
 class Gate {

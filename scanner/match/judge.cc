@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "scanner/base/entropy.h"
+#include "scanner/base/line.h"
 #include "scanner/match/overlaps.h"
 #include "scanner/match/prefixes.h"
 #include "scanner/match/required.h"
@@ -37,13 +38,7 @@ bool contains_word(std::string_view text, std::string_view word) {
 }
 
 Span lines_of(std::string_view text, Span span) {
-  const size_t least = span.begin - std::min(span.begin, kMaxLineSide);
-  const std::string_view seen = text.substr(0, std::min(text.size(), span.end + kMaxLineSide));
-  const std::string_view left = seen.substr(least, span.begin - least);
-  const size_t before = left.rfind('\n');
-  const size_t after = seen.find('\n', span.end > span.begin ? span.end - 1 : span.end);
-  return {before == std::string_view::npos ? least : least + before + 1,
-          after == std::string_view::npos ? seen.size() : after};
+  return lines_around(text, span, kMaxLineSide);
 }
 
 namespace {

@@ -3,8 +3,6 @@
 #include <hs/hs.h>
 
 #include <cstdio>
-#include <new>
-#include <numeric>
 
 namespace rekey {
 namespace {
@@ -22,42 +20,21 @@ std::string as_regex(const std::string& text) {
 
 }  // namespace
 
-LiteralScratch::~LiteralScratch() {
-  hs_free_scratch(scratch_);
-}
-
-Literals::~Literals() {
-  hs_free_database(database_);
-}
-
 bool Literals::compile(const std::vector<std::string>& texts) {
-  if (texts.empty()) return true;
   if (texts.size() > kMost) return false;
-  std::vector<std::string> regexes;
-  regexes.reserve(texts.size());
-  for (const std::string& text : texts) regexes.push_back(as_regex(text));
-  std::vector<const char*> expressions;
-  expressions.reserve(texts.size());
-  for (const std::string& regex : regexes) expressions.push_back(regex.c_str());
-  const std::vector<unsigned> flags(texts.size(), HS_FLAG_CASELESS | HS_FLAG_SINGLEMATCH);
-  std::vector<unsigned> ids(texts.size());
-  std::iota(ids.begin(), ids.end(), 0U);
-  hs_compile_error_t* error = nullptr;
-  if (hs_compile_multi(expressions.data(), flags.data(), ids.data(),
-                       static_cast<unsigned>(texts.size()), HS_MODE_BLOCK, nullptr, &database_,
-                       &error) == HS_SUCCESS) {
-    return true;
+  Expressions expressions;
+  for (const std::string& text : texts) {
+    expressions.add(as_regex(text), HS_FLAG_CASELESS | HS_FLAG_SINGLEMATCH, expressions.ids.size());
   }
-  hs_free_compile_error(error);
-  database_ = nullptr;
-  return false;
+  Result<Database> made = compiled(expressions);
+  if (!made) return false;
+  database_ = *std::move(made);
+  return true;
 }
 
 std::unique_ptr<LiteralScratch> Literals::make_scratch() const {
   auto scratch = std::make_unique<LiteralScratch>();
-  if (database_ != nullptr && hs_alloc_scratch(database_, &scratch->scratch_) != HS_SUCCESS) {
-    throw std::bad_alloc();
-  }
+  serve(database_, scratch->hyperscan);
   return scratch;
 }
 
@@ -68,8 +45,8 @@ uint64_t Literals::find(std::string_view text, LiteralScratch& scratch) const {
     *static_cast<uint64_t*>(to) |= uint64_t{1} << id;
     return 0;
   };
-  hs_scan(database_, text.data(), static_cast<unsigned>(text.size()), 0, scratch.scratch_, add,
-          &found);
+  hs_scan(database_.get(), text.data(), static_cast<unsigned>(text.size()), 0,
+          scratch.hyperscan.get(), add, &found);
   return found;
 }
 

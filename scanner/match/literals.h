@@ -8,30 +8,16 @@
 #include <string_view>
 #include <vector>
 
-struct hs_database;
-struct hs_scratch;
+#include "scanner/match/hyperscan.h"
 
 namespace rekey {
 
-class LiteralScratch {
- public:
-  LiteralScratch() = default;
-  ~LiteralScratch();
-  LiteralScratch(const LiteralScratch&) = delete;
-  LiteralScratch& operator=(const LiteralScratch&) = delete;
-
- private:
-  friend class Literals;
-  hs_scratch* scratch_ = nullptr;
+struct LiteralScratch {
+  Scratch hyperscan;
 };
 
 class Literals {
  public:
-  Literals() = default;
-  ~Literals();
-  Literals(const Literals&) = delete;
-  Literals& operator=(const Literals&) = delete;
-
   static constexpr size_t kMost = 64;
 
   // At most kMost. False when they cannot be searched. Once.
@@ -42,7 +28,7 @@ class Literals {
   [[nodiscard]] uint64_t find(std::string_view text, LiteralScratch& scratch) const;
 
  private:
-  hs_database* database_ = nullptr;  // null: no texts
+  Database database_;  // null: no texts
 };
 
 }  // namespace rekey

@@ -5,11 +5,9 @@
 #include <algorithm>
 #include <bitset>
 #include <cctype>
-#include <cstdlib>
 #include <map>
-#include <new>
 
-#include "scanner/match/serialized.h"
+#include "scanner/base/line.h"
 #include "scanner/rules/named.h"
 
 namespace rekey {
@@ -64,7 +62,7 @@ size_t lines_before(std::string_view text, size_t at, uint32_t lines, size_t rea
   const size_t least = at > reach ? at - reach : 0;
   size_t begin = at;
   for (uint32_t i = 0; i <= lines; ++i) {
-    while (begin > least && text[begin - 1] != '\n') --begin;
+    begin = line_begin(text, begin, least);
     if (begin == least || i == lines) return begin;
     --begin;
   }
@@ -75,7 +73,7 @@ size_t lines_behind(std::string_view text, size_t at, uint32_t lines, size_t rea
   const size_t most = std::min(text.size(), at + reach);
   size_t end = at;
   for (uint32_t i = 0; i <= lines; ++i) {
-    while (end < most && text[end] != '\n') ++end;
+    end = line_end(text, end, most);
     if (end == most || i == lines) return end;
     ++end;
   }
@@ -92,27 +90,14 @@ std::string extractor_expression() {
 Result<std::string> compile_words(const std::vector<Rule>& rules) {
   const Words words = words_of(rules);
   if (words.texts.empty()) return std::string();
-  std::vector<std::string> regexes;
-  for (const std::string& word : words.texts) regexes.push_back(word_regex(word));
-  std::vector<const char*> texts;
-  std::vector<unsigned> flags, ids;
-  for (const std::string& regex : regexes) {
-    texts.push_back(regex.c_str());
-    flags.push_back(HS_FLAG_CASELESS | HS_FLAG_SINGLEMATCH);
-    ids.push_back(static_cast<unsigned>(ids.size()));
+  Expressions expressions;
+  for (const std::string& word : words.texts) {
+    expressions.add(word_regex(word), HS_FLAG_CASELESS | HS_FLAG_SINGLEMATCH,
+                    expressions.ids.size());
   }
-  hs_platform_info_t platform{};
-  hs_database_t* database = nullptr;
-  hs_compile_error_t* error = nullptr;
-  const hs_error_t code =
-      hs_compile_multi(texts.data(), flags.data(), ids.data(), static_cast<unsigned>(texts.size()),
-                       HS_MODE_BLOCK, &platform, &database, &error);
-  if (code != HS_SUCCESS) {
-    const std::string why = error != nullptr ? error->message : "out of memory";
-    hs_free_compile_error(error);
-    return Error{ErrorCode::kUsage, "words of named rules: Hyperscan: " + why};
-  }
-  return serialized(database);
+  Result<std::string> bytes = compiled_bytes(expressions);
+  if (bytes) return bytes;
+  return Error{ErrorCode::kUsage, "words of named rules: " + bytes.error().message};
 }
 
 namespace {
@@ -143,37 +128,28 @@ struct Value {
 }  // namespace
 
 struct NamedSearch::Impl {
-  ~Impl() { hs_free_database(database); }
-
   Words words;
-  std::vector<Value> values;          // by rule
-  hs_database_t* database = nullptr;  // null when there is no named rule
+  std::vector<Value> values;  // by rule
+  Database database;          // null when there is no named rule
 };
 
 NamedSearch::NamedSearch(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 NamedSearch::~NamedSearch() = default;
-
-NamedScratch::~NamedScratch() {
-  hs_free_scratch(scratch_);
-}
 
 Result<std::unique_ptr<NamedSearch>> NamedSearch::create(std::string_view database,
                                                          const std::vector<Rule>& rules) {
   auto impl = std::make_unique<Impl>();
   impl->words = words_of(rules);
   for (const Rule& rule : rules) impl->values.emplace_back(rule);
-  Result<hs_database_t*> made = deserialized(database);
+  Result<Database> made = deserialized(database);
   if (!made) return made.error();
-  impl->database = *made;
+  impl->database = *std::move(made);
   return std::unique_ptr<NamedSearch>(new NamedSearch(std::move(impl)));
 }
 
 std::unique_ptr<NamedScratch> NamedSearch::make_scratch() const {
   auto scratch = std::make_unique<NamedScratch>();
-  if (impl_->database != nullptr &&
-      hs_alloc_scratch(impl_->database, &scratch->scratch_) != HS_SUCCESS) {
-    throw std::bad_alloc();
-  }
+  serve(impl_->database, scratch->hyperscan);
   return scratch;
 }
 
@@ -189,10 +165,10 @@ void NamedSearch::segments(std::string_view text, const std::vector<Span>& ends,
   for (const Span& end : ends) {
     const size_t from = lines_before(text, end.begin, kLinesAbove, reach);
     const size_t to = lines_behind(text, end.end, kLinesBelow, reach);
-    scratch.words_.clear();
-    hs_scan(impl_->database, text.data() + from, static_cast<unsigned>(to - from), 0,
-            scratch.scratch_, add_word, &scratch.words_);
-    for (const uint32_t word : scratch.words_) {
+    scratch.words.clear();
+    hs_scan(impl_->database.get(), text.data() + from, static_cast<unsigned>(to - from), 0,
+            scratch.hyperscan.get(), add_word, &scratch.words);
+    for (const uint32_t word : scratch.words) {
       for (const uint32_t rule : impl_->words.rules[word]) {
         const Value& value = impl_->values[rule];
         if (!value.may_begin(text, end)) continue;

@@ -16,10 +16,9 @@
 
 #include "scanner/base/bytes.h"
 #include "scanner/base/result.h"
+#include "scanner/match/hyperscan.h"
 #include "scanner/match/segment.h"
 #include "scanner/rules/rule.h"
-
-struct hs_scratch;
 
 namespace rekey {
 
@@ -31,17 +30,9 @@ std::string extractor_expression();
 // rule.
 Result<std::string> compile_words(const std::vector<Rule>& rules);
 
-class NamedScratch {
- public:
-  NamedScratch() = default;
-  ~NamedScratch();
-  NamedScratch(const NamedScratch&) = delete;
-  NamedScratch& operator=(const NamedScratch&) = delete;
-
- private:
-  friend class NamedSearch;
-  hs_scratch* scratch_ = nullptr;
-  std::vector<uint32_t> words_;  // found around one place
+struct NamedScratch {
+  Scratch hyperscan;
+  std::vector<uint32_t> words;  // found around one place
 };
 
 class NamedSearch {

@@ -3,15 +3,12 @@
 #include <hs/hs.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <limits>
-#include <new>
 #include <tuple>
 
+#include "scanner/base/line.h"
 #include "scanner/match/assigned_search.h"
 #include "scanner/match/dialect.h"
 #include "scanner/match/named_search.h"
-#include "scanner/match/serialized.h"
 #include "scanner/rules/assigned.h"
 #include "scanner/rules/named.h"
 #include "scanner/rules/wire.h"
@@ -28,118 +25,75 @@ constexpr size_t kJoinNamedEnds = 64;
 // Widths are kept as width + 1; 0 says that a match may be of any width.
 constexpr uint64_t kUnboundedWidth = 0;
 
-struct Expression {
+struct Search {
   bool filtered = true;
   bool gated = false;
   uint64_t width = kUnboundedWidth;
 };
-
-Error rule_error(const Rule& rule, const std::string& why) {
-  return {ErrorCode::kUsage, "rule " + rule.id + ": Hyperscan: " + why};
-}
 
 // To a line rule every line is a text of its own: ^ and $ are its ends.
 unsigned flags_of(const Rule& rule) {
   return rule.extent == 0 ? HS_FLAG_MULTILINE : 0;
 }
 
-// The width of the widest match; nothing when Hyperscan does not take the expression.
-bool inspect(const Rule& rule, Expression& out, std::string& why) {
-  hs_expr_info_t* info = nullptr;
-  hs_compile_error_t* error = nullptr;
-  const std::string regex = hyperscan_dialect(rule.regex);
-  if (hs_expression_info(regex.c_str(), flags_of(rule), &info, &error) != HS_SUCCESS) {
-    why = error != nullptr ? error->message : "not compiled";
-    hs_free_compile_error(error);
-    out.filtered = false;
-    return false;
-  }
-  if (info->max_width != std::numeric_limits<unsigned>::max()) out.width = info->max_width + 1ULL;
-  std::free(info);
-  return true;
+// The width of the widest match; an error when Hyperscan does not take the expression.
+Status inspect(const Rule& rule, Search& out) {
+  const Result<size_t> width = widest_match(hyperscan_dialect(rule.regex), flags_of(rule));
+  out.filtered = width.ok();
+  if (!width) return width.error();
+  if (*width != SIZE_MAX) out.width = *width + 1ULL;
+  return {};
 }
 
-struct Patterns {
-  std::vector<std::string> text;
-  std::vector<unsigned> flags, ids;
-
-  void add(const std::string& regex, unsigned flag, size_t id) {
-    text.push_back(hyperscan_dialect(regex));
-    flags.push_back(flag);
-    ids.push_back(static_cast<unsigned>(id));
-  }
-};
-
-// The expressions of shared leads stand behind the rules: of named rules, then of assigned ones.
-constexpr size_t kLeads = 2;
-
-// `extractor`: what finds all named rules at once.
-Patterns patterns_of(const std::vector<Rule>& rules, const std::vector<Expression>& expressions,
-                     const std::string& extractor) {
-  Patterns patterns;
+Expressions expressions_of(const std::vector<Rule>& rules, const std::vector<Search>& searches) {
+  Expressions out;
   bool any_lead = false, any_assigned = false;
   for (size_t i = 0; i < rules.size(); ++i) {
     const Rule& rule = rules[i];
     any_lead = any_lead || !rule.named.empty() || rule.assigned;
     any_assigned = any_assigned || rule.assigned;
-    if (!expressions[i].filtered || expressions[i].gated) continue;
-    if (!rule.named.empty() || rule.regex.empty()) continue;
-    if (rule.assigned) continue;
-    patterns.add(rule.prefilter.empty() ? rule.regex : rule.prefilter, flags_of(rule), i);
+    const bool is_own = rule.named.empty() && !rule.assigned && !rule.regex.empty();
+    if (!is_own || !searches[i].filtered || searches[i].gated) continue;
+    out.add(hyperscan_dialect(rule.searched()), flags_of(rule), i);
   }
-  if (any_lead) patterns.add(extractor, 0, rules.size());
-  if (any_assigned) patterns.add(assigned_lead(), 0, rules.size() + 1);
-  return patterns;
+  if (any_lead) out.add(hyperscan_dialect(extractor_expression()), 0, rules.size());
+  if (any_assigned) out.add(hyperscan_dialect(assigned_lead()), 0, rules.size() + 1);
+  return out;
 }
 
-// Serialized for no CPU features: Debian's runtime chooses its code by the processor anyway.
-Result<std::string> compile_patterns(const std::vector<Rule>& rules,
-                                     std::vector<Expression>& expressions) {
-  const std::string extractor = extractor_expression();
+// A rule that Hyperscan does not take in the end is not filtered.
+Result<std::string> compile_expressions(const std::vector<Rule>& rules,
+                                        std::vector<Search>& searches) {
   for (;;) {
-    const Patterns patterns = patterns_of(rules, expressions, extractor);
-    if (patterns.text.empty()) return std::string();
-    std::vector<const char*> texts(patterns.text.size());
-    std::transform(patterns.text.begin(), patterns.text.end(), texts.begin(),
-                   [](const std::string& text) { return text.c_str(); });
-    hs_platform_info_t platform{};
-    hs_database_t* database = nullptr;
-    hs_compile_error_t* error = nullptr;
-    const hs_error_t code = hs_compile_multi(
-        texts.data(), patterns.flags.data(), patterns.ids.data(),
-        static_cast<unsigned>(texts.size()), HS_MODE_BLOCK, &platform, &database, &error);
-    if (code != HS_SUCCESS) {
-      const int at = error != nullptr ? error->expression : -1;
-      const std::string why = error != nullptr ? error->message : "out of memory";
-      hs_free_compile_error(error);
-      const size_t rule = at < 0 ? rules.size() : patterns.ids[static_cast<size_t>(at)];
-      if (rule >= rules.size()) return Error{ErrorCode::kUsage, "Hyperscan: " + why};
-      expressions[rule].filtered = false;
-      continue;
-    }
-    return serialized(database);
+    const Expressions expressions = expressions_of(rules, searches);
+    int faulty = -1;
+    Result<std::string> bytes = compiled_bytes(expressions, &faulty);
+    if (bytes || faulty < 0) return bytes;
+    const unsigned rule = expressions.ids[static_cast<size_t>(faulty)];
+    if (rule >= rules.size()) return bytes;
+    searches[rule].filtered = false;
   }
 }
 
 }  // namespace
 
 Result<CompiledRules> compile_database(const std::vector<Rule>& rules) {
-  std::vector<Expression> expressions(rules.size());
+  std::vector<Search> searches(rules.size());
   for (size_t i = 0; i < rules.size(); ++i) {
-    std::string why;
     if (!rules[i].named.empty() || rules[i].regex.empty()) continue;
-    if (!inspect(rules[i], expressions[i], why) && rules[i].extent != kUnboundedExtent) {
-      return rule_error(rules[i], why);
+    const Status taken = inspect(rules[i], searches[i]);
+    if (!taken && rules[i].extent != kUnboundedExtent) {
+      return Error{ErrorCode::kUsage, "rule " + rules[i].id + ": " + taken.error().message};
     }
   }
   std::vector<uint32_t> gated;
   for (uint32_t i = 0; i < rules.size(); ++i) {
-    expressions[i].gated = expressions[i].filtered && is_gated(rules[i]);
-    if (expressions[i].gated) gated.push_back(i);
+    searches[i].gated = searches[i].filtered && is_gated(rules[i]);
+    if (searches[i].gated) gated.push_back(i);
   }
   Result<std::string> gate = compile_gate(rules, gated);
   if (!gate) return gate.error();
-  Result<std::string> database = compile_patterns(rules, expressions);
+  Result<std::string> database = compile_expressions(rules, searches);
   if (!database) return database.error();
   Result<std::string> words = compile_words(rules);
   if (!words) return words.error();
@@ -150,9 +104,9 @@ Result<CompiledRules> compile_database(const std::vector<Rule>& rules) {
   writer.text(kFormat);
   writer.number(rules.size());
   for (size_t i = 0; i < rules.size(); ++i) {
-    writer.number(expressions[i].filtered ? 1 : 0);
-    writer.number(expressions[i].width);
-    if (!expressions[i].filtered) out.unfiltered.push_back(i);
+    writer.number(searches[i].filtered ? 1 : 0);
+    writer.number(searches[i].width);
+    if (!searches[i].filtered) out.unfiltered.push_back(i);
   }
   writer.text(*database);
   writer.text(*words);
@@ -171,12 +125,10 @@ struct Prefilter::Impl {
     size_t width = 0;      // of the widest match; SIZE_MAX = unbounded
   };
 
-  ~Impl() { hs_free_database(database); }
-
   // Where the matches lie that end in `range`.
   [[nodiscard]] Segment segment(std::string_view text, const EndRange& range) const;
 
-  hs_database_t* database = nullptr;  // null when no rule is filtered
+  Database database;  // null when no rule is filtered
   std::vector<RuleSearch> rules;
   std::unique_ptr<NamedSearch> named;
   std::unique_ptr<AssignedSearch> assigned;
@@ -186,10 +138,6 @@ struct Prefilter::Impl {
 
 Prefilter::Prefilter(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Prefilter::~Prefilter() = default;
-
-PrefilterScratch::~PrefilterScratch() {
-  hs_free_scratch(scratch_);
-}
 
 Result<std::unique_ptr<Prefilter>> Prefilter::create(std::string_view bytes,
                                                      const std::vector<Rule>& rules) {
@@ -218,9 +166,9 @@ Result<std::unique_ptr<Prefilter>> Prefilter::create(std::string_view bytes,
   const std::string_view assigned = reader.text();
   const std::string_view gate = reader.text();
   if (!reader.ok()) return Error{ErrorCode::kMalformed, "compiled rules: cut short"};
-  Result<hs_database_t*> made = deserialized(database);
+  Result<Database> made = deserialized(database);
   if (!made) return made.error();
-  impl->database = *made;
+  impl->database = *std::move(made);
   Result<std::unique_ptr<NamedSearch>> named = NamedSearch::create(words, rules);
   if (!named) return named.error();
   impl->named = *std::move(named);
@@ -235,10 +183,7 @@ Result<std::unique_ptr<Prefilter>> Prefilter::create(std::string_view bytes,
 
 std::unique_ptr<PrefilterScratch> Prefilter::make_scratch() const {
   auto scratch = std::make_unique<PrefilterScratch>();
-  if (impl_->database != nullptr &&
-      hs_alloc_scratch(impl_->database, &scratch->scratch_) != HS_SUCCESS) {
-    throw std::bad_alloc();
-  }
+  serve(impl_->database, scratch->scratch_);
   scratch->latest_.resize(impl_->rules.size() + kLeads);
   scratch->named_ = impl_->named->make_scratch();
   scratch->assigned_ = impl_->assigned->make_scratch();
@@ -258,7 +203,7 @@ int on_match(unsigned id, unsigned long long, unsigned long long to, unsigned, v
   const auto end = static_cast<size_t>(to);
   size_t& newest = (*latest)[id];
   if (newest != 0) {
-    const size_t join = id + kLeads >= latest->size() ? kJoinNamedEnds : kJoinEnds;
+    const size_t join = id + Prefilter::kLeads >= latest->size() ? kJoinNamedEnds : kJoinEnds;
     EndRange& range = (*ranges)[newest - 1];
     if (end + join >= range.first && end <= range.last + join) {
       range.first = std::min(range.first, end);
@@ -269,16 +214,6 @@ int on_match(unsigned id, unsigned long long, unsigned long long to, unsigned, v
   ranges->push_back({id, end, end});
   newest = ranges->size();
   return 0;
-}
-
-size_t line_begin(std::string_view text, size_t end) {
-  const size_t newline = end == 0 ? std::string_view::npos : text.rfind('\n', end - 1);
-  return newline == std::string_view::npos ? 0 : newline + 1;
-}
-
-size_t line_end(std::string_view text, size_t begin) {
-  const size_t newline = text.find('\n', begin);
-  return newline == std::string_view::npos ? text.size() : newline;
 }
 
 // Joins what overlaps; `segments` are of one rule, by their begin.
@@ -327,8 +262,8 @@ void Prefilter::find_ends(std::string_view text, PrefilterScratch& scratch,
   out.clear();
   if (impl_->database != nullptr) {
     Collector collector{&out, &scratch.latest_};
-    hs_scan(impl_->database, text.data(), static_cast<unsigned>(text.size()), 0, scratch.scratch_,
-            on_match, &collector);
+    hs_scan(impl_->database.get(), text.data(), static_cast<unsigned>(text.size()), 0,
+            scratch.scratch_.get(), on_match, &collector);
   }
   for (const EndRange& range : out) scratch.latest_[range.rule] = 0;
 }

@@ -20,11 +20,10 @@
 #include "scanner/base/result.h"
 #include "scanner/match/assigned_search.h"
 #include "scanner/match/gate.h"
+#include "scanner/match/hyperscan.h"
 #include "scanner/match/named_search.h"
 #include "scanner/match/segment.h"
 #include "scanner/rules/rule.h"
-
-struct hs_scratch;
 
 namespace rekey {
 
@@ -45,14 +44,9 @@ struct EndRange {
 
 class PrefilterScratch {
  public:
-  PrefilterScratch() = default;
-  ~PrefilterScratch();
-  PrefilterScratch(const PrefilterScratch&) = delete;
-  PrefilterScratch& operator=(const PrefilterScratch&) = delete;
-
  private:
   friend class Prefilter;
-  hs_scratch* scratch_ = nullptr;
+  Scratch scratch_;
   std::vector<EndRange> ranges_;
   std::vector<size_t> latest_;    // by rule: its newest range plus 1, or 0
   std::vector<Span> named_ends_;  // where the expression of all named rules ended
@@ -88,6 +82,8 @@ class Prefilter {
     size_t bytes = 0;    // SIZE_MAX = any number
     uint32_t lines = 0;  // in so many lines, the end's among them; 0 = any number
   };
+  // Two expressions that rules share have the numbers behind the rules'.
+  static constexpr uint32_t kLeads = 2;
   static constexpr size_t kReachBehind = 2;  // $ looks over a newline to the end of the text
   [[nodiscard]] Reach reach(uint32_t rule) const;
   // Whether every rule is searched here; segments of others are whole texts.

@@ -101,6 +101,11 @@ struct Rule {
   // Where secrets of two rules overlap in a text the higher rank is reported, alone.
   // 0..100: 10 generic, 30 named by its context, 50 and more by its own shape.
   uint32_t rank = 30;
+
+  // The expression that the prefilter searches.
+  [[nodiscard]] const std::string& searched() const {
+    return prefilter.empty() ? regex : prefilter;
+  }
 };
 
 // Reset: what to do now. Texts are complete sentences for a person; {provider} and {kind} are

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <chrono>
 
+#include "scanner/base/line.h"
+
 namespace rekey {
 namespace {
 
@@ -69,19 +71,6 @@ std::vector<std::string> split(std::string_view text, char at) {
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return out;
-}
-
-// The line's part that is near `span`.
-std::string_view line_near(std::string_view text, Span span) {
-  const size_t least = span.begin - std::min(span.begin, kReach);
-  const std::string_view left = text.substr(least, span.begin - least);
-  const size_t before = left.rfind('\n');
-  const size_t begin = before == std::string_view::npos ? least : least + before + 1;
-  // A match's last newline, if it has one, begins no line of its own.
-  const size_t last = span.end > span.begin ? span.end - 1 : span.end;
-  const size_t most = std::min(text.size(), span.end + kReach);
-  const size_t after = text.substr(0, most).find('\n', last);
-  return text.substr(begin, (after == std::string_view::npos ? most : after) - begin);
 }
 
 // The line before the one that holds text[at); "" if it is longer than one looks at.
@@ -207,7 +196,7 @@ AllowTerms allow_terms(std::string_view words) {
 
 MarkVerdict inline_mark(std::string_view text, Span span, const Rule& rule,
                         std::string_view today) {
-  const std::string_view lines = line_near(text, span);
+  const std::string_view lines = lines_around(text, span, kReach).of(text);
   MarkVerdict verdict = on_lines(lines, rule, today);
   if (verdict.allowed) return verdict;
   const std::string_view above = line_before(text, span.begin);
