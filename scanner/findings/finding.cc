@@ -16,4 +16,17 @@ std::string display_path(const Occurrence& occurrence) {
   return occurrence.path;
 }
 
+void set_origin(Occurrence& at, const Occurrence& origin) {
+  at.place = origin.place;
+  at.path = origin.path;
+  at.blob = origin.blob;
+  at.commit = origin.commit;
+  at.author = origin.author;
+  at.email = origin.email;
+  at.date = origin.date;
+  at.removed_in = origin.removed_in;
+  at.in_head = origin.in_head;
+  at.refs = origin.refs;
+}
+
 }  // namespace rekey

@@ -133,4 +133,8 @@ struct Report {
 // The path, or "(commit message)", "(tag message)", "(blob 1234abcd…)" where there is none.
 std::string display_path(const Occurrence& occurrence);
 
+// Takes from `origin` where the text of `at` is from: place, path and history. What `at` knows of
+// the text itself stays.
+void set_origin(Occurrence& at, const Occurrence& origin);
+
 }  // namespace rekey

@@ -88,6 +88,12 @@ Result<IndexHandle> open_index(const Repository& repository, const RawIndex& raw
   return IndexHandle(index);
 }
 
+// Whether a blob came, went or is another: not so of submodules and of modes alone. One parent.
+bool is_of_blobs(const Change& change) {
+  if (change.before.empty()) return change.blob.has_value();
+  return !change.blob || change.before.front() != *change.blob;
+}
+
 // The index against the first parent; null: against nothing.
 Result<std::vector<Change>> changes_to(const Repository& repository, git_tree* tree,
                                        git_index* index) {
@@ -110,8 +116,7 @@ Result<std::vector<Change>> changes_to(const Repository& repository, git_tree* t
     if (delta->status != GIT_DELTA_ADDED && is_blob_mode(delta->old_file.mode)) {
       change.before.push_back(id_of(delta->old_file.id));
     }
-    const bool same = change.blob && !change.before.empty() && change.before[0] == *change.blob;
-    if (!same && (change.blob || !change.before.empty())) changes.push_back(std::move(change));
+    if (is_of_blobs(change)) changes.push_back(std::move(change));
   }
   return changes;
 }
@@ -163,9 +168,7 @@ Result<std::vector<Change>> parse_raw_diff(std::string_view text) {
     const std::string_view path = text.substr(line_end + 1, path_end - line_end - 1);
     std::optional<Change> change = parse_raw(text.substr(0, line_end), path);
     if (!change) return Error{ErrorCode::kMalformed, "git diff-index: not what was asked for"};
-    const bool same =
-        change->blob && !change->before.empty() && change->before.front() == *change->blob;
-    if (!same && (change->blob || !change->before.empty())) out.push_back(*std::move(change));
+    if (is_of_blobs(*change)) out.push_back(*std::move(change));
     text.remove_prefix(path_end + 1);
   }
   return out;

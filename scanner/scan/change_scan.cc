@@ -18,11 +18,9 @@ struct BlobResult {
   std::string fault;  // why it was not matched
 };
 
-// "ID: why" without the id.
+// Without the id that the error starts with.
 std::string reason_of(const Error& error) {
-  const size_t colon = error.message.find(": ");
-  const std::string why =
-      colon == std::string::npos ? error.message : error.message.substr(colon + 2);
+  const std::string why = skipped_of(error).why;
   return error.code == ErrorCode::kTooLarge ? why + " (--max-file-size)" : why;
 }
 
@@ -107,27 +105,15 @@ class ChangeScan {
     return results_[at->second];
   }
 
-  std::set<std::string> secrets_of(const std::vector<ObjectId>& blobs) {
+  // `allowed`: also those that a comment allows in all of them.
+  std::set<std::string> secrets_of(const std::vector<ObjectId>& blobs, bool allowed) {
     std::set<std::string> secrets;
     for (const ObjectId& blob : blobs) {
-      for (const Hit& hit : result_of(blob).hits) secrets.insert(hit.secret.reveal());
+      for (const Hit& hit : result_of(blob).hits) {
+        if (allowed || hit.occurrence.allowed == Allowed::kNot) secrets.insert(hit.secret.reveal());
+      }
     }
     return secrets;
-  }
-
-  // Whether an old text has the secret as `hit` has it: a comment that allowed it and is taken away
-  // is a change. `before` are the secrets of `blobs`.
-  bool is_known(const std::set<std::string>& before, const std::vector<ObjectId>& blobs,
-                const Hit& hit) {
-    const std::string& secret = hit.secret.reveal();
-    if (!before.contains(secret)) return false;
-    if (hit.occurrence.allowed != Allowed::kNot) return true;
-    return std::any_of(blobs.begin(), blobs.end(), [&](const ObjectId& blob) {
-      const std::vector<Hit>& hits = result_of(blob).hits;
-      return std::any_of(hits.begin(), hits.end(), [&](const Hit& old) {
-        return old.occurrence.allowed == Allowed::kNot && old.secret.reveal() == secret;
-      });
-    });
   }
 
   // What paths of the group had before and have no more: a secret of these that stands elsewhere
@@ -136,14 +122,9 @@ class ChangeScan {
     std::set<std::string> gone;
     for (const Change& change : group.changes) {
       if (change.before.empty()) continue;
-      std::set<std::string> before;
-      for (const ObjectId& blob : change.before) {
-        for (const Hit& hit : result_of(blob).hits) {
-          if (hit.occurrence.allowed == Allowed::kNot) before.insert(hit.secret.reveal());
-        }
-      }
+      std::set<std::string> before = secrets_of(change.before, false);
       if (change.blob) {
-        for (const std::string& kept : secrets_of({*change.blob})) before.erase(kept);
+        for (const std::string& kept : secrets_of({*change.blob}, true)) before.erase(kept);
       }
       gone.merge(before);
     }
@@ -159,10 +140,13 @@ class ChangeScan {
       std::vector<Hit> hits = result_of(*change.blob).hits;
       if (change.before.empty()) add_path_hits(*context_, change.path, hits);
       if (hits.empty()) continue;
-      const std::set<std::string> before = secrets_of(change.before);
+      const std::set<std::string> before = secrets_of(change.before, true);
+      const std::set<std::string> open_before = secrets_of(change.before, false);
       for (Hit& hit : hits) {
         const std::string& secret = hit.secret.reveal();
-        if (is_known(before, change.before, hit)) {
+        // A comment that allowed it before and is taken away is a change.
+        const bool is_open = hit.occurrence.allowed == Allowed::kNot;
+        if ((is_open ? open_before : before).contains(secret)) {
           ++report_.stats.dropped["known before"];
           continue;
         }
@@ -188,16 +172,12 @@ class ChangeScan {
       return;
     }
     Occurrence& at = hit.occurrence;
+    set_origin(at, origin);
     at.path = change.path;
     at.blob = change.blob->hex();
-    at.commit = origin.commit;
-    at.author = origin.author;
-    at.email = origin.email;
-    at.date = origin.date;
-    at.refs = origin.refs;
     const auto head = head_blob_ ? head_blob_(change.path) : std::nullopt;
     at.in_head =
-        head && (*head == *change.blob || secrets_of({*head}).contains(hit.secret.reveal()));
+        head && (*head == *change.blob || secrets_of({*head}, true).contains(hit.secret.reveal()));
     store_.add(std::move(hit));
   }
 

@@ -41,13 +41,6 @@ struct MarkedHit {
 
 using HitsByBlob = std::unordered_map<ObjectId, std::vector<MarkedHit>, ObjectIdHash>;
 
-// "what: why" as the two.
-Skipped skipped_of(const Error& error) {
-  const size_t colon = error.message.find(": ");
-  if (colon == std::string::npos) return {error.message, "unreadable"};
-  return {error.message.substr(0, colon), error.message.substr(colon + 2)};
-}
-
 // Turns hits in blobs and messages into findings with their place in history.
 class HistoryScan {
  public:
@@ -129,30 +122,13 @@ class HistoryScan {
     objects_.skipped.push_back({"object " + id.hex(), "missing, though " + named_by + " names it"});
   }
 
-  void add(const Hit& found, Occurrence origin) {
+  void add(const Hit& found, const Occurrence& origin) {
     if (!reported_at(*context_, found, origin.path, origin.commit)) {
       ++dropped_by_path_;
       return;
     }
     Hit hit = found;
-    const Occurrence& at = found.occurrence;
-    origin.line = at.line;
-    origin.column = at.column;
-    origin.end_line = at.end_line;
-    origin.end_column = at.end_column;
-    origin.utf16_column = at.utf16_column;
-    origin.utf16_end_column = at.utf16_end_column;
-    origin.start_byte = at.start_byte;
-    origin.end_byte = at.end_byte;
-    origin.layers = at.layers;
-    origin.context_line = at.context_line;
-    origin.line_hash = at.line_hash;
-    origin.parts = at.parts;
-    origin.match = at.match;
-    origin.match_line = at.match_line;
-    origin.allowed = at.allowed;
-    origin.allow_reason = at.allow_reason;
-    hit.occurrence = std::move(origin);
+    set_origin(hit.occurrence, origin);
     store_.add(std::move(hit));
   }
 

@@ -16,11 +16,6 @@ namespace {
 // Above these the walk over all objects is faster than one commit after another.
 constexpr size_t kManyCommits = 4000;
 
-Skipped skipped_of(const Error& error) {
-  const size_t colon = error.message.find(": ");
-  return {error.message.substr(0, colon), error.message.substr(colon + 2)};
-}
-
 Occurrence origin_of(const RangeCommit& commit, const std::string& ref) {
   const Authorship by = authorship(commit.commit);
   Occurrence origin;

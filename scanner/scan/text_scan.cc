@@ -228,15 +228,7 @@ void TextScan::add(std::string_view text, const Occurrence& origin) {
       ++stats_.dropped["path"];
       continue;
     }
-    hit.occurrence.place = origin.place;
-    hit.occurrence.path = origin.path;
-    hit.occurrence.blob = origin.blob;
-    hit.occurrence.commit = origin.commit;
-    hit.occurrence.author = origin.author;
-    hit.occurrence.email = origin.email;
-    hit.occurrence.date = origin.date;
-    hit.occurrence.in_head = origin.in_head;
-    hit.occurrence.refs = origin.refs;
+    set_origin(hit.occurrence, origin);
     store_.add(std::move(hit));
   }
 }
@@ -249,6 +241,12 @@ bool reported_at(const ScanContext& context, const Hit& hit, std::string_view pa
   match.match = hit.match.reveal();
   match.line = hit.line.reveal();
   return context.origins().reports(match, path, commit);
+}
+
+Skipped skipped_of(const Error& error) {
+  const size_t colon = error.message.find(": ");
+  if (colon == std::string::npos) return {error.message, "unreadable"};
+  return {error.message.substr(0, colon), error.message.substr(colon + 2)};
 }
 
 void add_stats(Stats& total, const Stats& part) {

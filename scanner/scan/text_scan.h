@@ -69,6 +69,9 @@ bool reported_at(const ScanContext& context, const Hit& hit, std::string_view pa
 // Adds the hits of rules that report the file itself: their secret is its path.
 void add_path_hits(const ScanContext& context, std::string_view path, std::vector<Hit>& hits);
 
+// A reader's error, "what: why", as the two.
+Skipped skipped_of(const Error& error);
+
 // Adds the counts of one thread to those of the scan.
 void add_stats(Stats& total, const Stats& part);
 
