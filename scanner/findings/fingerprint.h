@@ -15,4 +15,7 @@ namespace rekey {
 
 std::string fingerprint(std::string_view family, const Secret& secret);
 
+// Whether `text` has the form of one.
+bool is_fingerprint(std::string_view text);
+
 }  // namespace rekey

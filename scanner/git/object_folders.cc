@@ -5,6 +5,7 @@
 #include <set>
 #include <sstream>
 
+#include "scanner/base/ascii.h"
 #include "scanner/base/file.h"
 
 namespace rekey {
@@ -27,10 +28,6 @@ std::vector<std::string> names_in(const std::string& folder, std::vector<Error>&
   }
   std::sort(names.begin(), names.end());
   return names;
-}
-
-bool is_hex(const std::string& text) {
-  return text.find_first_not_of("0123456789abcdef") == std::string::npos;
 }
 
 // The object folders that `folder` names in info/alternates.
@@ -112,7 +109,7 @@ PackNames list_packs(const std::string& folder, std::vector<Error>& errors) {
 
 void list_loose(const std::string& folder, std::vector<ObjectId>& out, std::vector<Error>& errors) {
   for (const std::string& first : names_in(folder, errors)) {
-    if (first.size() != 2 || !is_hex(first)) continue;
+    if (first.size() != 2 || !is_lower_hex(first)) continue;
     std::string inner = folder;
     inner.append("/").append(first);
     for (const std::string& rest : names_in(inner, errors)) {

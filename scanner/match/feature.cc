@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "scanner/base/ascii.h"
 #include "scanner/base/entropy.h"
 #include "scanner/match/placeholder.h"
 #include "scanner/match/wordlike.h"
@@ -56,37 +57,12 @@ constexpr std::array<std::string_view, 30> kOtherStarts = {
     "has",    "invalid", "wrong", "bad",     "fake",    "dummy", "mock", "example",
     "sample", "forgot",  "reset", "show",    "hide",    "test"};
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-bool is_lower(char c) {
-  return c >= 'a' && c <= 'z';
-}
-bool is_letter(char c) {
-  return is_upper(c) || is_lower(c);
-}
 bool is_blank(char c) {
   return c == ' ' || c == '\t';
-}
-bool is_hex(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
 bool is_one_of(char c, std::string_view set) {
   return set.find(c) != std::string_view::npos;
-}
-
-char lowered(char c) {
-  return is_upper(c) ? static_cast<char>(c + 32) : c;
-}
-
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = lowered(c);
-  return out;
 }
 
 template <typename Test>

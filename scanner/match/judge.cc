@@ -8,6 +8,7 @@
 #include <mutex>
 #include <tuple>
 
+#include "scanner/base/ascii.h"
 #include "scanner/base/entropy.h"
 #include "scanner/base/line.h"
 #include "scanner/match/overlaps.h"
@@ -23,19 +24,6 @@ namespace {
 constexpr size_t kMaxLineSide = size_t{64} << 10;
 
 }  // namespace
-
-namespace {
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-
-}  // namespace
-
-bool contains_word(std::string_view text, std::string_view word) {
-  const auto same = [&](char a, char b) { return lower(a) == lower(b); };
-  return std::search(text.begin(), text.end(), word.begin(), word.end(), same) != text.end();
-}
 
 Span lines_of(std::string_view text, Span span) {
   return lines_around(text, span, kMaxLineSide);
@@ -111,7 +99,7 @@ struct TextFacts {
 
 bool any_word(std::string_view text, const std::vector<std::string>& words) {
   return std::any_of(words.begin(), words.end(),
-                     [&](const std::string& word) { return contains_word(text, word); });
+                     [&](const std::string& word) { return contains_ignoring_case(text, word); });
 }
 
 std::string_view target_of(const LazyAllowlist& list, std::string_view text, const Match& match) {
@@ -136,10 +124,6 @@ bool allows(const LazyAllowlist& lazy, std::string_view text, const Match& match
          (by_regex || by_word);
 }
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 // Whether two neighbouring bytes are of different parts of a name: at a byte that is no letter, or
 // where the case goes from lower to upper.
 bool parts_names(char left, char right) {
@@ -156,7 +140,7 @@ size_t word_end(std::string_view text, size_t at, std::string_view word) {
       if (at < text.size() && kJoins.find(text[at]) != std::string_view::npos) ++at;
       continue;
     }
-    if (at == text.size() || lower(text[at]) != lower(c)) return 0;
+    if (at == text.size() || lowered(text[at]) != lowered(c)) return 0;
     ++at;
   }
   return at;
@@ -165,7 +149,7 @@ size_t word_end(std::string_view text, size_t at, std::string_view word) {
 // The word as part of a name: "ibm" in IBM_KEY and ibmApiKey, not in "bibmap".
 bool contains_whole_word(std::string_view text, std::string_view word) {
   for (size_t at = 0; at + 1 < text.size(); ++at) {
-    if (lower(text[at]) != lower(word.front())) continue;
+    if (lowered(text[at]) != lowered(word.front())) continue;
     if (at > 0 && !parts_names(text[at - 1], text[at])) continue;
     const size_t end = word_end(text, at, word);
     if (end != 0 && (end == text.size() || parts_names(text[end - 1], text[end]))) return true;
@@ -175,7 +159,8 @@ bool contains_whole_word(std::string_view text, std::string_view word) {
 
 bool any_context_word(std::string_view text, const Context& context) {
   return std::any_of(context.words.begin(), context.words.end(), [&](const std::string& word) {
-    return context.whole_words ? contains_whole_word(text, word) : contains_word(text, word);
+    return context.whole_words ? contains_whole_word(text, word)
+                               : contains_ignoring_case(text, word);
   });
 }
 

@@ -35,7 +35,4 @@ class Judge {
 // it on each side.
 Span lines_of(std::string_view text, Span span);
 
-// Whether `text` contains `word`, ASCII case ignored.
-bool contains_word(std::string_view text, std::string_view word);
-
 }  // namespace rekey

@@ -7,6 +7,7 @@
 #include <cctype>
 #include <map>
 
+#include "scanner/base/ascii.h"
 #include "scanner/base/line.h"
 #include "scanner/rules/named.h"
 
@@ -23,11 +24,6 @@ struct Words {
   std::vector<std::vector<uint32_t>> rules;  // by word: who asks for it
   uint32_t extent = 0;                       // of the longest match
 };
-
-std::string lowered(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
-}
 
 Words words_of(const std::vector<Rule>& rules) {
   std::map<std::string, std::vector<uint32_t>> by_word;

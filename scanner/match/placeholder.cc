@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "scanner/base/ascii.h"
 #include "scanner/base/base64.h"
 #include "scanner/base/entropy.h"
 #include "scanner/match/structure.h"
@@ -12,22 +13,6 @@
 
 namespace rekey {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-bool is_lower(char c) {
-  return c >= 'a' && c <= 'z';
-}
-bool is_letter(char c) {
-  return is_upper(c) || is_lower(c);
-}
-bool is_hex(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
 
 template <typename Test>
 bool all(std::string_view text, const Test& test) {
@@ -37,18 +22,6 @@ bool all(std::string_view text, const Test& test) {
 template <typename Test>
 bool any(std::string_view text, const Test& test) {
   return std::any_of(text.begin(), text.end(), test);
-}
-
-bool contains(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
-
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (is_upper(c)) c = static_cast<char>(c + 32);
-  }
-  return out;
 }
 
 // Words that stand in the place of a value, whole, in any case.

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
+
+#include "scanner/base/ascii.h"
 
 namespace rekey {
 namespace {
@@ -18,23 +19,12 @@ constexpr std::array<std::string_view, 36> kWords = {
     "live",   "master",  "mob", "org", "pat",    "perm", "private",    "prod",  "pub",
     "public", "sandbox", "sc",  "sdk", "secret", "sha",  "production", "sub",   "web"};
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return out;
-}
-
 // Whether the prefix names its provider: three bytes with a mark, or four with a digit, a mark or a
 // capital, and the letters are no word of any program.
 bool tells(std::string_view prefix) {
   const auto of_all = [&](auto test) { return std::all_of(prefix.begin(), prefix.end(), test); };
-  if (prefix.size() < kShortest || of_all([](char c) { return c >= 'a' && c <= 'z'; }))
-    return false;
-  const bool has_mark = !of_all([](char c) { return is_letter(c) || (c >= '0' && c <= '9'); });
+  if (prefix.size() < kShortest || of_all(is_lower)) return false;
+  const bool has_mark = !of_all([](char c) { return is_letter(c) || is_digit(c); });
   if (prefix.size() == kShortest && !has_mark) return false;
   std::string letters;
   for (const char c : lowered(prefix)) {

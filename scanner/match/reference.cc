@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "scanner/base/ascii.h"
 #include "scanner/match/confirm.h"
 #include "scanner/match/judge.h"
 
@@ -15,7 +16,7 @@ namespace {
 bool may_be_named(const Rule& rule, std::string_view text) {
   return rule.named.empty() ||
          std::any_of(rule.named.begin(), rule.named.end(), [&](const std::string& word) {
-           return contains_word(text, std::string_view(word).substr(0, word.find(' ')));
+           return contains_ignoring_case(text, std::string_view(word).substr(0, word.find(' ')));
          });
 }
 

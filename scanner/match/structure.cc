@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "scanner/base/ascii.h"
 #include "scanner/base/base64.h"
 #include "scanner/base/entropy.h"
 
@@ -12,19 +13,6 @@ namespace rekey {
 namespace {
 
 using nlohmann::json;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-bool is_lower(char c) {
-  return c >= 'a' && c <= 'z';
-}
-bool is_hex(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
 
 template <typename Test>
 bool all(std::string_view text, const Test& test) {
@@ -58,10 +46,6 @@ json claims_of(std::string_view secret) {
 bool claim_is(const json& claims, const char* name, std::string_view wanted) {
   const auto found = claims.find(name);
   return found != claims.end() && found->is_string() && found->get<std::string>() == wanted;
-}
-
-bool contains(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
 }
 
 // What stands between the BEGIN and END lines of a PEM block, as base64 alone: line ends may be

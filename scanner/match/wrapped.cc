@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "scanner/base/ascii.h"
 #include "scanner/base/base64.h"
 #include "scanner/match/placeholder.h"
 #include "scanner/match/structure.h"
@@ -14,10 +15,6 @@ namespace rekey {
 namespace {
 
 using nlohmann::json;
-
-bool contains(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
 
 // Of base64 whose end may be cut: what its whole groups of four hold.
 std::optional<std::string> decoded_start(std::string_view text) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "scanner/base/ascii.h"
+
 namespace rekey {
 namespace {
 
@@ -20,10 +22,6 @@ constexpr std::string_view kBlock = R"((?:[|>][\-+0-9]{0,2}[\t ]{0,4}\r?\n[\t ]{
 constexpr std::string_view kOpen =
     R"((?:[A-Za-z_][\w.:]{0,24}[(\[]){0,2}[\[({]{0,2}(?:<!\[CDATA\[)?(?:[bBuUrRfFLN@$]{0,2}[\\"'`]{1,4})?(?:(?:bearer|token|basic|apikey|key|bot)[ :=]{1,2})?)";
 
-bool is_word_byte(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
-}
-
 // "data dog" is also written data_dog, data-dog, data.dog and datadog.
 std::string word_expression(const std::string& word) {
   std::string out;
@@ -32,7 +30,7 @@ std::string word_expression(const std::string& word) {
       out += R"([_\-. ]?)";
       continue;
     }
-    if (!is_word_byte(c)) out += '\\';
+    if (!is_word(c)) out += '\\';
     out += c;
   }
   return out;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "scanner/base/ascii.h"
 #include "scanner/rules/template.h"
 
 namespace rekey {
@@ -78,10 +79,6 @@ Result<std::string> parts(const Template& format) {
   return body;
 }
 
-bool is_word_byte(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
-}
-
 // What may stand before: no byte that would be part of the token or of a word. A token also starts
 // behind an escaped newline in a string and behind a percent-encoded byte, whose letter or digit is
 // none of its.
@@ -93,7 +90,7 @@ std::string left_boundary(const TemplateNode& first) {
   std::string word_start = R"((?:\b|)" + std::string(kEscapes) + ")";
   switch (first.kind) {
     case Kind::kLiteral:
-      return is_word_byte(first.text.front()) ? word_start : behind("0-9A-Za-z_");
+      return is_word(first.text.front()) ? word_start : behind("0-9A-Za-z_");
     case Kind::kRun:
       return first.alphabet.is_word() ? word_start
                                       : behind(first.alphabet.expression + "0-9A-Za-z_");
@@ -119,7 +116,7 @@ std::string right_boundary(const Template& format) {
   switch (last.kind) {
     case Kind::kLiteral:
       if (last.text.back() == '=') return before(kBase64);
-      return is_word_byte(last.text.back()) ? R"(\b)" : "";
+      return is_word(last.text.back()) ? R"(\b)" : "";
     case Kind::kRun:
       if (last.alphabet.is_word()) return R"(\b)";
       return before(last.alphabet.bytes == "=" ? kBase64 : last.alphabet.expression);

@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "scanner/base/ascii.h"
+
 namespace rekey {
 
 std::string place_of(const toml::node& node, const std::string& file) {
@@ -14,12 +16,7 @@ TomlReader::TomlReader(const toml::table& table, const std::string& file, std::s
 
 // gitleaks decodes its keys without regard to case, so a key is found in any.
 static bool same_key(std::string_view a, std::string_view b) {
-  if (a.size() != b.size()) return false;
-  for (size_t i = 0; i < a.size(); ++i) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    if (lower(a[i]) != lower(b[i])) return false;
-  }
-  return true;
+  return lowered(a) == lowered(b);
 }
 
 const toml::node* TomlReader::take(std::string_view key) {

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "scanner/base/json_depth.h"
+#include "scanner/findings/fingerprint.h"
 
 namespace rekey {
 namespace {
@@ -12,7 +13,6 @@ using Json = nlohmann::ordered_json;
 
 constexpr int kMaxDepth = 20;
 constexpr size_t kMaxText = 1000;  // bytes of one text
-constexpr size_t kFingerprint = 64;
 constexpr int kVersion = 1;
 
 const Json& member(const Json& object, const char* key) {
@@ -25,12 +25,6 @@ const Json& member(const Json& object, const char* key) {
 std::string text_of(const Json& object, const char* key) {
   const Json& text = member(object, key);
   return text.is_string() ? text.get_ref<const std::string&>().substr(0, kMaxText) : std::string();
-}
-
-bool is_fingerprint(std::string_view text) {
-  return text.size() == kFingerprint && std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-         });
 }
 
 // The first line that a merge left marks on; 0: none.

@@ -4,21 +4,17 @@
 #include <charconv>
 #include <functional>
 
+#include "scanner/base/ascii.h"
+#include "scanner/findings/fingerprint.h"
 #include "scanner/suppress/inline_mark.h"
 
 namespace rekey {
 namespace {
 
-constexpr size_t kFingerprint = 64;
 constexpr size_t kObjectId = 40, kLongObjectId = 64;
 
 bool is_blank(char c) {
   return c == ' ' || c == '\t';
-}
-
-bool is_hex(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
 // Every line that says something, without its blanks at the ends, with its "file:line".
@@ -79,7 +75,7 @@ Result<IgnoreEntry> parse_entry(std::string_view line, const std::string& place)
   }
   entry.rules = std::move(terms.rules);
   entry.until = std::move(terms.until);
-  if (what.size() == kFingerprint && is_hex(what)) {
+  if (is_fingerprint(what)) {
     entry.fingerprint = what;
     return entry;
   }
@@ -113,7 +109,7 @@ std::optional<GitleaksEntry> parse_gitleaks_entry(std::string_view line) {
   if (error != std::errc() || end != number->data() + number->size()) return std::nullopt;
   entry.rule = *rule;
   const size_t colon = line.find(':');
-  if ((colon == kObjectId || colon == kLongObjectId) && is_hex(line.substr(0, colon))) {
+  if ((colon == kObjectId || colon == kLongObjectId) && is_lower_hex(line.substr(0, colon))) {
     entry.commit = line.substr(0, colon);
     line.remove_prefix(colon + 1);
   }

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <chrono>
 
+#include "scanner/base/ascii.h"
 #include "scanner/base/line.h"
 
 namespace rekey {
@@ -21,10 +22,6 @@ constexpr std::array<std::string_view, 2> kForeignBefore = {"pragma: allowlist n
 
 bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\r';
-}
-
-bool is_word(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
 std::string_view trimmed(std::string_view text) {

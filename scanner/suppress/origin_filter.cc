@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "scanner/base/ascii.h"
+
 namespace rekey {
 namespace {
 
@@ -22,12 +24,6 @@ bool any_match(const Regexes& regexes, std::string_view text) {
   const re2::StringPiece piece(text.data(), text.size());
   return std::any_of(regexes.begin(), regexes.end(),
                      [&](const auto& regex) { return RE2::PartialMatch(piece, *regex); });
-}
-
-bool contains_ignoring_case(std::string_view text, std::string_view word) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  const auto same = [&](char a, char b) { return lower(a) == lower(b); };
-  return std::search(text.begin(), text.end(), word.begin(), word.end(), same) != text.end();
 }
 
 // Only allowlists that name paths or commits are here; match/judge.h decides the others.
