@@ -67,7 +67,11 @@ Verdict check_pem_base64(std::string_view secret) {
   if (dashes == std::string_view::npos) return Verdict::kWeak;
   const std::string_view type = head.substr(0, dashes);
   if (!contains(type, "PRIVATE KEY") || contains(type, "ENCRYPTED")) return Verdict::kReject;
-  return Verdict::kCertain;
+  // A line ends here, be it as an escape; else these are the words of a program that looks for
+  // keys.
+  const std::string_view rest = head.substr(dashes + 5);
+  const bool goes_on = !rest.empty() && contains("\r\n\\ \t", rest.substr(0, 1));
+  return goes_on ? Verdict::kCertain : Verdict::kReject;
 }
 
 // NTLMSSP, the number 3 in four bytes, and fields up to byte 64.

@@ -7,8 +7,8 @@
 
 #include "scanner/base/base64.h"
 #include "scanner/match/wordlike.h"
-#include "scanner/rules/template.h"
 #include "scanner/rules/token_sum.h"
+#include "tests/support/drawn.h"
 
 namespace rekey::test {
 namespace {
@@ -17,14 +17,6 @@ Verdict verdict(std::string_view validator, const std::string& secret) {
   const Validator* found = find_validator(validator);
   REQUIRE(found != nullptr);
   return found->check(secret);
-}
-
-std::string drawn(std::string_view text, uint64_t seed = 1) {
-  Result<Template> parsed = parse_template(text);
-  REQUIRE(parsed.ok());
-  Result<Drawn> out = draw(*parsed, nullptr, seed);
-  REQUIRE(out.ok());
-  return out->text;
 }
 
 TEST_CASE("Token sums equal the published vectors") {

@@ -6,19 +6,11 @@
 #include "scanner/base/base64.h"
 #include "scanner/match/checksum.h"
 #include "scanner/match/structure.h"
-#include "scanner/rules/template.h"
 #include "scanner/rules/token_sum.h"
+#include "tests/support/drawn.h"
 
 namespace rekey::test {
 namespace {
-
-std::string drawn(std::string_view text, uint64_t seed = 1) {
-  Result<Template> parsed = parse_template(text);
-  REQUIRE(parsed.ok());
-  Result<Drawn> out = draw(*parsed, nullptr, seed);
-  REQUIRE(out.ok());
-  return out->text;
-}
 
 TEST_CASE("base64 of a JWT is certain, of the sample of the world none, of noise weak") {
   CHECK(check_jwt_base64(base64_encode(drawn(R"(<<jwt({"sub":"a"})>>)"))) == Verdict::kCertain);
@@ -34,6 +26,13 @@ TEST_CASE("base64 of a private key is certain, of a certificate none") {
           Verdict::kReject);
   }
   CHECK(check_pem_base64(drawn("<<base64*80>>")) == Verdict::kWeak);
+}
+
+TEST_CASE("base64 of the first line of a private key alone is none") {
+  const std::string begin = std::string(5, '-') + "BEGIN PRIVATE KEY" + std::string(5, '-');
+  CHECK(check_pem_base64(base64_encode(begin + begin)) == Verdict::kReject);
+  CHECK(check_pem_base64(base64_encode(begin)) == Verdict::kReject);
+  CHECK(check_pem_base64(base64_encode(begin + "\\nMIIE")) == Verdict::kCertain);
 }
 
 TEST_CASE("An NTLM message of type 3 is certain") {
