@@ -9,9 +9,8 @@
 root=$(cd "$(dirname "$0")/.." && pwd)
 rekey=${REKEY:-$root/build/release/rekey}
 runs=${1:-50}
-work=$(mktemp -d) && trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-git init -q . && git config user.name Ada && git config user.email ada@test.invalid
+. "$root/benchmarks/median.sh"
+new_repository || exit 1
 draw_files() { # draw_files COUNT LINES: files in folders of a hundred
   python3 - "$@" <<'END'
 import os, random, sys
@@ -34,8 +33,6 @@ each() { # each WHAT: the median of rekey and of the others
 }
 draw_files 20 300
 git add . && git commit -qm one || exit 1
-
-. "$root/benchmarks/median.sh"
 
 uname -srm
 "$rekey" --version

@@ -1,6 +1,12 @@
 # shellcheck shell=bash
 # What the benchmarks of start-up share; they source it. `runs` is how often.
 
+# new_repository: goes to one of its own, which the script's end takes away.
+new_repository() {
+  work=$(mktemp -d) && trap 'rm -rf "$work"' EXIT
+  cd "$work" && git init -q . && git config user.name Ada && git config user.email ada@test.invalid
+}
+
 # median_ms COMMAND...: wall time of whole processes.
 median_ms() {
   python3 - "${runs:-50}" "$@" <<'END'

@@ -6,13 +6,10 @@
 root=$(cd "$(dirname "$0")/.." && pwd)
 rekey=${REKEY:-$root/build/release/rekey}
 runs=${1:-50}
-work=$(mktemp -d) && trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-git init -q . && git config user.name Ada && git config user.email ada@test.invalid
+. "$root/benchmarks/median.sh"
+new_repository || exit 1
 for i in 1 2 3 4 5; do echo "line $i" >"file$i"; done
 git add . && git commit -qm one
-
-. "$root/benchmarks/median.sh"
 
 uname -srm
 "$rekey" --version

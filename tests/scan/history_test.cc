@@ -7,6 +7,7 @@
 #include <map>
 
 #include "tests/support/history_builder.h"
+#include "tests/support/lively_history.h"
 #include "tests/support/planted.h"
 #include "tests/support/temp_folder.h"
 
@@ -19,23 +20,6 @@ struct Expected {
   std::string path;
   int commit = 0;  // mark
 };
-
-ScanOptions everything(unsigned threads) {
-  ScanOptions options;
-  options.matcher = builtin_matcher();
-  options.threads = threads;
-  options.min_severity = Severity::kInfo;
-  options.min_confidence = Confidence::kLow;
-  return options;
-}
-
-Report scanned(const std::string& folder, unsigned threads) {
-  Result<Repository> repository = Repository::open(folder);
-  REQUIRE(repository.ok());
-  Result<Report> report = scan_history(*repository, "test", everything(threads));
-  REQUIRE(report.ok());
-  return *std::move(report);
-}
 
 // Builds the history and remembers what must be found where.
 class Scenario {
@@ -158,7 +142,7 @@ TEST_CASE("A secret of every kind is found in every place and attributed to its 
   const auto ids = scenario.builder().write(folder.path());
   shell("git -C " + quoted(folder.path()) + " update-ref -d refs/heads/gone && git -C " +
         quoted(folder.path()) + " update-ref -d refs/heads/index");
-  const Report report = scanned(folder.path(), 2);
+  const Report report = scanned(folder.path(), all_rules(2));
   CHECK(report.complete);
   const Found found = by_secret(report);
   size_t missed = 0;
@@ -177,9 +161,9 @@ TEST_CASE("A history's report is the same at any number of threads") {
   build(scenario);
   const TempFolder folder;
   (void)scenario.builder().write(folder.path());
-  const Report one = scanned(folder.path(), 1);
+  const Report one = scanned(folder.path(), all_rules(1));
   for (const unsigned threads : {2U, 8U}) {
-    const Report many = scanned(folder.path(), threads);
+    const Report many = scanned(folder.path(), all_rules(threads));
     REQUIRE(many.findings.size() == one.findings.size());
     for (size_t i = 0; i < one.findings.size(); ++i) {
       CHECK(many.findings[i].fingerprint == one.findings[i].fingerprint);
@@ -198,7 +182,7 @@ TEST_CASE("Removed secrets name the commit that removed them, others whether HEA
   builder.commit({"refs/heads/main", {removed_a}, {{"c", "unrelated\n"}}});
   const TempFolder folder;
   const auto ids = builder.write(folder.path());
-  const Report report = scanned(folder.path(), 1);
+  const Report report = scanned(folder.path(), all_rules(1));
   REQUIRE(by_secret(report).contains(plant.secret));
   const auto places = by_secret(report)[plant.secret];
   REQUIRE(places.size() == 2);
@@ -216,7 +200,7 @@ TEST_CASE("Removed secrets name the commit that removed them, others whether HEA
 TEST_CASE("An empty repository is clean and says so") {
   const TempFolder folder;
   shell("git init -q " + quoted(folder.path()));
-  const Report report = scanned(folder.path(), 1);
+  const Report report = scanned(folder.path(), all_rules(1));
   CHECK(report.complete);
   CHECK(report.findings.empty());
   CHECK(report.note == "The repository is empty.");
