@@ -1,11 +1,11 @@
 #include "scanner/cli/ci_environment.h"
 
 #include <array>
-#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
 #include "scanner/base/file.h"
+#include "scanner/cli/environment.h"
 
 namespace rekey {
 namespace {
@@ -13,11 +13,6 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr uint64_t kLargestEvent = uint64_t{32} << 20;
-
-std::string variable(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? std::string() : std::string(value);
-}
 
 bool is_set(const char* name) {
   return !variable(name).empty();

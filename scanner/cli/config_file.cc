@@ -1,9 +1,9 @@
 #include "scanner/cli/config_file.h"
 
-#include <cstdlib>
 #include <filesystem>
 #include <string_view>
 
+#include "scanner/cli/environment.h"
 #include "scanner/rules/extend.h"
 #include "scanner/rules/load_path.h"
 
@@ -17,11 +17,6 @@ constexpr int kDeepest = 2;
 bool exists(const std::string& path) {
   std::error_code ignored;
   return std::filesystem::exists(path, ignored);
-}
-
-std::string from_environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? std::string() : std::string(value);
 }
 
 // `here` is where a path is looked for first; "" = the current folder.
@@ -71,9 +66,9 @@ Result<std::optional<ConfigFile>> find_config(const std::string& given, const st
                                               bool sealed) {
   std::string path = given;
   std::string content;
-  if (path.empty()) path = from_environment("GITLEAKS_CONFIG");
+  if (path.empty()) path = variable("GITLEAKS_CONFIG");
   if (path.empty()) {
-    content = from_environment("GITLEAKS_CONFIG_TOML");
+    content = variable("GITLEAKS_CONFIG_TOML");
     if (!content.empty()) path = "GITLEAKS_CONFIG_TOML";
   }
   for (const std::string_view name : {kOwnName, kGitleaksName}) {

@@ -4,6 +4,7 @@
 
 #include "scanner/base/file.h"
 #include "scanner/git/hooks_folder.h"
+#include "scanner/report/escape.h"
 
 namespace rekey {
 namespace {
@@ -23,18 +24,6 @@ bool exists(const std::string& path) {
 std::string text_of(const std::string& path) {
   Result<std::string> text = read_file(path, kLargestHook);
   return text ? *std::move(text) : std::string();
-}
-
-// 'it'\''s' for a shell.
-std::string quoted(const std::string& text) {
-  std::string out = "'";
-  for (const char c : text) {
-    if (c == '\'')
-      out += "'\\''";
-    else
-      out += c;
-  }
-  return out + "'";
 }
 
 Status write_script(const std::string& path, const std::string& text) {
@@ -70,7 +59,7 @@ std::string script_of(const std::string& hook, const std::string& program) {
   } else {
     out += "if [ -x \"$kept\" ]; then\n  \"$kept\" \"$@\" || exit\nfi\n";
   }
-  out += "rekey=" + quoted(program) + "\n" +
+  out += "rekey=" + shell_word(program) + "\n" +
          "[ -x \"$rekey\" ] || rekey=$(command -v rekey) || {\n"
          "  echo \"rekey: the program is gone; install it, or remove the hook $0\" >&2\n"
          "  exit 1\n"

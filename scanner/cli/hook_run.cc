@@ -4,11 +4,11 @@
 #include <unistd.h>
 
 #include <array>
-#include <cstdlib>
 #include <set>
 #include <sstream>
 
 #include "scanner/base/file.h"
+#include "scanner/cli/environment.h"
 #include "scanner/cli/run.h"
 #include "scanner/cli/staged_run.h"
 #include "scanner/cli/terminal.h"
@@ -20,11 +20,6 @@ namespace rekey {
 namespace {
 
 constexpr uint64_t kLargestInput = uint64_t{64} << 20;
-
-std::string variable(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? std::string() : std::string(value);
-}
 
 bool is_zero(const std::string& id) {
   return id.find_first_not_of('0') == std::string::npos;

@@ -1,11 +1,11 @@
 #include <CLI/CLI.hpp>
-#include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <optional>
 
 #include "scanner/cli/amend.h"
 #include "scanner/cli/commands.h"
+#include "scanner/cli/environment.h"
 #include "scanner/cli/git_program.h"
 #include "scanner/cli/run.h"
 #include "scanner/cli/staged_run.h"
@@ -37,11 +37,6 @@ std::string path_in(const std::string& work_tree, const std::string& given) {
 Result<std::string> raw_diff(const std::string& tree) {
   return read_git_program(".", {"diff-index", "--cached", "--raw", "-z", "--no-renames",
                                 "--no-abbrev", "--no-ext-diff", tree, "--"});
-}
-
-std::string variable(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? std::string() : std::string(value);
 }
 
 // As hooks are started. When the index of the environment is one that libgit2 cannot read, the

@@ -76,4 +76,17 @@ std::string uri_path(std::string_view path) {
   return out;
 }
 
+// A single quote ends the quotes, stands escaped, and opens them again.
+std::string shell_word(std::string_view text) {
+  std::string out = "'";
+  for (const char c : text) {
+    if (c == '\'') {
+      out += "'\\''";
+    } else {
+      out += c;
+    }
+  }
+  return out + "'";
+}
+
 }  // namespace rekey

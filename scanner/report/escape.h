@@ -21,4 +21,7 @@ std::string markdown_text(std::string_view text);
 // '/' as %NN.
 std::string uri_path(std::string_view path);
 
+// One word for a POSIX shell, in single quotes, whatever it holds.
+std::string shell_word(std::string_view text);
+
 }  // namespace rekey

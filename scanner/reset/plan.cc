@@ -90,17 +90,9 @@ PlannedLeak leak_of(const Json& finding) {
   return leak;
 }
 
-// One line of a script's comment or of an echo: single quotes closed and opened again.
+// A report's text as one word of a script.
 std::string shell_text(const std::string& text) {
-  std::string out = "'";
-  for (const char c : terminal_text(text)) {
-    if (c == '\'') {
-      out += "'\\''";
-    } else {
-      out += c;
-    }
-  }
-  return out + "'";
+  return shell_word(terminal_text(text));
 }
 
 std::string title(const PlanItem& item) {

@@ -6,7 +6,6 @@
 
 #include "scanner/base/ascii.h"
 #include "scanner/findings/fingerprint.h"
-#include "scanner/suppress/inline_mark.h"
 
 namespace rekey {
 namespace {
@@ -65,16 +64,15 @@ Result<IgnoreEntry> parse_entry(std::string_view line, const std::string& place)
   };
   IgnoreEntry entry;
   entry.place = place;
-  entry.reason = take_reason(line);
+  const std::string reason = take_reason(line);
   const size_t end = find_bare(line, " \t");
   const std::string_view what = line.substr(0, end);
-  AllowTerms terms = allow_terms(line.substr(end));
-  if (!terms.fault.empty()) return wrong(terms.fault);
-  if (!terms.reason.empty()) {
+  entry.terms = allow_terms(line.substr(end));
+  if (!entry.terms.fault.empty()) return wrong(entry.terms.fault);
+  if (!entry.terms.reason.empty()) {
     return wrong("after the fingerprint or the pattern: rule ids, 'until YYYY-MM-DD', '# reason'");
   }
-  entry.rules = std::move(terms.rules);
-  entry.until = std::move(terms.until);
+  entry.terms.reason = reason;
   if (is_fingerprint(what)) {
     entry.fingerprint = what;
     return entry;

@@ -20,17 +20,16 @@
 #include <vector>
 
 #include "scanner/base/result.h"
+#include "scanner/suppress/inline_mark.h"
 #include "scanner/suppress/path_glob.h"
 
 namespace rekey {
 
 struct IgnoreEntry {
-  std::string place;               // "file:line"
-  std::string fingerprint;         // or
-  std::optional<PathGlob> paths;   // one of the two
-  std::vector<std::string> rules;  // ids or families; empty: any
-  std::string until;               // the last day; "" = for ever
-  std::string reason;
+  std::string place;              // "file:line"
+  std::string fingerprint;        // or
+  std::optional<PathGlob> paths;  // one of the two
+  AllowTerms terms;               // without a fault
 };
 
 // kUsage, starting with file:line.

@@ -90,12 +90,6 @@ bool opens_comment(std::string_view before) {
   return std::none_of(before.begin(), before.end(), is_word);
 }
 
-bool is_for(const AllowTerms& terms, const Rule& rule) {
-  return terms.rules.empty() ||
-         std::any_of(terms.rules.begin(), terms.rules.end(),
-                     [&](const std::string& id) { return id == rule.id || id == rule.family; });
-}
-
 // The last rekey:allow of `line` that stands as a word; npos: none.
 size_t find_own(std::string_view line) {
   for (size_t at = line.find(kOwn); at != std::string_view::npos; at = line.find(kOwn, at + 1)) {
@@ -104,19 +98,6 @@ size_t find_own(std::string_view line) {
     if (starts && (end == line.size() || (!is_word(line[end]) && line[end] != '-'))) return at;
   }
   return std::string_view::npos;
-}
-
-MarkVerdict own_verdict(std::string_view words, const Rule& rule, std::string_view today) {
-  const AllowTerms terms = allow_terms(words);
-  if (!is_for(terms, rule)) return {};
-  if (!terms.fault.empty()) return {false, std::string(kOwn) + ": " + terms.fault};
-  if (!terms.until.empty() && today > terms.until) {
-    return {false, std::string(kOwn) + " ended on " + terms.until};
-  }
-  std::string reason(kOwn);
-  if (!terms.reason.empty()) reason += ": " + terms.reason;
-  if (!terms.until.empty()) reason += " (until " + terms.until + ")";
-  return {true, std::move(reason)};
 }
 
 template <size_t N>
@@ -138,7 +119,7 @@ MarkVerdict on_lines(std::string_view lines, const Rule& rule, std::string_view 
     for (size_t at = find_own(line); at != std::string_view::npos; at = find_own(line)) {
       line.remove_prefix(at + kOwn.size());
       const size_t next = std::min(find_own(line), line.size());
-      MarkVerdict verdict = own_verdict(line.substr(0, next), rule, today);
+      MarkVerdict verdict = verdict_of(allow_terms(line.substr(0, next)), kOwn, rule, today);
       if (verdict.allowed) return verdict;
       if (!verdict.reason.empty()) refused = std::move(verdict);
     }
@@ -191,6 +172,23 @@ AllowTerms allow_terms(std::string_view words) {
   return terms;
 }
 
+MarkVerdict verdict_of(const AllowTerms& terms, std::string_view name, const Rule& rule,
+                       std::string_view today) {
+  const bool is_for = terms.rules.empty() ||
+                      std::any_of(terms.rules.begin(), terms.rules.end(), [&](const auto& id) {
+                        return id == rule.id || id == rule.family;
+                      });
+  if (!is_for) return {};
+  std::string reason(name);
+  if (!terms.fault.empty()) return {false, reason + ": " + terms.fault};
+  if (!terms.until.empty() && today > terms.until) {
+    return {false, reason + " ended on " + terms.until};
+  }
+  if (!terms.reason.empty()) reason += ": " + terms.reason;
+  if (!terms.until.empty()) reason += " (until " + terms.until + ")";
+  return {true, std::move(reason)};
+}
+
 MarkVerdict inline_mark(std::string_view text, Span span, const Rule& rule,
                         std::string_view today) {
   const std::string_view lines = lines_around(text, span, kReach).of(text);
@@ -201,7 +199,7 @@ MarkVerdict inline_mark(std::string_view text, Span span, const Rule& rule,
   MarkVerdict before = foreign_verdict(above, kForeignBefore);
   const size_t own = before.allowed ? std::string_view::npos : find_own(above);
   if (own != std::string_view::npos && opens_comment(above.substr(0, own))) {
-    before = own_verdict(above.substr(own + kOwn.size()), rule, today);
+    before = verdict_of(allow_terms(above.substr(own + kOwn.size())), kOwn, rule, today);
   }
   return before.allowed || verdict.reason.empty() ? before : verdict;
 }

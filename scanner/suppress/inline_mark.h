@@ -42,6 +42,10 @@ struct MarkVerdict {
   std::string reason;
 };
 
+// What `terms` say of a secret of `rule` on the day `today`; reasons start with `name`.
+MarkVerdict verdict_of(const AllowTerms& terms, std::string_view name, const Rule& rule,
+                       std::string_view today);
+
 // What the marks around the match `span` in `text` say of a secret of `rule` on the day `today`.
 MarkVerdict inline_mark(std::string_view text, Span span, const Rule& rule, std::string_view today);
 

@@ -20,24 +20,13 @@ void count(const Finding& finding, Stats& stats) {
   }
 }
 
-bool is_for(const IgnoreEntry& entry, const Rule& rule) {
-  return entry.rules.empty() ||
-         std::any_of(entry.rules.begin(), entry.rules.end(),
-                     [&](const std::string& id) { return id == rule.id || id == rule.family; });
-}
-
 // What `entry` makes of a place that it is about.
 void apply_entry(const IgnoreEntry& entry, const Rule& rule, std::string_view today,
                  Occurrence& at) {
-  if (at.allowed != Allowed::kNot || !is_for(entry, rule)) return;
-  if (!entry.until.empty() && today > entry.until) {
-    at.allow_reason = entry.place + " ended on " + entry.until;
-    return;
-  }
-  at.allowed = Allowed::kByFile;
-  at.allow_reason = entry.place;
-  if (!entry.reason.empty()) at.allow_reason += ": " + entry.reason;
-  if (!entry.until.empty()) at.allow_reason += " (until " + entry.until + ")";
+  if (at.allowed != Allowed::kNot) return;
+  MarkVerdict verdict = verdict_of(entry.terms, entry.place, rule, today);
+  if (verdict.allowed) at.allowed = Allowed::kByFile;
+  if (!verdict.reason.empty()) at.allow_reason = std::move(verdict.reason);
 }
 
 }  // namespace

@@ -30,11 +30,11 @@ TEST_CASE("an ignore file has fingerprints and patterns, with rules, a last day 
   CHECK((*entries)[0].place == "ignore:3");
   const IgnoreEntry& docs = (*entries)[1];
   CHECK(docs.paths->matches("docs/a/b.md"));
-  CHECK(docs.rules == std::vector<std::string>{"a-rule", "b-rule"});
-  CHECK(docs.until == "2027-01-31");
-  CHECK(docs.reason == "samples");
-  CHECK((*entries)[2].reason == "of a test # really");
-  CHECK((*entries)[2].rules == std::vector<std::string>{"c-rule"});
+  CHECK(docs.terms.rules == std::vector<std::string>{"a-rule", "b-rule"});
+  CHECK(docs.terms.until == "2027-01-31");
+  CHECK(docs.terms.reason == "samples");
+  CHECK((*entries)[2].terms.reason == "of a test # really");
+  CHECK((*entries)[2].terms.rules == std::vector<std::string>{"c-rule"});
   CHECK((*entries)[3].paths->matches("with blank#1"));
 }
 
