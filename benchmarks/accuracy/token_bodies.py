@@ -284,9 +284,12 @@ def impact_sid(rnd, row=None):
 
 
 def macaroon(location):
+    """A macaroon whose location field is `location` in unpadded base64: mark, length, host."""
+    field = base64.b64decode(location + '=' * (-len(location) % 4))
+
     def body(rnd, row):
         inner = json.dumps({'version': 1, 'permissions': 'user'})
-        return 'pypi-' + b64url(b'\x02\x01' + bytes([len(location)]) + location.encode() + b'\x02' +
+        return 'pypi-' + b64url(field + b'\x02' +
                                 bytes([36]) + guid(rnd).encode() + b'\x00\x02' +
                                 bytes([len(inner)]) + inner.encode() + b'\x00\x06\x20' +
                                 raw(rnd, 32))
@@ -346,7 +349,8 @@ BODIES = {
     'impact-com-account-sid': impact_sid, '1password-service-account-token': onepassword,
     'impact-com-url-credentials': lambda rnd, row: '%s:%s@api.impact.com' % (
         impact_sid(rnd), draw(rnd, BASE62 + '._~-', 31) + '7'),
-    'pypi-token': macaroon('pypi.org'), 'pypi-test-token': macaroon('test.pypi.org'),
+    'pypi-token': macaroon('AgEIcHlwaS5vcmc'),
+    'pypi-test-token': macaroon('AgENdGVzdC5weXBpLm9yZw'),
     'docker-config-auth': lambda rnd, row: '"auth":"%s"' % b64(name(rnd) + ':' + password(rnd)),
     'npm-npmrc-basic-auth': lambda rnd, row: rnd.choice(
         ['_auth=' + b64(name(rnd) + ':' + password(rnd)), '_password=' + b64(password(rnd))]),
