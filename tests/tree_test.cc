@@ -64,6 +64,8 @@ const std::vector<Owner> kOwners = {
     {"nlohmann/", {}},  // but in .cc files only
     {"CLI/", {"cli/"}},
     {"sys/", {}},
+    {"immintrin.h", {"match/byte_kinds."}},
+    {"arm_neon.h", {"match/byte_kinds."}},
     {"unistd.h", {}},
     {"fcntl.h", {}},
     {"dirent.h", {}},

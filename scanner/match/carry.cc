@@ -166,21 +166,14 @@ size_t Carry::window_end(std::string_view text, size_t at, size_t wide) const {
 
 // False when they are nearly all of the text.
 bool Carry::make_windows(std::string_view text, size_t wide, CarryScratch& scratch) const {
-  std::vector<Span>& windows = scratch.windows;
+  std::vector<Span>& windows = scratch.gathered.windows;
   windows.clear();
   for (const Span& changed : scratch.changed) {
     const bool joins = !windows.empty() && minus(changed.begin, kLook) <= windows.back().end;
     const size_t begin = joins ? windows.back().begin : window_begin(text, changed.begin, wide);
-    const size_t end = window_end(text, changed.end, wide);
-    if (!windows.empty() && begin <= windows.back().end) {
-      windows.back().end = std::max(windows.back().end, end);
-    } else {
-      windows.push_back({begin, end});
-    }
+    scratch.gathered.add({begin, window_end(text, changed.end, wide)});
   }
-  size_t bytes = 0;
-  for (const Span& window : windows) bytes += window.size();
-  return bytes <= text.size() - text.size() / 8;
+  return scratch.gathered.bytes() <= text.size() - text.size() / 8;
 }
 
 // The first place in `copy` (of the base) from which on an end depends on copied bytes alone.
@@ -221,42 +214,6 @@ void Carry::carry_ends(std::string_view text, const CarriedEnds& base,
   }
 }
 
-namespace {
-
-// The windows one behind the other, a newline between two; the last is followed by nothing, so that
-// the end of the text is the end of the buffer.
-std::string_view gather(std::string_view text, CarryScratch& scratch) {
-  scratch.places.clear();
-  if (scratch.windows.size() == 1) {
-    scratch.places.push_back(0);
-    return scratch.windows.front().of(text);
-  }
-  std::string& out = scratch.gathered;
-  out.clear();
-  for (const Span& window : scratch.windows) {
-    if (!out.empty()) out += '\n';
-    scratch.places.push_back(out.size());
-    out += window.of(text);
-  }
-  return out;
-}
-
-// A range in the gathered windows as ranges in the text.
-void put_back(const EndRange& range, const CarryScratch& scratch, std::vector<EndRange>& out) {
-  const auto& places = scratch.places;
-  auto at = static_cast<size_t>(std::upper_bound(places.begin(), places.end(), range.first) -
-                                places.begin());
-  for (at = at > 0 ? at - 1 : 0; at < places.size() && places[at] <= range.last; ++at) {
-    const Span& window = scratch.windows[at];
-    const auto moved = [&](size_t end) {
-      return window.begin + std::min(minus(end, places[at]), window.size());
-    };
-    out.push_back({range.rule, moved(range.first), moved(range.last)});
-  }
-}
-
-}  // namespace
-
 // False when a full search is needed, or cheaper.
 bool Carry::find_changed(std::string_view text, const CarriedEnds& base,
                          std::span<const CopiedBytes> copies, PrefilterScratch& prefilter,
@@ -267,15 +224,15 @@ bool Carry::find_changed(std::string_view text, const CarriedEnds& base,
   carry_ends(text, base, copies, out.ends);
   if (!make_windows(text, 0, scratch)) return false;
   out.literals = base.literals;
-  std::string_view gathered = gather(text, scratch);
+  std::string_view gathered = gather(text, scratch.gathered);
   if (!gathered.empty()) {
     out.literals = base.literals | literals_.find(gathered, *scratch.literals);
     if (const size_t wide = wide_bytes(out.literals, scratch)) {
       if (!make_windows(text, wide, scratch)) return false;
-      gathered = gather(text, scratch);
+      gathered = gather(text, scratch.gathered);
     }
     prefilter_.find_ends(gathered, prefilter, scratch.found);
-    for (const EndRange& range : scratch.found) put_back(range, scratch, out.ends);
+    for (const EndRange& range : scratch.found) put_back(range, scratch.gathered, out.ends);
   }
   tidy(out.ends);
   return true;

@@ -25,6 +25,7 @@
 
 #include "scanner/base/bytes.h"
 #include "scanner/base/copied_bytes.h"
+#include "scanner/match/gathered.h"
 #include "scanner/match/literals.h"
 #include "scanner/match/prefilter.h"
 
@@ -44,9 +45,8 @@ struct CarriedEnds {
 
 struct CarryScratch {
   std::unique_ptr<LiteralScratch> literals;
-  std::vector<Span> changed, windows;
-  std::vector<size_t> places;  // of the windows in `gathered`
-  std::string gathered;
+  std::vector<Span> changed;
+  Gathered gathered;
   std::vector<EndRange> found;
   uint64_t asked = 0;  // the latest question of wide_bytes, and its answer
   size_t answer = 0;

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "scanner/match/confirm.h"
+#include "scanner/match/random_run.h"
 #include "scanner/match/reference.h"
 #include "scanner/match/required_literal.h"
 #include "scanner/match/validators.h"
@@ -138,7 +139,7 @@ class ExampleCheck {
   Status one(uint32_t index, const Example& example, bool counter, uint64_t seed, size_t number) {
     const auto& tokens = rules_[index].tokens;
     const Template* token = tokens.empty() ? nullptr : &tokens[number % tokens.size()];
-    Result<Drawn> drawn = draw(example.text, token, seed);
+    Result<Drawn> drawn = draw_random(rules_[index].rule, example, token, seed);
     if (!drawn) return fault(index, example, drawn.error().message);
     drawn->text += kEndings[number % kEndings.size()];
     const std::vector<Candidate> found = matcher_.explain(drawn->text, *scratch_);
@@ -153,6 +154,23 @@ class ExampleCheck {
       if (!status) return status;
     }
     return {};
+  }
+
+  // One in some hundred values drawn at random does not look it: another is drawn then.
+  static Result<Drawn> draw_random(const Rule& rule, const Example& example, const Template* token,
+                                   uint64_t seed) {
+    constexpr uint64_t kTries = 3;
+    constexpr uint64_t kOtherSeeds = 1000003;
+    for (uint64_t i = 0; i < kTries; ++i) {
+      Result<Drawn> drawn = draw(example.text, token, seed + i * kOtherSeeds);
+      if (!drawn || !rule.random) return drawn;
+      const bool random =
+          std::all_of(drawn->secrets.begin(), drawn->secrets.end(),
+                      [&](const Span& secret) { return has_random_run(secret.of(drawn->text)); });
+      if (random) return drawn;
+    }
+    return Error{ErrorCode::kUsage,
+                 "its secrets have no random run (match/random_run.h): say random = false"};
   }
 
   Status refused(uint32_t index, const Example& example,

@@ -13,6 +13,7 @@
 #include "scanner/base/line.h"
 #include "scanner/match/overlaps.h"
 #include "scanner/match/prefixes.h"
+#include "scanner/match/random_run.h"
 #include "scanner/match/required.h"
 #include "scanner/match/validators.h"
 
@@ -297,6 +298,11 @@ struct Judge::Impl {
     });
   }
 
+  // Nor is one whose secret should be random and is not.
+  [[nodiscard]] bool is_ordered(std::string_view text, const Match& match) const {
+    return rules[match.rule].rule->random && !has_random_run(match.secret.of(text));
+  }
+
   // A match of a named rule without its word nearby is no candidate: the prefilter does not even
   // see it.
   [[nodiscard]] bool is_named(const Match& match) const {
@@ -354,6 +360,7 @@ std::vector<Candidate> Judge::judge(std::string_view text,
   candidates.reserve(matches.size());
   TextFacts facts{text, {}, {}, {}};
   for (const Match& match : matches) {
+    if (impl_->is_ordered(text, match)) continue;
     if (impl_->is_named(match) && !impl_->in_context(facts, match)) continue;
     candidates.push_back({match, Dropped::kNot});
   }

@@ -9,6 +9,7 @@
 #include "scanner/match/assigned_search.h"
 #include "scanner/match/dialect.h"
 #include "scanner/match/named_search.h"
+#include "scanner/match/random_run.h"
 #include "scanner/rules/assigned.h"
 #include "scanner/rules/named.h"
 #include "scanner/rules/wire.h"
@@ -16,7 +17,7 @@
 namespace rekey {
 namespace {
 
-constexpr std::string_view kFormat = "rekey database 4";
+constexpr std::string_view kFormat = "rekey database 5";
 
 // Ends closer together than this share a segment: fewer, somewhat longer ones.
 constexpr size_t kJoinEnds = 256;
@@ -25,9 +26,13 @@ constexpr size_t kJoinNamedEnds = 64;
 // Widths are kept as width + 1; 0 says that a match may be of any width.
 constexpr uint64_t kUnboundedWidth = 0;
 
+// Matches of rules that only lines with a random run are searched for are at most so wide.
+constexpr uint64_t kWidestRandom = 4096;
+
 struct Search {
   bool filtered = true;
   bool gated = false;
+  bool random = false;  // in lines with a random run alone
   uint64_t width = kUnboundedWidth;
 };
 
@@ -45,27 +50,31 @@ Status inspect(const Rule& rule, Search& out) {
   return {};
 }
 
-Expressions expressions_of(const std::vector<Rule>& rules, const std::vector<Search>& searches) {
+// The expressions for whole texts, or those for lines with a random run.
+Expressions expressions_of(const std::vector<Rule>& rules, const std::vector<Search>& searches,
+                           bool random) {
   Expressions out;
-  bool any_lead = false, any_assigned = false;
+  bool any_named = false, any_assigned = false;
   for (size_t i = 0; i < rules.size(); ++i) {
     const Rule& rule = rules[i];
-    any_lead = any_lead || !rule.named.empty() || rule.assigned;
     any_assigned = any_assigned || rule.assigned;
-    const bool is_own = rule.named.empty() && !rule.assigned && !rule.regex.empty();
+    if (searches[i].random != random || rule.regex.empty()) continue;
+    // An assigned rule may have the way of named rules instead.
+    any_named = any_named || !rule.named.empty() || (rule.assigned && random);
+    const bool is_own = rule.named.empty() && !rule.assigned;
     if (!is_own || !searches[i].filtered || searches[i].gated) continue;
     out.add(hyperscan_dialect(rule.searched()), flags_of(rule), i);
   }
-  if (any_lead) out.add(hyperscan_dialect(extractor_expression()), 0, rules.size());
-  if (any_assigned) out.add(hyperscan_dialect(assigned_lead()), 0, rules.size() + 1);
+  if (any_named) out.add(hyperscan_dialect(extractor_expression()), 0, rules.size());
+  if (any_assigned && !random) out.add(hyperscan_dialect(assigned_lead()), 0, rules.size() + 1);
   return out;
 }
 
 // A rule that Hyperscan does not take in the end is not filtered.
 Result<std::string> compile_expressions(const std::vector<Rule>& rules,
-                                        std::vector<Search>& searches) {
+                                        std::vector<Search>& searches, bool random) {
   for (;;) {
-    const Expressions expressions = expressions_of(rules, searches);
+    const Expressions expressions = expressions_of(rules, searches, random);
     int faulty = -1;
     Result<std::string> bytes = compiled_bytes(expressions, &faulty);
     if (bytes || faulty < 0) return bytes;
@@ -80,8 +89,11 @@ Result<std::string> compile_expressions(const std::vector<Rule>& rules,
 Result<CompiledRules> compile_database(const std::vector<Rule>& rules) {
   std::vector<Search> searches(rules.size());
   for (size_t i = 0; i < rules.size(); ++i) {
+    if (!rules[i].named.empty()) searches[i].random = rules[i].random;
     if (!rules[i].named.empty() || rules[i].regex.empty()) continue;
     const Status taken = inspect(rules[i], searches[i]);
+    searches[i].random = rules[i].random && searches[i].width != kUnboundedWidth &&
+                         searches[i].width <= kWidestRandom;
     if (!taken && rules[i].extent != kUnboundedExtent) {
       return Error{ErrorCode::kUsage, "rule " + rules[i].id + ": " + taken.error().message};
     }
@@ -93,8 +105,10 @@ Result<CompiledRules> compile_database(const std::vector<Rule>& rules) {
   }
   Result<std::string> gate = compile_gate(rules, gated);
   if (!gate) return gate.error();
-  Result<std::string> database = compile_expressions(rules, searches);
+  Result<std::string> database = compile_expressions(rules, searches, false);
   if (!database) return database.error();
+  Result<std::string> random = compile_expressions(rules, searches, true);
+  if (!random) return random.error();
   Result<std::string> words = compile_words(rules);
   if (!words) return words.error();
   Result<std::string> assigned = compile_assigned(rules);
@@ -104,11 +118,12 @@ Result<CompiledRules> compile_database(const std::vector<Rule>& rules) {
   writer.text(kFormat);
   writer.number(rules.size());
   for (size_t i = 0; i < rules.size(); ++i) {
-    writer.number(searches[i].filtered ? 1 : 0);
+    writer.number((searches[i].filtered ? 1 : 0) + (searches[i].random ? 2 : 0));
     writer.number(searches[i].width);
     if (!searches[i].filtered) out.unfiltered.push_back(i);
   }
   writer.text(*database);
+  writer.text(*random);
   writer.text(*words);
   writer.text(*assigned);
   writer.text(*gate);
@@ -128,7 +143,12 @@ struct Prefilter::Impl {
   // Where the matches lie that end in `range`.
   [[nodiscard]] Segment segment(std::string_view text, const EndRange& range) const;
 
-  Database database;  // null when no rule is filtered
+  // The lines of the text with a random run, and what matches in them may need around these.
+  void find_random(std::string_view text, Gathered& out) const;
+
+  Database database;        // for whole texts; null when there is no rule for it
+  Database random;          // for lines with a random run; as well
+  size_t random_width = 0;  // the bytes around a random run that matches may need
   std::vector<RuleSearch> rules;
   std::unique_ptr<NamedSearch> named;
   std::unique_ptr<AssignedSearch> assigned;
@@ -149,7 +169,8 @@ Result<std::unique_ptr<Prefilter>> Prefilter::create(std::string_view bytes,
   auto impl = std::make_unique<Impl>();
   for (const Rule& rule : rules) {
     Impl::RuleSearch search;
-    search.filtered = reader.number() != 0;
+    const uint64_t ways = reader.number();
+    search.filtered = (ways & 1) != 0;
     const uint64_t width = reader.number();
     search.width = width == kUnboundedWidth ? SIZE_MAX : static_cast<size_t>(width - 1);
     search.line = rule.extent == 0;
@@ -158,10 +179,16 @@ Result<std::unique_ptr<Prefilter>> Prefilter::create(std::string_view bytes,
     if (!search.line && rule.extent != kUnboundedExtent) {
       search.width = std::min<size_t>(search.width, rule.extent);
     }
+    if ((ways & 2) != 0) {
+      const size_t own = rule.named.empty() ? search.width : rule.extent;
+      // Twice the width: a match that overlaps another's is found as it is in the whole text.
+      impl->random_width = std::max(impl->random_width, 2 * own);
+    }
     if (!search.filtered) impl->unfiltered.push_back(static_cast<uint32_t>(impl->rules.size()));
     impl->rules.push_back(search);
   }
   const std::string_view database = reader.text();
+  const std::string_view random = reader.text();
   const std::string_view words = reader.text();
   const std::string_view assigned = reader.text();
   const std::string_view gate = reader.text();
@@ -169,6 +196,9 @@ Result<std::unique_ptr<Prefilter>> Prefilter::create(std::string_view bytes,
   Result<Database> made = deserialized(database);
   if (!made) return made.error();
   impl->database = *std::move(made);
+  made = deserialized(random);
+  if (!made) return made.error();
+  impl->random = *std::move(made);
   Result<std::unique_ptr<NamedSearch>> named = NamedSearch::create(words, rules);
   if (!named) return named.error();
   impl->named = *std::move(named);
@@ -184,6 +214,7 @@ Result<std::unique_ptr<Prefilter>> Prefilter::create(std::string_view bytes,
 std::unique_ptr<PrefilterScratch> Prefilter::make_scratch() const {
   auto scratch = std::make_unique<PrefilterScratch>();
   serve(impl_->database, scratch->scratch_);
+  serve(impl_->random, scratch->scratch_);
   scratch->latest_.resize(impl_->rules.size() + kLeads);
   scratch->named_ = impl_->named->make_scratch();
   scratch->assigned_ = impl_->assigned->make_scratch();
@@ -257,14 +288,41 @@ bool Prefilter::is_complete() const {
   return impl_->unfiltered.empty() && impl_->gate->empty();
 }
 
+void Prefilter::Impl::find_random(std::string_view text, Gathered& out) const {
+  out.windows.clear();
+  RandomRuns runs(text);
+  Span run;
+  for (size_t from = 0; runs.next(from, run); from = std::max(run.end, out.windows.back().end)) {
+    const size_t least = run.begin - std::min(run.begin, random_width);
+    const size_t most = run.end + std::min(text.size() - run.end, random_width);
+    size_t begin = line_begin(text, run.begin, least);
+    for (uint32_t line = 1; line < kNamedLeadLines && begin > least; ++line) {
+      begin = line_begin(text, begin - 1, least);
+    }
+    out.add({begin, line_end(text, run.end, most)});
+  }
+}
+
 void Prefilter::find_ends(std::string_view text, PrefilterScratch& scratch,
                           std::vector<EndRange>& out) const {
   out.clear();
-  if (impl_->database != nullptr) {
-    Collector collector{&out, &scratch.latest_};
-    hs_scan(impl_->database.get(), text.data(), static_cast<unsigned>(text.size()), 0,
-            scratch.scratch_.get(), on_match, &collector);
-  }
+  search(impl_->database, text, scratch, out);
+  if (impl_->random == nullptr) return;
+  Gathered& random = scratch.random_;
+  impl_->find_random(text, random);
+  if (random.windows.empty()) return;
+  search(impl_->random, gather(text, random), scratch, scratch.gathered_);
+  for (const EndRange& range : scratch.gathered_) put_back(range, random, out);
+}
+
+// The ends that `database` reports, none for null.
+void Prefilter::search(const Database& database, std::string_view text, PrefilterScratch& scratch,
+                       std::vector<EndRange>& out) {
+  out.clear();
+  if (database == nullptr) return;
+  Collector collector{&out, &scratch.latest_};
+  hs_scan(database.get(), text.data(), static_cast<unsigned>(text.size()), 0,
+          scratch.scratch_.get(), on_match, &collector);
   for (const EndRange& range : out) scratch.latest_[range.rule] = 0;
 }
 

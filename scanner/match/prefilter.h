@@ -1,13 +1,17 @@
 // Prefilter: Hyperscan over a whole text: which rule may have a match, and where it may end.
 //
+// Most secrets are random runs (random_run.h), which few lines of a text have. So there are two
+// databases: a small one for rules whose secrets need not be random, which reads the whole text,
+// and a large one for all others, which reads the lines with a random run.
+//
 // It errs on one side: whatever confirm.h would find in the text ends inside a segment given here.
 // A Database is immutable and shared; a PrefilterScratch is one thread's.
 //
-// Form of a compiled database: "rekey database 4", then per rule how it is searched and the widest
-// match (wire.h), then Hyperscan's serialized databases of expressions and of the words of named
-// rules (named_search.h) and of assigned rules (assigned_search.h), then the gate (gate.h), which
-// fit one Hyperscan release and, as they are compiled for no CPU features, every processor of the
-// architecture.
+// Form of a compiled database: "rekey database 5", then per rule how it is searched and the widest
+// match (wire.h), then Hyperscan's serialized databases of the expressions for whole texts and of
+// those for lines with a random run, of the words of named rules (named_search.h) and of assigned
+// rules (assigned_search.h), then the gate (gate.h), which fit one Hyperscan release and, as they
+// are compiled for no CPU features, every processor of the architecture.
 #pragma once
 
 #include <cstdint>
@@ -20,6 +24,7 @@
 #include "scanner/base/result.h"
 #include "scanner/match/assigned_search.h"
 #include "scanner/match/gate.h"
+#include "scanner/match/gathered.h"
 #include "scanner/match/hyperscan.h"
 #include "scanner/match/named_search.h"
 #include "scanner/match/segment.h"
@@ -35,18 +40,13 @@ struct CompiledRules {
 // kUsage when a rule cannot be compiled at all.
 Result<CompiledRules> compile_database(const std::vector<Rule>& rules);
 
-// The ends that Hyperscan reported for a rule, those close together as one.
-struct EndRange {
-  // The number of rules: the expression of all named rules; one more: that of assigned rules.
-  uint32_t rule = 0;
-  size_t first = 0, last = 0;
-};
-
 class PrefilterScratch {
  public:
  private:
   friend class Prefilter;
   Scratch scratch_;
+  Gathered random_;                 // lines with a random run
+  std::vector<EndRange> gathered_;  // ends in them
   std::vector<EndRange> ranges_;
   std::vector<size_t> latest_;    // by rule: its newest range plus 1, or 0
   std::vector<Span> named_ends_;  // where the expression of all named rules ended
@@ -82,7 +82,8 @@ class Prefilter {
     size_t bytes = 0;    // SIZE_MAX = any number
     uint32_t lines = 0;  // in so many lines, the end's among them; 0 = any number
   };
-  // Two expressions that rules share have the numbers behind the rules'.
+  // Two expressions that rules share have the numbers behind the rules': that of all named rules,
+  // that of assigned rules.
   static constexpr uint32_t kLeads = 2;
   static constexpr size_t kReachBehind = 2;  // $ looks over a newline to the end of the text
   [[nodiscard]] Reach reach(uint32_t rule) const;
@@ -92,6 +93,8 @@ class Prefilter {
  private:
   struct Impl;
   explicit Prefilter(std::unique_ptr<Impl> impl);
+  static void search(const Database& database, std::string_view text, PrefilterScratch& scratch,
+                     std::vector<EndRange>& out);
   std::unique_ptr<Impl> impl_;
 };
 

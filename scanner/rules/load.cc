@@ -205,6 +205,9 @@ LoadedRule read_rule(const toml::table& table, FileState& state) {
   if (state.dialect == Dialect::kConfig && rule.named.empty()) rule.extent = kUnboundedExtent;
   rule.foreign = state.dialect == Dialect::kConfig && loaded.tokens.empty() && !reader.has("rank");
   reader.read("extent", rule.extent);
+  // The built-in rules are measured by it (check.h); others may be after passwords.
+  rule.random = state.dialect == Dialect::kPatterns && (rule.extent == 0 || !rule.named.empty());
+  reader.read("random", rule.random);
   reader.read("entropy", rule.entropy);
   reader.read("keywords", rule.keywords);
   reader.read("validators", rule.validators);

@@ -69,6 +69,9 @@ struct Rule {
   // Every match of `regex` contains one of the shared leads (rules/assigned.h): it, or `prefilter`
   // instead, is searched around them alone.
   bool assigned = false;
+  // Its secrets are drawn at random: a match whose secret has no random run (match/random_run.h) is
+  // none. Secrets of such rules have no newline in them.
+  bool random = false;
   std::vector<std::string> named;  // words of a named rule (rules/named.h); the prefilter's, too
   std::string named_bytes;         // what the value of a named rule is made of: these bytes,
   uint32_t named_least = 0;        // so many of them or more

@@ -52,7 +52,7 @@ void put(WireWriter& out, const Rule& rule) {
   out.number(static_cast<uint64_t>(rule.confidence));
   out.text(rule.regex);
   out.text(rule.prefilter);
-  out.number(rule.assigned ? 1 : 0);
+  out.number((rule.assigned ? 1 : 0) + (rule.random ? 2 : 0));
   out.texts(rule.named);
   out.text(rule.named_bytes);
   out.number(rule.named_least);
@@ -94,7 +94,9 @@ Rule get_rule(WireReader& in) {
   rule.confidence = static_cast<Confidence>(in.number() % 4);
   rule.regex = in.text();
   rule.prefilter = in.text();
-  rule.assigned = in.number() != 0;
+  const uint64_t ways = in.number();
+  rule.assigned = (ways & 1) != 0;
+  rule.random = (ways & 2) != 0;
   rule.named = in.texts();
   rule.named_bytes = in.text();
   rule.named_least = static_cast<uint32_t>(in.number());
