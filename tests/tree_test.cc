@@ -52,10 +52,10 @@ struct Owner {
 
 const std::vector<Owner> kOwners = {
     {"hs/",
-     {"match/prefilter.", "match/cache.", "match/literals.", "match/named_search.", "match/gate.",
-      "match/hyperscan.", "match/assigned_search."}},
+     {"match/prefilter.", "match/cache.", "match/named_search.", "match/gate.", "match/hyperscan.",
+      "match/assigned_search."}},
     {"re2/",
-     {"match/confirm.", "match/reference.", "match/carry.", "match/check.", "match/judge.",
+     {"match/confirm.", "match/reference.", "match/wide_rules.", "match/check.", "match/judge.",
       "match/required_literal.", "suppress/origin_filter.", "suppress/path_glob."}},
     {"git2", {"git/"}},
     {"libdeflate.h", {"base/crc32.", "git/inflate.", "decode/"}},

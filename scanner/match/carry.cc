@@ -1,7 +1,5 @@
 #include "scanner/match/carry.h"
 
-#include <re2/filtered_re2.h>
-
 #include <algorithm>
 #include <tuple>
 
@@ -17,23 +15,6 @@ constexpr size_t kMostEnds = 1024;
 constexpr size_t kLook = Prefilter::kReachBehind;
 // Ends closer together are one range, as in the prefilter.
 constexpr size_t kJoinEnds = 256;
-
-// What tells from literals whether `rule` may match; null when it may match without any.
-std::unique_ptr<re2::FilteredRE2> filter_of(const Rule& rule, std::vector<std::string>& literals) {
-  RE2::Options options(RE2::Latin1);
-  options.set_log_errors(false);
-  // Short ones first: of these every match has more.
-  for (const int shortest : {5, 4, 8, 12}) {
-    auto filter = std::make_unique<re2::FilteredRE2>(shortest);
-    int number = 0;
-    if (filter->Add(rule.regex, options, &number) != RE2::NoError) return nullptr;
-    filter->Compile(&literals);
-    std::vector<int> unfiltered;
-    filter->AllPotentials({}, &unfiltered);
-    if (unfiltered.empty()) return filter;
-  }
-  return nullptr;
-}
 
 size_t minus(size_t at, size_t bytes) {
   return at > bytes ? at - bytes : 0;
@@ -79,8 +60,8 @@ void tidy(std::vector<EndRange>& ends) {
 
 }  // namespace
 
-Carry::Carry(const Prefilter& prefilter, const std::vector<Rule>& rules) : prefilter_(prefilter) {
-  std::vector<std::string> literals;
+Carry::Carry(const Prefilter& prefilter, const std::vector<Rule>& rules)
+    : prefilter_(prefilter), wide_(rules) {
   enabled_ = prefilter.is_complete();
   for (uint32_t i = 0; i < rules.size(); ++i) {
     // Their ends are those of the shared expressions.
@@ -88,7 +69,7 @@ Carry::Carry(const Prefilter& prefilter, const std::vector<Rule>& rules) : prefi
     const Prefilter::Reach reach = prefilter.reach(i);
     if (reach.lines == 1) {
       line_bytes_ = std::max(line_bytes_, reach.bytes);
-    } else if (!add_wide(rules[i], reach.bytes, literals)) {
+    } else if (!wide_.tell_of(i)) {
       narrow_bytes_ = std::max(narrow_bytes_, reach.bytes);
       enabled_ = enabled_ && reach.bytes <= kWidest;
     }
@@ -100,45 +81,17 @@ Carry::Carry(const Prefilter& prefilter, const std::vector<Rule>& rules) : prefi
     bytes = std::max(bytes, reach.bytes);
     lines_ = std::max(lines_, reach.lines);
   }
-  enabled_ = enabled_ && literals_.compile(literals);
-}
-
-Carry::~Carry() = default;
-
-bool Carry::add_wide(const Rule& rule, size_t reach, std::vector<std::string>& literals) {
-  Wide wide{nullptr, reach, {}};
-  std::vector<std::string> own;
-  wide.filter = filter_of(rule, own);
-  if (wide.filter == nullptr) return false;
-  for (std::string& literal : own) {
-    auto at = std::find(literals.begin(), literals.end(), literal);
-    if (at == literals.end()) at = literals.insert(at, std::move(literal));
-    wide.literals.push_back(static_cast<size_t>(at - literals.begin()));
-  }
-  wide_.push_back(std::move(wide));
-  return true;
 }
 
 // The bytes of the widest match that a wide rule may have in a text with these literals; 0 = none.
 size_t Carry::wide_bytes(uint64_t literals, CarryScratch& scratch) const {
   if (literals == scratch.asked) return scratch.answer;
   size_t most = 0;
-  for (const Wide& wide : wide_) {
-    std::vector<int> atoms, rules;
-    for (size_t i = 0; i < wide.literals.size(); ++i) {
-      if ((literals >> wide.literals[i] & 1) != 0) atoms.push_back(static_cast<int>(i));
-    }
-    wide.filter->AllPotentials(atoms, &rules);
-    if (!rules.empty()) most = std::max(most, wide.reach);
+  for (const uint32_t rule : wide_.possible(literals)) {
+    most = std::max(most, prefilter_.reach(rule).bytes);
   }
   scratch.asked = literals;
   return scratch.answer = most;
-}
-
-std::unique_ptr<CarryScratch> Carry::make_scratch() const {
-  auto scratch = std::make_unique<CarryScratch>();
-  scratch->literals = literals_.make_scratch();
-  return scratch;
 }
 
 size_t Carry::window_begin(std::string_view text, size_t at, size_t wide) const {
@@ -218,22 +171,23 @@ void Carry::carry_ends(std::string_view text, const CarriedEnds& base,
 bool Carry::find_changed(std::string_view text, const CarriedEnds& base,
                          std::span<const CopiedBytes> copies, PrefilterScratch& prefilter,
                          CarryScratch& scratch, CarriedEnds& out) const {
-  out.ends.clear();
   scratch.changed.clear();
   find_gaps(text.size(), base.size, copies, scratch.changed);
-  carry_ends(text, base, copies, out.ends);
-  if (!make_windows(text, 0, scratch)) return false;
   out.literals = base.literals;
-  std::string_view gathered = gather(text, scratch.gathered);
-  if (!gathered.empty()) {
-    out.literals = base.literals | literals_.find(gathered, *scratch.literals);
-    if (const size_t wide = wide_bytes(out.literals, scratch)) {
-      if (!make_windows(text, wide, scratch)) return false;
-      gathered = gather(text, scratch.gathered);
-    }
-    prefilter_.find_ends(gathered, prefilter, scratch.found);
-    for (const EndRange& range : scratch.found) put_back(range, scratch.gathered, out.ends);
+  size_t wide = wide_bytes(out.literals, scratch);
+  for (;;) {
+    if (!make_windows(text, wide, scratch)) return false;
+    scratch.found.clear();
+    if (scratch.gathered.windows.empty()) break;
+    prefilter_.find_ends(gather(text, scratch.gathered), prefilter, scratch.found);
+    out.literals |= Prefilter::literals(prefilter);
+    const size_t wider = wide_bytes(out.literals, scratch);
+    if (wider <= wide) break;
+    wide = wider;  // a literal that is new with its rule's others: once for some thousand texts
   }
+  out.ends.clear();
+  carry_ends(text, base, copies, out.ends);
+  for (const EndRange& range : scratch.found) put_back(range, scratch.gathered, out.ends);
   tidy(out.ends);
   return true;
 }
@@ -250,7 +204,7 @@ void Carry::find(std::string_view text, const CarriedEnds* base,
   prefilter_.find_ends(text, prefilter, out.ends);
   out.usable = for_others && enabled_ && out.ends.size() <= kMostEnds;
   if (!out.usable) return;
-  out.literals = literals_.find(text, *scratch.literals);
+  out.literals = Prefilter::literals(prefilter);
   tidy(out.ends);
 }
 

@@ -8,7 +8,7 @@
 // Windows are gathered in one buffer, for a search costs more to start than to run over some lines.
 //
 // Rules that are not bound to lines (keys in PEM form) are asked otherwise, for windows as wide as
-// their matches would be no gain: each of their matches has certain literals (RE2 says which), so a
+// their matches would be no gain: each of their matches has certain literals (wide_rules.h), so a
 // text has none while it lacks these. Literals seen are carried, too; from when a rule's are
 // together, windows are as wide as it needs.
 //
@@ -26,12 +26,8 @@
 #include "scanner/base/bytes.h"
 #include "scanner/base/copied_bytes.h"
 #include "scanner/match/gathered.h"
-#include "scanner/match/literals.h"
 #include "scanner/match/prefilter.h"
-
-namespace re2 {
-class FilteredRE2;
-}
+#include "scanner/match/wide_rules.h"
 
 namespace rekey {
 
@@ -44,7 +40,6 @@ struct CarriedEnds {
 };
 
 struct CarryScratch {
-  std::unique_ptr<LiteralScratch> literals;
   std::vector<Span> changed;
   Gathered gathered;
   std::vector<EndRange> found;
@@ -56,9 +51,6 @@ class Carry {
  public:
   // Both outlive it.
   Carry(const Prefilter& prefilter, const std::vector<Rule>& rules);
-  ~Carry();
-
-  [[nodiscard]] std::unique_ptr<CarryScratch> make_scratch() const;
 
   // The ends in `text`, all of it searched when `base` is null or not usable. `for_others`: texts
   // may be made from this one; otherwise `out` is not usable.
@@ -67,13 +59,6 @@ class Carry {
             CarriedEnds& out) const;
 
  private:
-  struct Wide {
-    std::unique_ptr<re2::FilteredRE2> filter;  // tells from its literals whether the rule may match
-    size_t reach = 0;                          // bytes
-    std::vector<size_t> literals;              // by the filter's numbers: which of literals_
-  };
-
-  bool add_wide(const Rule& rule, size_t reach, std::vector<std::string>& literals);
   bool find_changed(std::string_view text, const CarriedEnds& base,
                     std::span<const CopiedBytes> copies, PrefilterScratch& prefilter,
                     CarryScratch& scratch, CarriedEnds& out) const;
@@ -87,8 +72,7 @@ class Carry {
   bool make_windows(std::string_view text, size_t wide, CarryScratch& scratch) const;
 
   const Prefilter& prefilter_;
-  std::vector<Wide> wide_;
-  Literals literals_;
+  WideRules wide_;
   bool enabled_ = false;
   size_t line_bytes_ = 0;    // what the widest line rule's match may have
   size_t lines_bytes_ = 0;   // the same of rules bound to some lines,

@@ -11,7 +11,7 @@ namespace rekey {
 class MatchScratch {
  public:
   std::unique_ptr<PrefilterScratch> prefilter;
-  std::unique_ptr<CarryScratch> carry;
+  CarryScratch carry;
   CarriedEnds ends;
   std::vector<Segment> segments;
   std::vector<Match> matches;
@@ -70,9 +70,8 @@ std::vector<Candidate> Matcher::explain_changed(std::string_view text, const Car
   std::call_once(impl_->carry_made, [this] {
     impl_->carry = std::make_unique<Carry>(*impl_->prefilter, impl_->rules->rules());
   });
-  if (scratch.carry == nullptr) scratch.carry = impl_->carry->make_scratch();
   CarriedEnds& found = memory != nullptr ? *memory : scratch.ends;
-  impl_->carry->find(text, base, copies, memory != nullptr, *scratch.prefilter, *scratch.carry,
+  impl_->carry->find(text, base, copies, memory != nullptr, *scratch.prefilter, scratch.carry,
                      found);
   impl_->prefilter->segments(text, found.ends, *scratch.prefilter, scratch.segments);
   return impl_->candidates(text, scratch);

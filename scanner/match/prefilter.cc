@@ -3,6 +3,8 @@
 #include <hs/hs.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <tuple>
 
 #include "scanner/base/line.h"
@@ -10,6 +12,7 @@
 #include "scanner/match/dialect.h"
 #include "scanner/match/named_search.h"
 #include "scanner/match/random_run.h"
+#include "scanner/match/wide_rules.h"
 #include "scanner/rules/assigned.h"
 #include "scanner/rules/named.h"
 #include "scanner/rules/wire.h"
@@ -50,6 +53,18 @@ Status inspect(const Rule& rule, Search& out) {
   return {};
 }
 
+// The bytes as an expression that means just them.
+std::string as_expression(const std::string& bytes) {
+  std::string out;
+  for (const char c : bytes) {
+    std::array<char, 5> byte{};
+    std::snprintf(byte.data(), byte.size(), "\\x%02x",
+                  static_cast<unsigned>(static_cast<uint8_t>(c)));
+    out += byte.data();
+  }
+  return out;
+}
+
 // The expressions for whole texts, or those for lines with a random run.
 Expressions expressions_of(const std::vector<Rule>& rules, const std::vector<Search>& searches,
                            bool random) {
@@ -66,7 +81,13 @@ Expressions expressions_of(const std::vector<Rule>& rules, const std::vector<Sea
     out.add(hyperscan_dialect(rule.searched()), flags_of(rule), i);
   }
   if (any_named) out.add(hyperscan_dialect(extractor_expression()), 0, rules.size());
-  if (any_assigned && !random) out.add(hyperscan_dialect(assigned_lead()), 0, rules.size() + 1);
+  if (random) return out;
+  if (any_assigned) out.add(hyperscan_dialect(assigned_lead()), 0, rules.size() + 1);
+  const WideRules wide(rules);
+  for (size_t i = 0; i < wide.literals().size(); ++i) {
+    out.add(as_expression(wide.literals()[i]), HS_FLAG_CASELESS | HS_FLAG_SINGLEMATCH,
+            rules.size() + Prefilter::kLeads + i);
+  }
   return out;
 }
 
@@ -227,10 +248,15 @@ namespace {
 struct Collector {
   std::vector<EndRange>* ranges;
   std::vector<size_t>* latest;
+  uint64_t* literals;
 };
 
 int on_match(unsigned id, unsigned long long, unsigned long long to, unsigned, void* context) {
-  auto& [ranges, latest] = *static_cast<Collector*>(context);
+  auto& [ranges, latest, literals] = *static_cast<Collector*>(context);
+  if (id >= latest->size()) {
+    *literals |= uint64_t{1} << (id - latest->size());
+    return 0;
+  }
   const auto end = static_cast<size_t>(to);
   size_t& newest = (*latest)[id];
   if (newest != 0) {
@@ -305,7 +331,7 @@ void Prefilter::Impl::find_random(std::string_view text, Gathered& out) const {
 
 void Prefilter::find_ends(std::string_view text, PrefilterScratch& scratch,
                           std::vector<EndRange>& out) const {
-  out.clear();
+  scratch.literals_ = 0;
   search(impl_->database, text, scratch, out);
   if (impl_->random == nullptr) return;
   Gathered& random = scratch.random_;
@@ -320,7 +346,7 @@ void Prefilter::search(const Database& database, std::string_view text, Prefilte
                        std::vector<EndRange>& out) {
   out.clear();
   if (database == nullptr) return;
-  Collector collector{&out, &scratch.latest_};
+  Collector collector{&out, &scratch.latest_, &scratch.literals_};
   hs_scan(database.get(), text.data(), static_cast<unsigned>(text.size()), 0,
           scratch.scratch_.get(), on_match, &collector);
   for (const EndRange& range : out) scratch.latest_[range.rule] = 0;

@@ -8,10 +8,11 @@
 // A Database is immutable and shared; a PrefilterScratch is one thread's.
 //
 // Form of a compiled database: "rekey database 5", then per rule how it is searched and the widest
-// match (wire.h), then Hyperscan's serialized databases of the expressions for whole texts and of
-// those for lines with a random run, of the words of named rules (named_search.h) and of assigned
-// rules (assigned_search.h), then the gate (gate.h), which fit one Hyperscan release and, as they
-// are compiled for no CPU features, every processor of the architecture.
+// match (wire.h), then Hyperscan's serialized databases of the expressions for whole texts (with
+// the literals of wide_rules.h) and of those for lines with a random run, of the words of named
+// rules (named_search.h) and of assigned rules (assigned_search.h), then the gate (gate.h), which
+// fit one Hyperscan release and, as they are compiled for no CPU features, every processor of the
+// architecture.
 #pragma once
 
 #include <cstdint>
@@ -45,6 +46,7 @@ class PrefilterScratch {
  private:
   friend class Prefilter;
   Scratch scratch_;
+  uint64_t literals_ = 0;           // those of wide rules in the latest text
   Gathered random_;                 // lines with a random run
   std::vector<EndRange> gathered_;  // ends in them
   std::vector<EndRange> ranges_;
@@ -74,6 +76,8 @@ class Prefilter {
   // than need be: what confirm finds in the segments stays the same.
   void find_ends(std::string_view text, PrefilterScratch& scratch,
                  std::vector<EndRange>& out) const;
+  // The literals (wide_rules.h) that the latest find_ends() saw in its text, by bit.
+  static uint64_t literals(const PrefilterScratch& scratch) { return scratch.literals_; }
   void segments(std::string_view text, const std::vector<EndRange>& ends, PrefilterScratch& scratch,
                 std::vector<Segment>& out) const;
 
