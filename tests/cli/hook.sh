@@ -12,6 +12,7 @@ did() {
   git "$@" >"$work/out" 2>&1 </dev/null
   code=$?
   [ "$code" != 0 ] && code=1
+  keep "$work/out"
   local seen
   seen=$(grep -cE '^(remote: )?[^ ]+:[0-9]+: GitHub' "$work/out")
   rows+=("$(printf '%-66s | %-34s | %5s | %4s' "$name" "git ${1} ${2-}" "$seen" "$code")")
