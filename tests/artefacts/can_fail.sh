@@ -1,5 +1,5 @@
 # The check of all artefacts finds a secret in every form and on every way out of a run, and nothing
-# where there is none; what --show-secrets shows is no fault.
+# where there is none; what --show-secrets shows is no fault. That of all SARIF reports finds faults.
 set -u
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
@@ -83,4 +83,17 @@ recorded stdout nothing >file
 python3 "$REKEY_SOURCE/tests/artefacts/secrets.py" "$REKEY_ARTEFACTS" "$work/log" >/dev/null && fail "a log"
 rm -rf "$REKEY_ARTEFACTS/runs/"*
 judged 2 "secrets were planted, and no run was kept"
+
+# The same of sarif.py: the report as it is passes; each fault is seen.
+anew
+golden=$REKEY_SOURCE/tests/golden/report.sarif
+sarif() { python3 "$REKEY_SOURCE/tests/artefacts/sarif.py" "$REKEY_ARTEFACTS" "$REKEY_SOURCE/tests/schemas/sarif-2.1.0.json"; }
+recorded stdout "$(cat "$golden")" >file
+sarif | grep -q "^1 SARIF reports.*none breaks" || fail "a sound SARIF report: $(sarif)"
+for fault in 's/"startLine": [0-9]*/"startLine": 0/' 's/"ruleIndex": 0/"ruleIndex": 1/' 's/"endColumn"/"endColumns"/' \
+  's/"level": "error"/"level": "bad"/' 's/"fullDescription"/"fuller"/'; do
+  anew
+  recorded stdout "$(sed "$fault" "$golden")" >file
+  sarif >verdict && fail "SARIF with $fault passes: $(cat verdict)"
+done
 exit $failed
