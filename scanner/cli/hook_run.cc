@@ -202,8 +202,9 @@ struct HookRow {
   ExitCode (*run)(const HookFlags&);
 };
 
-constexpr std::array<HookRow, 3> kHooks = {{
+constexpr std::array<HookRow, 4> kHooks = {{
     {"pre-commit", run_pre_commit},
+    {"pre-merge-commit", run_pre_commit},
     {"pre-push", run_pre_push},
     {"pre-receive", run_in_time},
 }};
@@ -215,7 +216,8 @@ ExitCode run_hook(const HookFlags& flags) {
   for (const HookRow& row : kHooks) {
     if (row.name == flags.hook) return row.run(flags);
   }
-  return fail({ErrorCode::kUsage, "hook run: pre-commit, pre-push or pre-receive"});
+  return fail(
+      {ErrorCode::kUsage, "hook run: pre-commit, pre-merge-commit, pre-push or pre-receive"});
 }
 
 }  // namespace rekey
