@@ -17,11 +17,11 @@ namespace rekey {
 namespace {
 
 constexpr auto kHelp =
-    "What this pull or merge request adds: every commit between base and head, merges against\n"
-    "every parent. Base and head come from the environment of GitHub Actions, GitLab CI, Azure\n"
-    "Pipelines, Bitbucket, Jenkins, Buildkite, CircleCI, or from --base and --head. A shallow\n"
-    "clone is deepened if its remote answers; if not, what is there is scanned as a whole and the\n"
-    "report says so. Configuration, ignore files and baseline are those of the base.";
+    "What this pull or merge request adds: each commit, merges against every parent. Base and\n"
+    "head come from GitHub Actions, GitLab CI, Azure Pipelines, Bitbucket, Jenkins, Buildkite,\n"
+    "CircleCI, or --base and --head. A shallow clone is deepened; if its remote does not answer,\n"
+    "all that is there is scanned, and the report says so. Configuration, ignore files and\n"
+    "baseline are those of the base.";
 
 struct CiFlags {
   ScanFlags scan;
