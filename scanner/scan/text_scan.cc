@@ -281,6 +281,17 @@ bool scans_for_all(const ScanOptions& options) {
          options.min_severity <= Severity::kLow && options.min_confidence == Confidence::kLow;
 }
 
+// Comments that came with what is judged: told, and not heeded.
+void take_back_comments(std::vector<Finding>& findings) {
+  for (Finding& finding : findings) {
+    for (Occurrence& at : finding.occurrences) {
+      if (at.allowed != Allowed::kByComment) continue;
+      at.allowed = Allowed::kNot;
+      at.allow_reason += "; not heeded: it comes with the request (--trust-comments)";
+    }
+  }
+}
+
 void suppress(Report& report, std::vector<Finding>& findings, const ScanContext& context) {
   static const Suppressions kNone;
   const ScanOptions& options = context.options();
@@ -299,6 +310,7 @@ void finish(Report& report, FindingStore store, const ScanContext& context) {
   std::vector<Finding> findings = store.take();
   const size_t mild = context.severities().apply(findings, context.options().min_severity);
   if (mild > 0) report.stats.dropped["severity"] += mild;
+  if (!context.options().heed_comments) take_back_comments(findings);
   suppress(report, findings, context);
   put_findings(report, std::move(findings), rules.rules(),
                [&](size_t rule) { return rules.reset(rule); });
