@@ -98,14 +98,10 @@ class HelpFormatter : public CLI::FormatterBase {
     }
     out += option_entries(row);
     const std::vector<Example> examples = examples_of(path);
-    if (path.empty() || row.commands.empty()) {
-      for (size_t i = 0; i < std::min<size_t>(examples.size(), path.empty() ? 4 : 1); ++i) {
-        if (i == 0) out += "Example" + std::string(path.empty() ? "s" : "") + ":\n";
-        out += "  " + examples[i].line + "\n";
-      }
-    }
-    if (path.empty()) return out + app->get_footer() + "\n";
-    return out;
+    if (!path.empty()) return examples.empty() ? out : out + "Example: " + examples[0].line + "\n";
+    out += "Examples:\n";
+    for (const Example& one : examples) out += "  " + one.line + "\n";
+    return out + app->get_footer() + "\n";
   }
 };
 
