@@ -53,6 +53,13 @@ def faults_of_result(result, rules):
         yield "no location"
 
 
+def read(text):
+    """The report of a run's standard output, and what is wrong behind it: in CI the host's commands may follow."""
+    report, end = json.JSONDecoder().raw_decode(text)
+    return report, [f"not JSON: {line[:80]}" for line in text[end:].split("\n")
+                    if line and not line.startswith(("##vso[task.logissue ", "::"))]
+
+
 def faults(report, validator):
     for fault in validator.iter_errors(report):
         yield "/".join(map(str, fault.absolute_path)) + ": " + fault.message[:120]
@@ -71,10 +78,10 @@ def main(folder, schema_file, more):
     validator = kind(schema, format_checker=jsonschema.FormatChecker())
     count = results = wrong = 0
     for file in reports(folder, more):
-        report = json.loads(file.read_text(encoding="utf-8"))
+        report, found = read(file.read_text(encoding="utf-8"))
         count += 1
         results += sum(len(run["results"]) for run in report["runs"])
-        found = list(faults(report, validator))
+        found += faults(report, validator)
         wrong += bool(found)
         for fault in found[:5]:
             print(f"{file}: {fault}")
