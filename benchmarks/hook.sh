@@ -26,21 +26,33 @@ END
 }
 each() { # each WHAT: the median of rekey and of the others
   printf '%-40s%s\n' "$1:" "$(median_ms "$rekey" staged)"
-  local other
+  local other number=0
   while read -r -d ';' other; do
-    [ -n "$other" ] && printf '%-40s%s\n' "  $other:" "$(median_ms sh -c "$other || true")"
+    [ -n "$other" ] && printf '  %-38s%s\n' "other $((number += 1)):" "$(median_ms sh -c "$other || true")"
   done <<<"${OTHERS-};"
 }
 draw_files 20 300
 git add . && git commit -qm one || exit 1
 
-uname -srm
+echo "$(uname -srm), $(nproc) processors, $(date +%F)"
 "$rekey" --version
+number=0
+while read -r -d ';' other; do
+  [ -n "$other" ] && echo "other $((number += 1)): $other"
+done <<<"${OTHERS-};"
 printf '%-40s%s\n' "git --version, for scale:" "$(median_ms git --version)"
 each "nothing staged"
 for file in folder*/file*.py; do sed -i '150s/$/ changed/' "$file"; done
 git add .
 each "20 changed files of 300 lines"
+. "$root/tests/support/plant.sh"
+printf 'GITHUB_TOKEN=%s\n' "$(fake_token 1)" >folder0/settings.env && git add .
+code_of() { "$@" >/dev/null 2>&1 && echo "passes" || echo "blocked"; }
+printf '%-40s%s' "and a planted token among them:" "$(code_of "$rekey" staged)"
+while read -r -d ';' other; do
+  [ -n "$other" ] && printf ', other: %s' "$(code_of sh -c "$other")"
+done <<<"${OTHERS-};"
+echo
 mkdir "$work/many" && cd "$work/many" && git init -q . && draw_files 10000 60 && git add . || exit 1
 runs=$(((runs + 9) / 10))
 each "first commit of 10,000 files"

@@ -17,17 +17,17 @@ namespace rekey {
 namespace {
 
 constexpr auto kHelp =
-    "What this pull or merge request adds: every commit between base and head, merges against\n"
-    "every parent. Base and head come from the environment of GitHub Actions, GitLab CI, Azure\n"
-    "Pipelines, Bitbucket, Jenkins, Buildkite, CircleCI, or from --base and --head. A shallow\n"
-    "clone is deepened if its remote answers; if not, what is there is scanned as a whole and the\n"
-    "report says so. Configuration, ignore files and baseline are those of the base.";
+    "What this pull or merge request adds: each commit, merges against every parent. Base and\n"
+    "head come from GitHub Actions, GitLab CI, Azure Pipelines, Bitbucket, Jenkins, Buildkite,\n"
+    "CircleCI, or --base and --head. A shallow clone is deepened; if its remote does not answer,\n"
+    "all that is there is scanned, and the report says so. Configuration, ignore files and\n"
+    "baseline are those of the base.";
 
 struct CiFlags {
   ScanFlags scan;
   std::string folder = ".";
   std::string base, head;
-  bool no_fetch = false, no_annotations = false;
+  bool no_fetch = false, no_annotations = false, trust_comments = false;
 };
 
 CiEnvironment environment_of(const CiFlags& flags) {
@@ -70,7 +70,10 @@ class CiRun {
     own_files_.insert(kTrustedNames.begin(), kTrustedNames.end());
     own_files_.insert(trusted->paths().begin(), trusted->paths().end());
 
-    RunPlan plan{trusted->folder(), true, {}, {}};
+    RunPlan plan{.root = trusted->folder(), .sealed = true};
+    // Who may push has decided; a request is judged by what was there before it.
+    plan.heed_comments =
+        flags_.trust_comments || !environment_.is_request || range->kind != CiRange::Kind::kRange;
     plan.tell = [this](const Report& report) { return tell(report); };
     plan.shown = [this](std::string text, std::string_view format) {
       return output_.harmless(std::move(text), format);
@@ -140,8 +143,9 @@ void add_ci_command(CLI::App& program, ExitCode& result) {
   command->add_option("--base", flags->base, "What was there before")->type_name("REV");
   command->add_option("--head", flags->head, "What is asked to be taken in")->type_name("REV");
   command->add_flag("--no-fetch", flags->no_fetch, "Ask no remote for what a clone lacks");
-  command->add_flag("--no-annotations", flags->no_annotations,
-                    "Only the report, nothing in the host's own form");
+  command->add_flag("--trust-comments", flags->trust_comments,
+                    "Heed rekey:allow comments that a request brings");
+  command->add_flag("--no-annotations", flags->no_annotations, "Nothing in the host's own form");
   add_scan_flags(*command, flags->scan);
   command->callback([flags, &result] { result = run_ci(*flags); });
 }

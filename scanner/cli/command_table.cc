@@ -31,6 +31,8 @@ OptionRow row_of(const CLI::Option& option) {
   row.initial = option.get_default_str();
   row.help = option.get_description();
   row.group = option.get_group();
+  row.required = option.get_required();
+  row.repeats = option.get_expected_max() > 1;
   return row;
 }
 

@@ -18,6 +18,7 @@ struct OptionRow {
   std::string initial;  // the value when it is not given
   std::string help;
   std::string group;
+  bool required = false, repeats = false;  // a positional
 };
 
 struct CommandRow {

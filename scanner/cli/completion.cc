@@ -1,5 +1,7 @@
 #include "scanner/cli/completion.h"
 
+#include "scanner/cli/examples.h"
+
 namespace rekey {
 namespace {
 
@@ -170,7 +172,9 @@ std::string manual_page(const std::vector<CommandRow>& table, const std::string&
     if (row.words.empty() || !row.commands.empty()) continue;
     out += ".B rekey " + roff(joined(row.words)) + "\n[\\fIOPTION\\fR]...";
     for (const OptionRow& option : row.options) {
-      if (option.names.empty()) out += " [\\fI" + roff(option.value) + "\\fR]";
+      if (!option.names.empty()) continue;
+      const std::string word = "\\fI" + roff(option.value) + "\\fR" + (option.repeats ? "..." : "");
+      out += option.required ? " " + word : " [" + word + "]";
     }
     out += "\n.br\n";
   }
@@ -184,6 +188,10 @@ std::string manual_page(const std::vector<CommandRow>& table, const std::string&
       group = option.group;
       out += manual_option(option);
     }
+  }
+  out += ".SH EXAMPLES\n";
+  for (const Example& one : examples()) {
+    out += ".TP\n.B " + roff(one.line) + "\n" + roff(one.what) + "\n";
   }
   return out +
          ".SH EXIT STATUS\n.TP\n0\neverything was read, nothing found\n.TP\n1\nleaks "

@@ -1,5 +1,7 @@
 #include "scanner/cli/environment.h"
 
+#include <unistd.h>
+
 #include <cstdlib>
 
 namespace rekey {
@@ -7,6 +9,17 @@ namespace rekey {
 std::string variable(const char* name) {
   const char* value = std::getenv(name);
   return value == nullptr ? std::string() : std::string(value);
+}
+
+std::vector<std::string> variables_after(std::string_view prefix) {
+  std::vector<std::string> out;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    std::string_view text = *entry;
+    if (!text.starts_with(prefix)) continue;
+    text.remove_prefix(prefix.size());
+    out.emplace_back(text.substr(0, text.find('=')));
+  }
+  return out;
 }
 
 }  // namespace rekey

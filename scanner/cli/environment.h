@@ -2,10 +2,15 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace rekey {
 
 // "" when it is not set.
 std::string variable(const char* name);
+
+// The rest of the names of those that begin so.
+std::vector<std::string> variables_after(std::string_view prefix);
 
 }  // namespace rekey

@@ -73,8 +73,8 @@ Result<std::string> explanation(const ExplainFlags& flags) {
 
 void add_explain_command(CLI::App& program, ExitCode& result) {
   auto flags = std::make_shared<ExplainFlags>();
-  CLI::App* command = program.add_subcommand(
-      "explain", "Why each candidate on a line of a file is reported or not");
+  CLI::App* command =
+      program.add_subcommand("explain", "Why each candidate on a line is reported or not");
   command->add_option("FILE:LINE", flags->place, "The line")->required();
   add_scan_flags(*command, flags->scan);
   command->callback([flags, &result] {

@@ -20,10 +20,11 @@ void add_scan_flags(CLI::App& command, ScanFlags& flags) {
   constexpr auto kRules = "Rules";
   constexpr auto kScan = "Scan";
   command.add_option("-f,--format", flags.format, "Report on standard output")
+      ->type_name("FORMAT")
       ->check(CLI::IsMember(format_names()))
       ->capture_default_str()
       ->group(kOutput);
-  command.add_option("--report", flags.reports, "Another report, FORMAT=FILE; repeatable")
+  command.add_option("--report", flags.reports, "Another report into a file; repeatable")
       ->type_name("FORMAT=FILE")
       ->group(kOutput);
   command
@@ -50,11 +51,13 @@ void add_scan_flags(CLI::App& command, ScanFlags& flags) {
       ->type_name("ID,...")
       ->delimiter(',')
       ->group(kRules);
-  command.add_option("--min-severity", flags.min_severity, "Least severity to report")
+  command.add_option("--min-severity", flags.min_severity, "Report from here")
+      ->type_name("LEVEL")
       ->check(CLI::IsMember({"info", "low", "medium", "high", "critical"}))
       ->capture_default_str()
       ->group(kRules);
-  command.add_option("--min-confidence", flags.min_confidence, "Least confidence to report")
+  command.add_option("--min-confidence", flags.min_confidence, "Report from here")
+      ->type_name("LEVEL")
       ->check(CLI::IsMember({"low", "medium", "high", "certain"}))
       ->capture_default_str()
       ->group(kRules);
@@ -70,10 +73,12 @@ void add_scan_flags(CLI::App& command, ScanFlags& flags) {
       ->type_name("SIZE")
       ->capture_default_str()
       ->group(kScan);
-  command.add_option("-j,--threads", flags.threads, "Threads; 0 = one a processor")
+  command.add_option("-j,--threads", flags.threads, "Threads; 0: one a processor")
+      ->type_name("N")
       ->capture_default_str()
       ->group(kScan);
-  command.add_option("--exit-on", flags.exit_on, "Which findings give exit code 1")
+  command.add_option("--exit-on", flags.exit_on, "What gives exit code 1")
+      ->type_name("WHICH")
       ->check(CLI::IsMember({"new", "any", "none"}))
       ->capture_default_str()
       ->group(kScan);

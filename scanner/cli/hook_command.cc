@@ -12,11 +12,15 @@ namespace rekey {
 namespace {
 
 constexpr auto kRunHelp =
-    "What a hook does; in your own scripts too. pre-commit: the index; pre-push: the commits the\n"
-    "remote does not have, from git's lines on standard input; pre-receive, on a server: what a\n"
-    "push brings, with the configuration of the branch HEAD names.";
+    "What a hook does; in your own scripts too. pre-commit, pre-merge-commit: the index; "
+    "pre-push:\n"
+    "the commits the remote does not have, from git's lines on standard input; pre-receive, on a\n"
+    "server: what a push brings, with the configuration of the branch HEAD names.";
 
-const std::vector<std::string> kNames = {"pre-commit", "pre-push", "pre-receive"};
+const std::vector<std::string> kNames = {"pre-commit", "pre-merge-commit", "pre-push",
+                                         "pre-receive"};
+// What is installed when none is named: those of a person's repository.
+const std::vector<std::string> kUsual = {"pre-commit", "pre-merge-commit", "pre-push"};
 
 std::string own_path() {
   std::error_code ignored;
@@ -38,12 +42,12 @@ void add_change(CLI::App& hook, const char* name, const char* help, Change chang
                 ExitCode& result) {
   auto place = std::make_shared<HookPlace>();
   CLI::App* command = hook.add_subcommand(name, help);
-  command->add_option("HOOK", place->hooks, "pre-commit and pre-push when none is named")
+  command->add_option("HOOK", place->hooks, "When none is named, all but pre-receive")
       ->check(CLI::IsMember(kNames));
   command->add_flag("--shared", place->shared,
                     "Also where core.hooksPath leads out of the repository");
   command->callback([place, change, &result] {
-    if (place->hooks.empty()) place->hooks = {"pre-commit", "pre-push"};
+    if (place->hooks.empty()) place->hooks = kUsual;
     place->program = own_path();
     result = change_hooks(*place, change);
   });
@@ -62,12 +66,12 @@ void add_hook_command(CLI::App& program, ExitCode& result) {
   run->add_option("HOOK", flags->hook, "Which hook")->required()->check(CLI::IsMember(kNames));
   run->add_option("WORD", flags->words, "What git or a framework gives the hook");
   run->add_flag("--amend", flags->amend, "pre-commit: the commit takes the place of HEAD");
-  run->add_flag("--or-head", flags->or_head,
-                "pre-push: HEAD when there are no lines; another command may have read them");
-  run->add_option("--budget", flags->budget,
-                  "pre-receive: give up after so many seconds; 0 = never")
+  run->add_flag("--or-head", flags->or_head, "pre-push: HEAD where others have read git's lines");
+  run->add_option("--budget", flags->budget, "pre-receive: give up after this; 0: never")
+      ->type_name("SECONDS")
       ->capture_default_str();
-  run->add_option("--fail", flags->fail, "pre-receive: what not to have scanned it means")
+  run->add_option("--fail", flags->fail, "pre-receive: if unscanned")
+      ->type_name("HOW")
       ->check(CLI::IsMember({"open", "closed"}))
       ->capture_default_str();
   add_scan_flags(*run, flags->scan);

@@ -43,9 +43,14 @@ Status move(const std::string& from, const std::string& to) {
   return {};
 }
 
+// Whether git gives the hook lines and words, which two hooks of one name must share.
+bool takes_input(const std::string& hook) {
+  return hook == "pre-push" || hook == "pre-receive";
+}
+
 std::string script_of(const std::string& hook, const std::string& program) {
   const std::string kept = hook + std::string(kKept);
-  const bool reads = hook != "pre-commit";
+  const bool reads = takes_input(hook);
   std::string out = "#!/bin/sh\n" + std::string(kMark) +
                     ": written by `rekey hook install`; `rekey hook uninstall` takes it away.\n"
                     "kept=$(dirname -- \"$0\")/" +
@@ -107,9 +112,8 @@ std::string husky_folder(const std::string& hooks) {
 }
 
 std::string husky_line(const std::string& hook) {
-  const bool takes = hook != "pre-commit";
-  return "rekey hook run " + hook + (takes ? " --or-head \"$@\"" : "") + "  " + std::string(kMark) +
-         "\n";
+  return "rekey hook run " + hook + (takes_input(hook) ? " --or-head \"$@\"" : "") + "  " +
+         std::string(kMark) + "\n";
 }
 
 Result<std::string> install_husky(const std::string& folder, const std::string& hook) {
@@ -149,8 +153,8 @@ std::string lefthook_text(const std::vector<std::string>& hooks) {
   std::string out = std::string(kMark) + ": written by `rekey hook install`\n";
   for (const std::string& hook : hooks) {
     out += hook + ":\n  commands:\n    rekey:\n";
-    out += hook == "pre-commit" ? "" : "      use_stdin: true\n";
-    out += "      run: rekey hook run " + hook + (hook == "pre-commit" ? "\n" : " --or-head {0}\n");
+    out += takes_input(hook) ? "      use_stdin: true\n" : "";
+    out += "      run: rekey hook run " + hook + (takes_input(hook) ? " --or-head {0}\n" : "\n");
   }
   return out;
 }

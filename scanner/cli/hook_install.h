@@ -14,7 +14,7 @@
 namespace rekey {
 
 struct HookPlace {
-  std::vector<std::string> hooks;  // "pre-commit", "pre-push", "pre-receive"
+  std::vector<std::string> hooks;  // "pre-commit", ...
   std::string program;             // rekey's absolute path; tried before the PATH
   bool shared = false;             // also into a folder that other repositories use
 };

@@ -96,7 +96,7 @@ ExitCode run_framework_range(const HookFlags& flags, const std::string& from,
     if (!base) return fail(base.error());
     request.exclude.push_back(base.value());
   }
-  return scan_new(flags, *repository, {repository->work_tree(), false, {}, {}}, request);
+  return scan_new(flags, *repository, {.root = repository->work_tree()}, request);
 }
 
 ExitCode run_pre_commit(const HookFlags& flags) {
@@ -138,7 +138,7 @@ ExitCode run_pre_push(const HookFlags& flags) {
   }
   const std::string remote = flags.words.empty() ? std::string() : flags.words.front() + "/";
   add_refs(*repository, "refs/remotes/" + remote, request.exclude);
-  return scan_new(flags, *repository, {repository->work_tree(), false, {}, {}}, request);
+  return scan_new(flags, *repository, {.root = repository->work_tree()}, request);
 }
 
 // The clock of pre-receive: ends the process, whatever it does. Only what a signal may call.
@@ -180,7 +180,7 @@ ExitCode run_pre_receive(const HookFlags& flags) {
   Result<TrustedFiles> trusted = TrustedFiles::write(
       *repository, head ? std::optional(head.value()) : std::optional<ObjectId>());
   if (!trusted) return fail(trusted.error());
-  RunPlan plan{trusted->folder(), true, {}, {}};
+  RunPlan plan{.root = trusted->folder(), .sealed = true};
   if (!variable("GL_REPOSITORY").empty()) plan.shown = for_gitlab;
   return scan_new(flags, *repository, plan, request);
 }
@@ -202,8 +202,9 @@ struct HookRow {
   ExitCode (*run)(const HookFlags&);
 };
 
-constexpr std::array<HookRow, 3> kHooks = {{
+constexpr std::array<HookRow, 4> kHooks = {{
     {"pre-commit", run_pre_commit},
+    {"pre-merge-commit", run_pre_commit},
     {"pre-push", run_pre_push},
     {"pre-receive", run_in_time},
 }};
@@ -215,7 +216,8 @@ ExitCode run_hook(const HookFlags& flags) {
   for (const HookRow& row : kHooks) {
     if (row.name == flags.hook) return row.run(flags);
   }
-  return fail({ErrorCode::kUsage, "hook run: pre-commit, pre-push or pre-receive"});
+  return fail(
+      {ErrorCode::kUsage, "hook run: pre-commit, pre-merge-commit, pre-push or pre-receive"});
 }
 
 }  // namespace rekey

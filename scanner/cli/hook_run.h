@@ -1,8 +1,8 @@
 // HookRun: what the hooks do: scan what git is about to take in, and say it in under ten lines.
 //
-// pre-commit: the index, or, as pre-commit's framework asks, named files or a range of commits.
-// pre-push: the commits that the remote does not have. pre-receive: those that no ref of this
-// repository reaches yet, where a push keeps them until it is taken.
+// pre-commit, pre-merge-commit: the index, or, as pre-commit's framework asks, named files or a
+// range of commits. pre-push: the commits that the remote does not have. pre-receive: those that no
+// ref of this repository reaches yet, where a push keeps them until it is taken.
 #pragma once
 
 #include <string>

@@ -4,6 +4,7 @@
 #include <exception>
 
 #include "scanner/cli/commands.h"
+#include "scanner/cli/help.h"
 #include "scanner/cli/terminal.h"
 
 namespace {
@@ -27,11 +28,12 @@ std::string without_values(std::string message, int argc, char** argv) {
 int run(int argc, char** argv) {
   ExitCode result = ExitCode::kUsage;
   CLI::App program("Finds leaked credentials in repositories and says how to reset them.", "rekey");
-  program.set_version_flag("--version", "rekey " REKEY_VERSION);
+  program.formatter(help_formatter());
+  program.set_version_flag("--version", "rekey " REKEY_VERSION, "Print the version");
   program.require_subcommand(1);
   program.footer(
-      "Exit codes: 0 nothing found, 1 leaks found, 2 wrong usage or rules, 3 nothing found but\n"
-      "something could not be read. rekey COMMAND --help tells more.");
+      "Exit codes: 0 nothing found, 1 leaks found, 2 wrong usage or rules, 3 nothing\n"
+      "found but something could not be read. More: rekey COMMAND --help, rekey manual");
   add_git_command(program, result);
   add_staged_command(program, result);
   add_ci_command(program, result);

@@ -84,6 +84,16 @@ RuleSet configured(RuleSet builtin, std::optional<ConfigFile>& config) {
   return out;
 }
 
+// Allowlists, severities and entropies change nothing that Hyperscan searches.
+bool searches_the_same(const RuleFile& file) {
+  return file.disabled_rules.empty() &&
+         std::all_of(file.rules.begin(), file.rules.end(), [](const LoadedRule& one) {
+           const Rule& rule = one.rule;
+           return rule.regex.empty() && rule.path.empty() && rule.keywords.empty() &&
+                  rule.required.empty() && !rule.skip_report;
+         });
+}
+
 bool reports_nothing(const RuleSet& set) {
   return std::all_of(set.rules().begin(), set.rules().end(),
                      [](const Rule& rule) { return rule.skip_report; });
@@ -101,10 +111,9 @@ Result<std::shared_ptr<const Matcher>> set_up_rules(const RuleChoice& choice) {
     return Matcher::create(std::make_shared<const RuleSet>(*std::move(builtin)),
                            builtin_database());
   }
-  // Allowlists alone change nothing that Hyperscan searches.
-  const bool same_rules = additions->rules.rules.empty() &&
-                          (!config || (config->file.use_default && config->file.rules.empty() &&
-                                       config->file.disabled_rules.empty()));
+  const bool same_rules =
+      additions->rules.rules.empty() &&
+      (!config || (config->file.use_default && searches_the_same(config->file)));
   auto set = std::make_shared<const RuleSet>(
       merged(configured(*std::move(builtin), config), rule_set(additions->rules)));
   if (reports_nothing(*set)) {

@@ -102,6 +102,7 @@ Result<ScanOptions> options_of(const ScanFlags& flags, const RunPlan& plan,
   options.only_rules = flags.only_rules;
   options.skip_rules = flags.skip_rules;
   options.today = today();
+  options.heed_comments = plan.heed_comments;
   Result<Suppressions> suppressions =
       find_suppressions({flags.baseline, flags.ignore_file, plan.root});
   if (!suppressions) return suppressions.error();
@@ -163,18 +164,18 @@ Result<Report> with_progress(ScanOptions options, const ScanFlags& flags,
 }  // namespace
 
 Result<ScanOptions> scan_options(const ScanFlags& flags, const std::string& root) {
-  return options_of(flags, RunPlan{root, false, {}, {}}, {});
+  return options_of(flags, RunPlan{.root = root}, {});
 }
 
 Result<Report> scan_alone(const ScanFlags& flags, const std::string& root,
                           const ScanFunction& scan) {
-  Result<ScanOptions> options = options_of(flags, RunPlan{root, false, {}, {}}, {});
+  Result<ScanOptions> options = options_of(flags, RunPlan{.root = root}, {});
   if (!options) return options.error();
   return with_progress(*std::move(options), flags, scan);
 }
 
 ExitCode run_scan(const ScanFlags& flags, const std::string& root, const ScanFunction& scan) {
-  return run_scan(flags, RunPlan{root, false, {}, {}}, scan);
+  return run_scan(flags, RunPlan{.root = root}, scan);
 }
 
 ExitCode run_scan(const ScanFlags& flags, const RunPlan& plan, const ScanFunction& scan) {

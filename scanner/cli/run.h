@@ -17,12 +17,13 @@ namespace rekey {
 using ScanFunction = std::function<Result<Report>(const ScanOptions&)>;
 
 struct RunPlan {
-  std::string root;     // where the default configuration is looked for; "" = nowhere
-  bool sealed = false;  // and what it extends
+  std::string root;           // where the default configuration is looked for; "" = nowhere
+  bool sealed = false;        // and what it extends
+  bool heed_comments = true;  // ScanOptions
   // What becomes of the report on standard output, by its format; may be empty: nothing.
-  std::function<std::string(std::string text, std::string_view format)> shown;
+  std::function<std::string(std::string text, std::string_view format)> shown{};
   // What else is told of the report once it is written; may be empty.
-  std::function<Status(const Report&)> tell;
+  std::function<Status(const Report&)> tell{};
 };
 
 ExitCode run_scan(const ScanFlags& flags, const RunPlan& plan, const ScanFunction& scan);

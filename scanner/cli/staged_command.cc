@@ -59,8 +59,19 @@ struct Staged {
   std::vector<Change> changes;
 };
 
+// git names what it merges to its hooks in the environment; MERGE_HEAD comes after
+// pre-merge-commit.
+NextCommit next_commit(bool amend) {
+  NextCommit next{amend, {}};
+  for (const std::string& hex : variables_after("GITHEAD_")) {
+    const auto id = ObjectId::from_hex(hex);
+    if (id) next.merged.push_back(*id);
+  }
+  return next;
+}
+
 // Without libgit2 reading the index, where the environment says nothing that it would have to know.
-std::optional<Staged> look_quickly(bool amend) {
+std::optional<Staged> look_quickly(const NextCommit& next) {
   for (const char* name : {"GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY",
                            "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE"}) {
     if (!variable(name).empty()) return std::nullopt;
@@ -70,18 +81,18 @@ std::optional<Staged> look_quickly(bool amend) {
   if (!repository || repository->work_tree().empty()) return std::nullopt;
   std::string file = variable("GIT_INDEX_FILE");
   if (file.empty()) file = repository->git_dir() + "index";
-  auto changes = known_changes(*repository, amend, file);
+  auto changes = known_changes(*repository, next, file);
   if (!changes) return std::nullopt;
   return Staged{*std::move(repository), {raw_diff, true}, *std::move(changes)};
 }
 
-Result<Staged> look(bool amend) {
-  std::optional<Staged> quick = look_quickly(amend);
+Result<Staged> look(const NextCommit& next) {
+  std::optional<Staged> quick = look_quickly(next);
   if (quick) return *std::move(quick);
   RawIndex index;
   Result<Repository> repository = open_here(index);
   if (!repository) return repository.error();
-  Result<std::vector<Change>> changes = staged_changes(*repository, amend, index);
+  Result<std::vector<Change>> changes = staged_changes(*repository, next, index);
   if (!changes) return changes.error();
   return Staged{*std::move(repository), index, *std::move(changes)};
 }
@@ -89,7 +100,7 @@ Result<Staged> look(bool amend) {
 }  // namespace
 
 ExitCode run_staged(const StagedFlags& flags) {
-  Result<Staged> staged = look(flags.amend || is_amending());
+  Result<Staged> staged = look(next_commit(flags.amend || is_amending()));
   if (!staged) return fail(staged.error());
   const Repository* repository = &staged->repository;
   const RawIndex& index = staged->index;
@@ -123,9 +134,10 @@ void add_staged_command(CLI::App& program, ExitCode& result) {
   auto flags = std::make_shared<StagedFlags>();
   CLI::App* command = program.add_subcommand(
       "staged",
-      "What the next commit would add (index against its parents).\n"
-      "With FILEs only what is staged of them; if one of them is not staged, all of their text in\n"
-      "the index, which is what `pre-commit run --all-files` means.");
+      "What the next commit would add: the index against its parents. With FILEs only what is\n"
+      "staged of them; if one of them is not staged, all of their text in the index, which is "
+      "what\n"
+      "`pre-commit run --all-files` means.");
   command->add_option("FILE", flags->files, "Only these");
   command->add_flag("--amend", flags->amend,
                     "The commit takes the place of HEAD: compare with HEAD's parents");

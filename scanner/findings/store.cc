@@ -73,8 +73,12 @@ std::vector<Finding> FindingStore::take() {
     out.push_back(std::move(finding));
   }
   findings_.clear();
-  std::sort(out.begin(), out.end(), finding_less);
+  sort_findings(out);
   return out;
+}
+
+void sort_findings(std::vector<Finding>& findings) {
+  std::sort(findings.begin(), findings.end(), finding_less);
 }
 
 void put_findings(Report& report, std::vector<Finding> findings, const std::vector<Rule>& rules,

@@ -40,6 +40,9 @@ class FindingStore {
   std::unordered_map<std::string, Finding> findings_;  // by fingerprint
 };
 
+// As Report::findings are.
+void sort_findings(std::vector<Finding>& findings);
+
 // Sets report.findings, with report.rules made of those rules that they name.
 void put_findings(Report& report, std::vector<Finding> findings, const std::vector<Rule>& rules,
                   const std::function<Reset(size_t)>& reset);

@@ -49,14 +49,14 @@ int collect_merge_head(const git_oid* oid, void* payload) {
 }
 
 // The commits that the next one will have as parents; none for the first of all.
-Result<std::vector<git_oid>> parents_of_next(const Repository& repository, bool amend) {
+Result<std::vector<git_oid>> parents_of_next(const Repository& repository, const NextCommit& next) {
   git_repository* handle = repository.handle();
   std::vector<git_oid> parents(1);
   if (git_reference_name_to_id(parents.data(), handle, "HEAD") != 0) {
     if (git_repository_head_unborn(handle) == 1) return std::vector<git_oid>();
     return failure(repository, "HEAD");
   }
-  if (amend) {
+  if (next.amend) {
     git_commit* raw = nullptr;
     if (git_commit_lookup(&raw, handle, parents.data()) != 0) return failure(repository, "HEAD");
     const CommitHandle head(raw);
@@ -67,6 +67,14 @@ Result<std::vector<git_oid>> parents_of_next(const Repository& repository, bool 
     return parents;
   }
   git_repository_mergehead_foreach(handle, collect_merge_head, &parents);  // none: not a merge
+  for (const ObjectId& merged : next.merged) {
+    git_oid id;
+    git_oid_fromraw(&id, merged.bytes.data());
+    git_commit* raw = nullptr;
+    if (git_commit_lookup(&raw, handle, &id) != 0) continue;  // then more is reported, not less
+    const CommitHandle found(raw);
+    parents.push_back(id);
+  }
   return parents;
 }
 
@@ -191,9 +199,9 @@ void add_conflicts(git_index* index, std::vector<Change>& changes) {
 
 }  // namespace
 
-Result<std::vector<Change>> staged_changes(const Repository& repository, bool amend,
+Result<std::vector<Change>> staged_changes(const Repository& repository, const NextCommit& next,
                                            const RawIndex& raw) {
-  const Result<std::vector<git_oid>> parents = parents_of_next(repository, amend);
+  const Result<std::vector<git_oid>> parents = parents_of_next(repository, next);
   if (!parents) return parents.error();
   std::vector<TreeHandle> trees;
   for (const git_oid& parent : parents.value()) {
@@ -215,12 +223,12 @@ Result<std::vector<Change>> staged_changes(const Repository& repository, bool am
   return changes;
 }
 
-std::optional<std::vector<Change>> known_changes(const Repository& repository, bool amend,
-                                                 const std::string& file) {
+std::optional<std::vector<Change>> known_changes(const Repository& repository,
+                                                 const NextCommit& next, const std::string& file) {
   const Result<MappedFile> index = MappedFile::open(file);
   if (!index) return std::nullopt;
   const std::optional<ObjectId> tree = index_tree(index.value().bytes());
-  const Result<std::vector<git_oid>> parents = parents_of_next(repository, amend);
+  const Result<std::vector<git_oid>> parents = parents_of_next(repository, next);
   if (!tree || !parents) return std::nullopt;
   std::vector<ObjectId> trees;
   for (const git_oid& parent : parents.value()) {

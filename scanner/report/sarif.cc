@@ -7,6 +7,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "scanner/base/ascii.h"
 #include "scanner/report/escape.h"
 #include "scanner/report/reset_markdown.h"
 #include "scanner/report/words.h"
@@ -44,6 +45,19 @@ Json text_json(std::string text) {
   return {{"text", std::move(text)}};
 }
 
+// "aws-secret-access-key" -> "AwsSecretAccessKey": a name must differ from the id (SARIF 3.49.7),
+// and is written so.
+std::string pascal_case(const std::string& id) {
+  std::string name;
+  bool starts = true;
+  for (const char c : id) {
+    const bool joint = !is_word(c) || c == '_';
+    if (!joint) name += starts && is_lower(c) ? static_cast<char>(c - 'a' + 'A') : c;
+    starts = joint;
+  }
+  return name.empty() || name == id ? name + "Rule" : name;
+}
+
 Json rule_json(const ReportRule& entry) {
   const auto& [rule, reset] = entry;
   Json tags = {"security", "secret", "external/cwe/cwe-798"};
@@ -55,7 +69,7 @@ Json rule_json(const ReportRule& entry) {
   for (const std::string& tag : rule.tags) add(tag);
   Json json = {
       {"id", rule.id},
-      {"name", rule.id},
+      {"name", pascal_case(rule.id)},
       {"shortDescription", text_json(kind_name(rule))},
       {"fullDescription", text_json(kind_name(rule) + " in the repository. " + first_step(reset))}};
   if (!reset.docs.empty()) json["helpUri"] = reset.docs.front();

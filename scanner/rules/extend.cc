@@ -37,6 +37,13 @@ void note_unknown(const RuleFile& file, const Known& known, std::vector<std::str
                         "' has neither regex nor path, and there is none to extend");
     }
   }
+  for (const SeverityChange& change : file.severities) {
+    for (const std::string& id : change.target_rules) {
+      if (!known(id) && find(file, id) == nullptr) {
+        unknown.push_back(change.place + ": severity: there is no rule '" + id + "'");
+      }
+    }
+  }
 }
 
 }  // namespace
@@ -54,6 +61,7 @@ Rule extended(const Rule& base, const Rule& added) {
     if (added.entropy == 0) out.entropy = base.entropy;
     if (added.secret_group == 0) out.secret_group = base.secret_group;
     if (added.kind == added.id) out.kind = base.kind;
+    out.severity = base.severity;  // a change of it is in RuleFile::severities
   }
   if (!added.path.empty()) out.path = added.path;
   if (added.entropy > 0) out.entropy = added.entropy;
@@ -83,6 +91,8 @@ RuleFile extended(const RuleFile& base, const RuleFile& file, std::vector<std::s
   }
   out.allowlists = base.allowlists;
   append(out.allowlists, file.allowlists);
+  out.severities = base.severities;
+  append(out.severities, file.severities);
   out.use_default = base.use_default || file.use_default;
   // A base that extends the built-in rules disables some of those itself.
   if (base.use_default) out.disabled_rules = base.disabled_rules;
@@ -109,7 +119,9 @@ RuleSet extended(const RuleSet& base, const RuleFile& file, std::vector<std::str
   }
   std::vector<Allowlist> allowlists = base.allowlists();
   append(allowlists, file.allowlists);
-  return RuleSet(std::move(rules), resets, std::move(allowlists));
+  std::vector<SeverityChange> severities = base.severities();
+  append(severities, file.severities);
+  return RuleSet(std::move(rules), resets, std::move(allowlists), std::move(severities));
 }
 
 }  // namespace rekey

@@ -92,6 +92,23 @@ Allowlist read_allowlist(const toml::table& table, FileState& state, bool top_le
   return list;
 }
 
+SeverityChange read_severity(const toml::table& table, FileState& state) {
+  SeverityChange change;
+  TomlReader reader(table, state.file, "severity", state.fault);
+  change.place = place_of(table, state.file);
+  std::string ignored;
+  reader.read("description", ignored);
+  if (!reader.has("level")) reader.fail(nullptr, "a severity needs a level");
+  read_enum(reader, "level", kSeverities, change.severity);
+  reader.read("paths", change.paths);
+  reader.read("targetRules", change.target_rules);
+  reader.reject_unknown_keys();
+  if (change.paths.empty() && change.target_rules.empty()) {
+    reader.fail(nullptr, "a severity needs paths or targetRules");
+  }
+  return change;
+}
+
 void read_rule_reset(TomlReader& reader, LoadedRule& loaded, FileState& state) {
   const toml::node* node = reader.node("reset");
   if (node == nullptr) {
@@ -279,7 +296,16 @@ Result<RuleFile> load_rules(std::string_view toml, const std::string& file, Dial
   };
   top.each("allowlists", add_allowlist);
   top.each("allowlist", add_allowlist);
-  top.each("rules", [&](const toml::table& rule) { out.rules.push_back(read_rule(rule, state)); });
+  top.each("rules", [&](const toml::table& rule) {
+    out.rules.push_back(read_rule(rule, state));
+    const LoadedRule& loaded = out.rules.back();
+    if (dialect == Dialect::kConfig && rule.contains("severity")) {
+      out.severities.push_back({loaded.rule.severity, {}, {loaded.rule.id}, loaded.place});
+    }
+  });
+  top.each("severity", [&](const toml::table& change) {
+    out.severities.push_back(read_severity(change, state));
+  });
   top.reject_unknown_keys();
   if (!state.fault) return state.fault.error();
   return out;

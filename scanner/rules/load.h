@@ -39,6 +39,7 @@ struct LoadedRule {
 struct RuleFile {
   std::vector<LoadedRule> rules;
   std::vector<Allowlist> allowlists;        // top level
+  std::vector<SeverityChange> severities;   // those of [[severity]], and of rules that extend
   std::string place;                        // the file, for messages
   bool use_default = false;                 // [extend] useDefault
   std::string extend_path;                  // [extend] path

@@ -52,6 +52,7 @@ Result<ResetClasses> classes_of(const std::string& folder) {
 void append(RuleFile& file, RuleFile added) {
   move_behind(file.rules, added.rules);
   move_behind(file.allowlists, added.allowlists);
+  move_behind(file.severities, added.severities);
   move_behind(file.disabled_rules, added.disabled_rules);
   file.use_default = file.use_default || added.use_default;
   if (file.place.empty()) file.place = added.place;
@@ -88,7 +89,7 @@ RuleSet rule_set(const RuleFile& file) {
     rules.push_back(loaded.rule);
     resets.push_back(loaded.reset);
   }
-  return RuleSet(std::move(rules), resets, file.allowlists);
+  return RuleSet(std::move(rules), resets, file.allowlists, file.severities);
 }
 
 }  // namespace rekey

@@ -28,6 +28,14 @@ struct Allowlist {
   std::vector<std::string> target_rules;  // ids; top-level allowlists only, empty = all
 };
 
+// SeverityChange: a severity that a configuration gives in place of a rule's own.
+struct SeverityChange {
+  Severity severity = Severity::kHigh;
+  std::vector<std::string> paths;         // as Allowlist's; empty = at any place
+  std::vector<std::string> target_rules;  // ids; empty = of any rule
+  std::string place;                      // "file:line", for messages; not part of the meaning
+};
+
 // Context: what must stand near a match for it to count. Empty = nothing is asked.
 struct Context {
   std::vector<std::string> words;  // any of these, ASCII case ignored

@@ -1,5 +1,7 @@
 #include "scanner/rules/set.h"
 
+#include <algorithm>
+
 #include "scanner/base/digest.h"
 #include "scanner/rules/wire.h"
 
@@ -173,10 +175,18 @@ Reset decoded_reset(std::string_view bytes) {
 }  // namespace
 
 RuleSet::RuleSet(std::vector<Rule> rules, const std::vector<Reset>& resets,
-                 std::vector<Allowlist> allowlists)
-    : rules_(std::move(rules)), allowlists_(std::move(allowlists)) {
+                 std::vector<Allowlist> allowlists, std::vector<SeverityChange> severities)
+    : rules_(std::move(rules)),
+      allowlists_(std::move(allowlists)),
+      severities_(std::move(severities)) {
   encoded_resets_.reserve(resets.size());
   for (const Reset& reset : resets) encoded_resets_.push_back(encoded(reset));
+  for (const SeverityChange& change : severities_) {
+    if (!change.paths.empty()) continue;
+    for (Rule& rule : rules_) {
+      if (is_about(change, rule)) rule.severity = change.severity;
+    }
+  }
 }
 
 Reset RuleSet::reset(size_t rule_index) const {
@@ -197,6 +207,11 @@ std::string RuleSet::hash() const {
   out.text(REKEY_VERSION);
   for (const Rule& rule : rules_) put(out, rule);
   put(out, allowlists_);
+  for (const SeverityChange& change : severities_) {
+    out.number(static_cast<uint64_t>(change.severity));
+    out.texts(change.paths);
+    out.texts(change.target_rules);
+  }
   return sha256_hex(out.take());
 }
 
@@ -240,7 +255,14 @@ RuleSet merged(const RuleSet& base, const RuleSet& added) {
   for (size_t i = 0; i < added.rules().size(); ++i) take(added, i);
   std::vector<Allowlist> allowlists = base.allowlists();
   allowlists.insert(allowlists.end(), added.allowlists().begin(), added.allowlists().end());
-  return RuleSet(std::move(rules), resets, std::move(allowlists));
+  std::vector<SeverityChange> severities = base.severities();
+  severities.insert(severities.end(), added.severities().begin(), added.severities().end());
+  return RuleSet(std::move(rules), resets, std::move(allowlists), std::move(severities));
+}
+
+bool is_about(const SeverityChange& change, const Rule& rule) {
+  const auto& ids = change.target_rules;
+  return ids.empty() || std::find(ids.begin(), ids.end(), rule.id) != ids.end();
 }
 
 }  // namespace rekey

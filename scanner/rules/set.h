@@ -17,13 +17,16 @@ namespace rekey {
 class RuleSet {
  public:
   RuleSet() = default;
-  // `resets[i]` belongs to `rules[i]`; both have one size.
+  // `resets[i]` belongs to `rules[i]`; both have one size. Changes of severity without paths are
+  // made in the rules.
   RuleSet(std::vector<Rule> rules, const std::vector<Reset>& resets,
-          std::vector<Allowlist> allowlists);
+          std::vector<Allowlist> allowlists, std::vector<SeverityChange> severities = {});
 
   [[nodiscard]] const std::vector<Rule>& rules() const { return rules_; }
   // Top-level allowlists: for every rule, or those they name.
   [[nodiscard]] const std::vector<Allowlist>& allowlists() const { return allowlists_; }
+  // As given; those with paths are asked for each place (suppress/severities.h).
+  [[nodiscard]] const std::vector<SeverityChange>& severities() const { return severities_; }
   // Decoded on each call: for reports, not for loops.
   [[nodiscard]] Reset reset(size_t rule_index) const;
   [[nodiscard]] std::optional<size_t> index_of(std::string_view id) const;
@@ -40,10 +43,14 @@ class RuleSet {
   std::vector<Rule> rules_;
   std::vector<std::string> encoded_resets_;
   std::vector<Allowlist> allowlists_;
-  std::string hash_;  // of a decoded set
+  std::vector<SeverityChange> severities_;  // none in the encoded form
+  std::string hash_;                        // of a decoded set
 };
 
 // `base` with `added` behind it; a rule of `added` with the id of one in `base` replaces it.
 RuleSet merged(const RuleSet& base, const RuleSet& added);
+
+// Whether `change` is about the rule, wherever.
+bool is_about(const SeverityChange& change, const Rule& rule);
 
 }  // namespace rekey

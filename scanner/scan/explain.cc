@@ -140,6 +140,14 @@ class Explainer {
       out.reason = "the rule is not for this path, or an allowlist allows it here";
       return;
     }
+    Occurrence place;
+    place.path = path_;
+    const Severity here = context_.severities().at(match.rule, place);
+    if (here < context_.options().min_severity) {
+      out.stage = "severity";
+      out.reason = "the configuration's [[severity]] makes it too low to report here";
+      return;
+    }
     judge_suppressed(match, rule, secret, out);
   }
 

@@ -32,7 +32,8 @@ struct ScanOptions {
   bool line_hashes = false;  // compute Occurrence::line_hash
   bool match_texts = false;  // keep Occurrence::match
   std::shared_ptr<const Suppressions> suppressions;  // null = none
-  std::string today;  // YYYY-MM-DD, for marks that end; "" = none has ended
+  bool heed_comments = true;  // false: what a comment beside a secret allows is reported
+  std::string today;          // YYYY-MM-DD, for marks that end; "" = none has ended
   std::function<void(const Progress&)> progress;  // any thread, one call at a time; may be empty
 };
 

@@ -164,13 +164,18 @@ Result<std::shared_ptr<const ScanContext>> ScanContext::create(const ScanOptions
   Result<std::unique_ptr<OriginFilter>> origins = OriginFilter::create(rules);
   if (!origins) return origins.error();
   context->origins_ = *std::move(origins);
+  Result<Severities> severities = Severities::create(rules);
+  if (!severities) return severities.error();
+  context->severities_.emplace(*std::move(severities));
+  for (uint32_t i = 0; i < context->enabled_.size(); ++i) {
+    if (context->severities_->worst(i) < options.min_severity) context->enabled_[i] = false;
+  }
   context->pairs_ = std::make_unique<Pairs>(rules);
   return std::shared_ptr<const ScanContext>(std::move(context));
 }
 
 bool ScanContext::wanted(uint32_t rule, Confidence confidence) const {
-  return enabled_[rule] && rules()[rule].severity >= options_.min_severity &&
-         confidence >= options_.min_confidence;
+  return enabled_[rule] && confidence >= options_.min_confidence;
 }
 
 TextScan::TextScan(std::shared_ptr<const ScanContext> context)
@@ -276,6 +281,17 @@ bool scans_for_all(const ScanOptions& options) {
          options.min_severity <= Severity::kLow && options.min_confidence == Confidence::kLow;
 }
 
+// Comments that came with what is judged: told, and not heeded.
+void take_back_comments(std::vector<Finding>& findings) {
+  for (Finding& finding : findings) {
+    for (Occurrence& at : finding.occurrences) {
+      if (at.allowed != Allowed::kByComment) continue;
+      at.allowed = Allowed::kNot;
+      at.allow_reason += "; not heeded: it comes with the request (--trust-comments)";
+    }
+  }
+}
+
 void suppress(Report& report, std::vector<Finding>& findings, const ScanContext& context) {
   static const Suppressions kNone;
   const ScanOptions& options = context.options();
@@ -292,6 +308,9 @@ void finish(Report& report, FindingStore store, const ScanContext& context) {
   report.version = REKEY_VERSION;
   report.ruleset = rules.hash();
   std::vector<Finding> findings = store.take();
+  const size_t mild = context.severities().apply(findings, context.options().min_severity);
+  if (mild > 0) report.stats.dropped["severity"] += mild;
+  if (!context.options().heed_comments) take_back_comments(findings);
   suppress(report, findings, context);
   put_findings(report, std::move(findings), rules.rules(),
                [&](size_t rule) { return rules.reset(rule); });

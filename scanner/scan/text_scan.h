@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "scanner/scan/options.h"
 #include "scanner/scan/pairs.h"
 #include "scanner/suppress/origin_filter.h"
+#include "scanner/suppress/severities.h"
 
 namespace rekey {
 
@@ -25,12 +27,15 @@ class ScanContext {
   [[nodiscard]] const ScanOptions& options() const { return options_; }
   [[nodiscard]] const std::vector<Rule>& rules() const { return options_.matcher->rules().rules(); }
   [[nodiscard]] const OriginFilter& origins() const { return *origins_; }
+  [[nodiscard]] const Severities& severities() const { return *severities_; }
   [[nodiscard]] const Pairs& pairs() const { return *pairs_; }
+  // Whether such a match is reported at any place.
   [[nodiscard]] bool wanted(uint32_t rule, Confidence confidence) const;
 
  private:
   ScanOptions options_;
   std::unique_ptr<OriginFilter> origins_;
+  std::optional<Severities> severities_;
   std::unique_ptr<Pairs> pairs_;
   std::vector<bool> enabled_;  // by rule
 };

@@ -199,6 +199,38 @@ git checkout -q -b forgiven && echo "key=$t2" >leak && commit -m leak
 run "$REKEY" ci --no-progress --base forgiving
 [ "$code" = 0 ] || fail "the base's ignore file is not used: $(cat "$work/out")"
 
+git checkout -q -b known-leak origin/main && echo "key=$t2" >leak && commit -m leak && "$REKEY" baseline create >/dev/null
+grep -q "$fingerprint" .rekey-baseline.json || fail "no baseline to bring"
+commit -m "and says that it is known"
+run "$REKEY" ci --no-progress --base origin/main
+situation "a request adds a secret and a baseline that knows it" 1 1
+grep -q "this request changes .rekey-baseline.json" "$work/err" || fail "the changed baseline is not told"
+run "$REKEY" ci --no-progress --base known-leak~1 --head known-leak
+situation "only the baseline is added: nothing is judged by it" 0 0
+
+for mark in "rekey:allow of a test" gitleaks:allow "pragma: allowlist secret" trufflehog:ignore; do
+  git checkout -q -B marked origin/main && echo "key=$t2 # $mark" >leak && commit -m leak
+  run "$REKEY" ci --no-progress --base origin/main
+  situation "a request adds a secret and the comment $mark" 1 1
+  expect_place "not heeded: it comes with the request"
+done
+ci $github GITHUB_EVENT_PATH=/nonexistent
+situation "the same in GitHub's environment" 1 1
+run "$REKEY" ci --no-progress --base origin/main --trust-comments
+situation "--trust-comments heeds it" 0 0
+printf '# rekey:allow\nkey=%s\n' "$t2" >leak && commit -m "the line before"
+run "$REKEY" ci --no-progress --base origin/main
+situation "the comment on the line before, in another commit" 1 1
+push_event "$(git rev-parse origin/main)" "$(git rev-parse marked)" main
+ci $push
+situation "a push to main of what was taken in with its comment" 0 0
+git checkout -q -b bared marked && echo "key=$t2" >leak && commit -m "the comment is taken away"
+run "$REKEY" ci --no-progress --base marked
+situation "a request takes away the comment that main has" 1 1
+git checkout -q -b goes-on marked && echo more >>leak && commit -m "another line"
+run "$REKEY" ci --no-progress --base marked
+situation "a request changes a file that main has with its comment" 0 0
+
 echo "-- reports"
 cd "$work/full" || exit 1
 run env $github GITHUB_EVENT_PATH="$work/pr.json" "$REKEY" ci --no-progress --no-annotations --format json --report sarif=x.sarif

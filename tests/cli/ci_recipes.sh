@@ -25,6 +25,40 @@ collected() {
   rm -f rekey.sarif rekey.xml rekey.md
 }
 
+echo "-- GitHub's own schemas of actions and workflows, where .ci/consumers/install has run"
+validator=$REKEY_SOURCE/build/consumers/node_modules/.bin/action-validator
+if [ -x "$validator" ] && command -v node >/dev/null; then
+  mkdir -p hub/.github/workflows && cp "$REKEY_SOURCE/ci/github.yml" hub/.github/workflows/
+  run "$validator" "$REKEY_SOURCE/action.yml"
+  expect 0
+  run "$validator" hub/.github/workflows/github.yml
+  expect 0
+  mkdir wrong && sed 's/composite/compound/' "$REKEY_SOURCE/action.yml" >wrong/action.yml # it can fail
+  run "$validator" wrong/action.yml
+  expect 1
+else
+  echo "   left out: no action-validator"
+fi
+
+echo "-- what a recipe names is there: inputs, files, the variables that ci/run reads"
+python3 - "$REKEY_SOURCE" <<'END' || fail "a recipe names what is not there"
+import pathlib, re, sys, yaml
+root = pathlib.Path(sys.argv[1])
+action = yaml.safe_load((root / "action.yml").read_text())
+assert set(re.findall(r"inputs\.(\w+)", (root / "action.yml").read_text())) == set(action["inputs"])
+workflow = yaml.safe_load((root / "ci/github.yml").read_text())
+assert set(workflow["jobs"]["rekey"]["steps"][-1]["with"]) <= set(action["inputs"])
+assert all(re.search(r"@(v[0-9]|main)", step["uses"]) for step in action["runs"]["steps"] if "uses" in step)
+written = set(re.findall(r"--report \w+=(\S+)", (root / "ci/run").read_text()))
+assert written == {"rekey.sarif", "rekey.xml", "rekey.md"}
+for recipe in "gitlab.yml", "azure.yml", "Jenkinsfile", "github.yml":
+    text = (root / "ci" / recipe).read_text() + ((root / "action.yml").read_text() if recipe == "github.yml" else "")
+    for name in set(re.findall(r"rekey\.(?:sarif|xml|md)\b", text)):
+        assert name in written, (recipe, name)
+    for name in set(re.findall(r"\bREKEY_(?:CACHE|ARGUMENTS)\b", text)) - {"REKEY_ARGUMENTS"}:
+        assert name in (root / "ci/run").read_text(), (recipe, name)
+END
+
 git init -q -b main repo && cd repo || exit 1
 echo one >a && git add . && git commit -qm one && base=$(git rev-parse HEAD)
 git update-ref refs/remotes/origin/main HEAD
@@ -70,6 +104,13 @@ run env CIRCLECI=true CIRCLE_SHA1="$head" "$REKEY_SOURCE/ci/run" --base "$base"
 collected 1
 run env BUILDKITE=true BUILDKITE_PULL_REQUEST=1 BUILDKITE_PULL_REQUEST_BASE_BRANCH=main BUILDKITE_COMMIT=HEAD \
   "$REKEY_SOURCE/ci/run"
+collected 1
+
+echo "-- the program that an earlier job kept in the cache is used as it is"
+revision=$(git -C "$REKEY_SOURCE" rev-parse HEAD 2>/dev/null || tr -dc 0-9a-f <"$REKEY_SOURCE/.ci/revision")
+mkdir -p "$work/kept/$revision" && ln -s "$REKEY" "$work/kept/$revision/rekey"
+run env -u REKEY REKEY_CACHE="$work/kept" "$REKEY_SOURCE/ci/run" --base "$base"
+grep -q "building" "$work/err" && fail "it was built in spite of the cache"
 collected 1
 
 finish

@@ -12,6 +12,7 @@ did() {
   git "$@" >"$work/out" 2>&1 </dev/null
   code=$?
   [ "$code" != 0 ] && code=1
+  keep "$work/out"
   local seen
   seen=$(grep -cE '^(remote: )?[^ ]+:[0-9]+: GitHub' "$work/out")
   rows+=("$(printf '%-66s | %-34s | %5s | %4s' "$name" "git ${1} ${2-}" "$seen" "$code")")
@@ -87,6 +88,39 @@ grep -q mine .git/hooks/pre-commit || fail "the other hook is not back"
 echo "key=$t2" >c && git add c
 did "after uninstall" 0 0 commit -m c
 
+echo "-- merges: git's own commit of a merge has its own hook, which MERGE_HEAD comes too late for"
+# merging NAME: two branches, a secret on side, and the hooks.
+merging() {
+  new_repository "$1"
+  echo a >a && commit -m a && git checkout -q -b side && echo "key=$t1" >s && commit -m s
+  git checkout -q main && echo m >m && commit -m m && run rekey hook install
+  expect 0 "pre-merge-commit: installed"
+}
+merging merge
+did "git merge: the other side's secret is known there" 0 0 merge -m merged side
+merging merge2
+mkdir -p .git/info && echo '* merge=evil' >.git/info/attributes
+git checkout -q side && echo side >a && commit -m a2 && git checkout -q main && echo main >a && commit -m a3
+git config merge.evil.driver "printf 'key=$t2' >%A"
+did "git merge: a driver writes a secret of its own" 1 1 merge -m merged side
+git reset -q --hard
+did "git merge --no-verify" 0 0 merge --no-verify -m merged side
+merging merge3
+git clone -q . ../merge3.clone 2>/dev/null && cd ../merge3.clone && git checkout -q -b main2 origin/main && rekey hook install >/dev/null
+echo n >n && commit -m n
+did "git pull: what it merges is known there" 0 0 pull -q --no-rebase --no-edit origin side
+merging merge4
+git checkout -q -b third && echo "key=$t3" >t && commit -m t && git checkout -q main
+did "git merge of two branches at once" 0 0 merge -m merged side third
+merging merge5
+printf '#!/bin/sh\necho mine >>"%s/mine.merge"\n' "$work" >.git/hooks/pre-merge-commit.before-rekey
+chmod +x .git/hooks/pre-merge-commit.before-rekey
+did "git merge with another hook" 0 0 merge -m merged side
+[ -s "$work/mine.merge" ] || fail "the other pre-merge-commit did not run"
+rekey hook uninstall >/dev/null
+[ -e .git/hooks/pre-commit ] && fail "pre-commit is left"
+grep -q mine .git/hooks/pre-merge-commit || fail "the other pre-merge-commit is not back"
+
 echo "-- core.hooksPath, worktrees"
 new_repository path
 git config core.hooksPath my/hooks
@@ -135,6 +169,7 @@ except ImportError:
     raise SystemExit(0)
 text = yaml.safe_load(open("lefthook-local.yml"))
 assert text["pre-commit"]["commands"]["rekey"]["run"] == "rekey hook run pre-commit"
+assert text["pre-merge-commit"]["commands"]["rekey"] == {"run": "rekey hook run pre-merge-commit"}
 assert text["pre-push"]["commands"]["rekey"]["use_stdin"] is True
 END
 run rekey hook uninstall

@@ -6,6 +6,7 @@ cd "$work" || exit 1
 export HOME=$work XDG_CACHE_HOME=$work/cache GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null
 export GIT_AUTHOR_NAME=Ada GIT_AUTHOR_EMAIL=ada@test.invalid
 export GIT_COMMITTER_NAME=Carl GIT_COMMITTER_EMAIL=carl@test.invalid
+. "$REKEY_SOURCE/tests/support/plant.sh"
 failed=0
 
 fail() {
@@ -17,6 +18,14 @@ fail() {
 run() {
   "$@" >"$work/out" 2>"$work/err"
   code=$?
+  [ "$1" = "$REKEY" ] || keep "$work/out" "$work/err"
+}
+
+# keep FILE...: artefacts of runs that tests/artefacts/rekey did not see: of git with hooks, say.
+keep() {
+  [ -n "${REKEY_ARTEFACTS-}" ] || return 0
+  local kept
+  kept=$(mktemp -d "$REKEY_ARTEFACTS/runs/$REKEY_TEST.XXXXXXXX") && cp -- "$@" "$kept"
 }
 
 # expect CODE TEXT: the last run's exit code, and a text on one of its outputs.
@@ -25,21 +34,6 @@ expect() {
   if [ -n "${2-}" ] && ! grep -qF -- "$2" "$work/out" "$work/err"; then
     fail "no '$2' in: $(head -c 500 "$work/out" "$work/err")"
   fi
-}
-
-# A well-formed token of the kind "GitHub personal access token (classic)": the checksum is computed.
-fake_token() {
-  python3 - "${1-1}" <<'END'
-import random, string, sys, zlib
-random.seed(int(sys.argv[1]))
-digits = string.digits + string.ascii_uppercase + string.ascii_lowercase
-body = "".join(random.choices(digits, k=30))
-value, sum62 = zlib.crc32(body.encode()), ""
-for _ in range(6):
-    value, digit = divmod(value, 62)
-    sum62 = digits[digit] + sum62
-print("ghp_" + body + sum62)
-END
 }
 
 # no_secret TOKEN: the last run showed no part of it.

@@ -9,6 +9,7 @@ print("AWS_ACCESS_KEY_ID=" + "AKIA" + "".join(random.choices(b32, k=16)))
 print("AWS_SECRET_ACCESS_KEY=" + "".join(random.choices(b64, k=40)))
 END
 id=$(head -1 pair.env | cut -d= -f2) secret=$(tail -1 pair.env | cut -d= -f2)
+plant "$id" AKIA && plant "$secret"
 
 echo "-- text, JSON, SARIF, the plan"
 run "$REKEY" dir pair.env

@@ -14,6 +14,7 @@ did() {
   "$@" >"$work/out" 2>&1 </dev/null
   code=$?
   [ "$code" != 0 ] && code=1
+  keep "$work/out"
   seen=$(grep -cE '^[^ ]+:[0-9]+: GitHub' "$work/out")
   rows+=("$(printf '%-66s | %-34s | %5s | %4s' "$name" "$id" "$seen" "$code")")
   [ "$code" = "$expected" ] || fail "$name: exit code $code instead of $expected: $(cat "$work/out")"

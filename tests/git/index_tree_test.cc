@@ -103,9 +103,9 @@ TEST_CASE("what the index's tree tells is what reading all entries tells") {
   const Result<Repository> repository = Repository::open(folder);
   REQUIRE(repository.ok());
   for (const bool amend : {false, true}) {
-    const auto known = known_changes(*repository, amend, folder + "/.git/index");
+    const auto known = known_changes(*repository, {amend, {}}, folder + "/.git/index");
     REQUIRE(known);
-    const Result<std::vector<Change>> read = staged_changes(*repository, amend, {});
+    const Result<std::vector<Change>> read = staged_changes(*repository, {amend, {}}, {});
     REQUIRE(read.ok());
     CHECK(sorted(*known) == sorted(*read));
     CHECK(known->size() >= 6);
