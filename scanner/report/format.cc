@@ -12,6 +12,7 @@ const std::vector<Format>& formats() {
       {"json", "everything, one object", write_json},
       {"jsonl", "a head, then one finding a line", write_jsonl},
       {"sarif", "SARIF 2.1.0, for code hosts", write_sarif},
+      {"html", "one page for people", write_html},
       {"csv", "a row a place, for spreadsheets", write_csv},
       {"gitleaks", "gitleaks' JSON report", write_gitleaks},
       {"junit", "JUnit XML, for CI systems", write_junit},

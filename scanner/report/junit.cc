@@ -10,35 +10,8 @@
 namespace rekey {
 namespace {
 
-// For XML 1.0 text and attributes; characters that XML cannot hold are shown as \xNN.
-std::string xml_text(std::string_view raw) {
-  std::string out;
-  for (const char c : terminal_text(raw)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&apos;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 std::string attribute(std::string_view name, std::string_view raw) {
-  return " " + std::string(name) + "=\"" + xml_text(raw) + "\"";
+  return " " + std::string(name) + "=\"" + markup_text(raw) + "\"";
 }
 
 std::string case_head(std::string_view classname, std::string_view name, bool is_file,
@@ -61,13 +34,13 @@ std::string leak_case(const ReportRule& entry, const Finding& finding, const Occ
     return out + "    <skipped" + attribute("message", why) + "/>\n  </testcase>\n";
   }
   out += "    <failure" + attribute("type", severity_name(finding.severity)) +
-         attribute("message", leak_message(entry, finding)) + ">" + xml_text(place) + "\n";
+         attribute("message", leak_message(entry, finding)) + ">" + markup_text(place) + "\n";
   if (!at.commit.empty()) {
-    out += xml_text("commit " + at.commit + " by " + at.author + ", " + at.date) + "\n";
+    out += markup_text("commit " + at.commit + " by " + at.author + ", " + at.date) + "\n";
   }
-  if (show_secrets) out += xml_text(finding.secret.reveal()) + "\n";
-  out += xml_text(reset_plain(entry.reset)) + "\n";
-  if (!entry.reset.console_url.empty()) out += xml_text(entry.reset.console_url) + "\n";
+  if (show_secrets) out += markup_text(finding.secret.reveal()) + "\n";
+  out += markup_text(reset_plain(entry.reset)) + "\n";
+  if (!entry.reset.console_url.empty()) out += markup_text(entry.reset.console_url) + "\n";
   return out + "    </failure>\n  </testcase>\n";
 }
 

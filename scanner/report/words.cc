@@ -3,6 +3,8 @@
 #include <array>
 #include <cstdio>
 
+#include "scanner/report/escape.h"
+
 namespace rekey {
 namespace {
 
@@ -69,6 +71,19 @@ std::string short_id(std::string_view id) {
 std::string shown_path(const Occurrence& at) {
   std::string path = display_path(at);
   return path.empty() ? "(standard input)" : path;
+}
+
+std::string link_to(const Report& report, const Occurrence& at) {
+  std::string url = report.repository;
+  if (at.commit.empty() || at.place != Place::kFile || at.path.empty()) return {};
+  const bool github = url.starts_with("https://github.com/");
+  const bool gitlab = url.starts_with("https://gitlab.com/");
+  if (!github && !gitlab) return {};
+  if (url.ends_with(".git")) url.resize(url.size() - 4);
+  std::string link = url + (github ? "/blob/" : "/-/blob/") + at.commit + "/" + uri_path(at.path) +
+                     "#L" + std::to_string(at.line);
+  if (at.end_line != at.line) link += (github ? "-L" : "-") + std::to_string(at.end_line);
+  return link;
 }
 
 std::string kind_name(const Rule& rule) {

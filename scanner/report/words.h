@@ -26,6 +26,9 @@ std::string short_id(std::string_view id);  // the first 12 digits of an object 
 // display_path(), and "(standard input)" where a text has no name.
 std::string shown_path(const Occurrence& at);
 
+// Where GitHub or GitLab shows the lines of a place; "" for other hosts and other places.
+std::string link_to(const Report& report, const Occurrence& at);
+
 // The rule's kind; its id when nobody named it.
 std::string kind_name(const Rule& rule);
 
