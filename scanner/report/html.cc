@@ -164,12 +164,16 @@ std::string filters(const Report& report, const Timeline& timeline, const Tally&
 }
 
 std::string foot(const Report& report) {
-  return "<footer>\n<p>Written by rekey " + markup_text(report.version) + ", rules <code>" +
-         markup_text(short_id(report.ruleset)) +
-         "</code>. This page loads nothing and sends nothing; the ticks stay in this browser.</p>\n"
-         "<p class=\"needs-script\">A step of a kind with several leaks ticks that step of all of "
-         "them.</p>\n</footer>\n<script>" +
-         std::string(html_script()) + "</script>\n</body>\n</html>\n";
+  std::string out = "<footer>\n<p>Written by rekey " + markup_text(report.version) +
+                    ", rules <code>" + markup_text(short_id(report.ruleset)) +
+                    "</code>. This page loads nothing and sends nothing.</p>\n";
+  if (!report.findings.empty()) {
+    out +=
+        "<p class=\"needs-script\">What is ticked is kept in this browser. Where a kind has "
+        "several "
+        "leaks, its steps tick that step of all of them.</p>\n";
+  }
+  return out + "</footer>\n<script>" + std::string(html_script()) + "</script>\n</body>\n</html>\n";
 }
 
 }  // namespace
