@@ -157,7 +157,10 @@ Result<Report> with_progress(ScanOptions options, const ScanFlags& flags,
                              const ScanFunction& scan) {
   ProgressLine line(!flags.no_progress && !flags.quiet);
   options.progress = [&line](const Progress& progress) { line.update(progress); };
-  return scan(options);
+  const auto started = std::chrono::system_clock::now().time_since_epoch();
+  Result<Report> report = scan(options);
+  if (report) report->started = std::chrono::duration_cast<std::chrono::seconds>(started).count();
+  return report;
 }
 
 }  // namespace

@@ -12,6 +12,8 @@ const std::vector<Format>& formats() {
       {"json", "everything, one object", write_json},
       {"jsonl", "a head, then one finding a line", write_jsonl},
       {"sarif", "SARIF 2.1.0, for code hosts", write_sarif},
+      {"gitlab", "GitLab's secret detection report", write_gitlab},
+      {"rdjsonl", "diagnostics for reviewdog", write_rdjsonl},
       {"html", "one page for people", write_html},
       {"csv", "a row a place, for spreadsheets", write_csv},
       {"gitleaks", "gitleaks' JSON report", write_gitleaks},

@@ -95,6 +95,22 @@ std::string leak_message(const ReportRule& entry, const Finding& finding) {
          "). " + first_step(entry.reset);
 }
 
+std::string place_message(const Report& report, const Finding& finding, const Occurrence& at) {
+  std::string text = leak_message(report.rules[finding.rule], finding);
+  if (at.place != Place::kFile) text += " In the " + std::string(place_name(at.place)) + ".";
+  if (!at.commit.empty()) text += " Commit " + short_id(at.commit) + ".";
+  return terminal_text(text);
+}
+
+std::string cut_text(std::string_view text, size_t size) {
+  constexpr std::string_view kMark = "…";
+  std::string valid = valid_utf8(text);
+  if (valid.size() <= size) return valid;
+  size_t end = size - kMark.size();
+  while (end > 0 && (static_cast<unsigned char>(valid[end]) & 0xC0) == 0x80) --end;
+  return valid.substr(0, end) + std::string(kMark);
+}
+
 std::string first_step(const Reset& reset) {
   if (!reset.summary.empty()) return reset.summary;
   return "Revoke it where it was issued and put a new one where it is used.";

@@ -35,6 +35,13 @@ std::string kind_name(const Rule& rule);
 // "GitHub token leaked (ghp_…(40)). Revoke it." : what and the first thing to do, in a line.
 std::string leak_message(const ReportRule& entry, const Finding& finding);
 
+// The same, and where no file tells: "In the commit-message. Commit 1234abcd5678."; for logs and
+// terminals.
+std::string place_message(const Report& report, const Finding& finding, const Occurrence& at);
+
+// At most `size` bytes of it, cut at a character, as valid UTF-8.
+std::string cut_text(std::string_view text, size_t size);
+
 // The reset's summary; what holds for every credential when a rule says nothing.
 std::string first_step(const Reset& reset);
 

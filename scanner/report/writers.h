@@ -12,6 +12,8 @@ std::string write_text(const Report& report, const ReportOptions& options);
 std::string write_json(const Report& report, const ReportOptions& options);
 std::string write_jsonl(const Report& report, const ReportOptions& options);
 std::string write_sarif(const Report& report, const ReportOptions& options);
+std::string write_gitlab(const Report& report, const ReportOptions& options);
+std::string write_rdjsonl(const Report& report, const ReportOptions& options);
 std::string write_html(const Report& report, const ReportOptions& options);
 std::string write_csv(const Report& report, const ReportOptions& options);
 std::string write_gitleaks(const Report& report, const ReportOptions& options);

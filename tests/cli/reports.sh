@@ -1,7 +1,7 @@
 # Reports of real runs: SARIF against its schema, every format on both outputs, --report, secrets.
 . "$REKEY_SOURCE/tests/cli/lib.sh"
 token=$(fake_token 7)
-formats="text json jsonl sarif html csv junit gitleaks github azure markdown brief"
+formats="text json jsonl sarif gitlab rdjsonl html csv junit gitleaks github azure markdown brief"
 
 # A history with the token in a file of a strange name, in a message, and gone from HEAD.
 strange=$(printf 'a b\033[31m\n"c" %%.env\377')
@@ -21,15 +21,17 @@ sys.exit(0 if eval(sys.argv[2]) else 1)
 EOF
 }
 
-# check_schema FILE SCHEMA: the file's JSON keeps to a schema of tests/schemas.
+# check_schema FILE SCHEMA: the file's JSON, or each line's, keeps to a schema of tests/schemas.
 check_schema() {
   python3 - "$1" "$REKEY_SOURCE/tests/schemas/$2" <<'EOF' || fail "$1 breaks the schema $2"
 import json, sys
 import jsonschema
 schema = json.load(open(sys.argv[2], encoding="utf-8"))
 kind = jsonschema.validators.validator_for(schema)
-faults = list(kind(schema, format_checker=jsonschema.FormatChecker()).iter_errors(
-    json.load(open(sys.argv[1], encoding="utf-8"))))
+kind = kind(schema, format_checker=jsonschema.FormatChecker())
+text = open(sys.argv[1], encoding="utf-8").read()
+parts = text.splitlines() if sys.argv[2].endswith("/rdjsonl.json") else [text]
+faults = [fault for part in parts for fault in kind.iter_errors(json.loads(part))]
 for fault in faults[:5]:
     print("/".join(map(str, fault.absolute_path)), fault.message[:200])
 sys.exit(1 if faults else 0)
@@ -96,6 +98,58 @@ run "$REKEY" stdin --format sarif </dev/null
 expect 0
 check_schema out sarif-2.1.0.json
 check_json out 'report["runs"][0]["results"] == []'
+
+echo "-- GitLab's report keeps to what its schema asks"
+for source in "git repo" "dir folder" "git repo --show-secrets"; do
+  # shellcheck disable=SC2086
+  run "$REKEY" $source --format gitlab --no-progress
+  expect 1
+  check_schema out gitlab-secret-detection.json
+done
+check_json out "report['vulnerabilities'][0]['raw_source_code_extract'] == '$token'"
+check_schema stdout.gitlab gitlab-secret-detection.json
+check_schema file.gitlab gitlab-secret-detection.json
+run "$REKEY" stdin --format gitlab </dev/null
+expect 0
+check_schema out gitlab-secret-detection.json
+check_json out 'report["vulnerabilities"] == [] and report["scan"]["status"] == "success"'
+sed 's/"Critical"/"critical"/' stdout.gitlab >wrong.gitlab # the check can fail
+(check_schema wrong.gitlab gitlab-secret-detection.json) | grep -q severity || fail "no severity was seen"
+check_json stdout.gitlab 'len({one["id"] for one in report["vulnerabilities"]}) == 2'
+check_json stdout.gitlab '{one["location"]["file"].split(" ")[0] for one in report["vulnerabilities"]
+  } == {"a", "(commit"}'
+check_json stdout.gitlab 'all(len(one["location"]["commit"]["sha"]) == 40
+  for one in report["vulnerabilities"])'
+check_json stdout.gitlab 'abs(__import__("datetime").datetime.fromisoformat(
+  report["scan"]["start_time"] + "+00:00").timestamp() - __import__("time").time()) < 3600'
+check_json stdout.gitlab '"raw_source_code_extract" not in report["vulnerabilities"][0]'
+
+echo "-- rdjsonl: every line keeps to what its schema asks; columns count bytes"
+check_schema stdout.rdjsonl rdjsonl.json
+run "$REKEY" dir folder --format rdjsonl
+expect 1
+check_schema out rdjsonl.json
+check_json out 'report["location"] == {"path": "x.py", "range": {
+  "start": {"line": 1, "column": 15}, "end": {"line": 1, "column": 55}}}'
+sed 's/"ERROR"/"error"/' out >wrong.rdjsonl
+(check_schema wrong.rdjsonl rdjsonl.json) | grep -q severity || fail "no severity was seen"
+run "$REKEY" stdin --format rdjsonl </dev/null
+expect 0
+[ -s out ] && fail "a diagnostic of nothing"
+
+if command -v reviewdog >/dev/null; then
+  echo "-- reviewdog reads it: what a change adds is told, at its line"
+  git init -q change && cd change || exit 1
+  printf 'a = 1\nb = 2\n' >x.py && git add . && git commit -qm "Before"
+  printf 'a = 1\ncaf\303\251 = "%s"\nb = 2\n' "$token" >x.py
+  "$REKEY" dir . --format rdjsonl >../change.rdjsonl
+  reviewdog -f=rdjsonl -name=rekey -reporter=local -diff="git diff" -fail-level=any \
+    <../change.rdjsonl >"$work/out" 2>"$work/err"
+  code=$?
+  expect 1 "x.py:2:10: GitHub personal access token (classic) leaked (ghp_…(40))."
+  no_secret "$token"
+  cd "$work" || exit 1
+fi
 
 echo "-- SARIF: the file's URI, the line hash, the same bytes at any thread count"
 check_json stdout.sarif '"a%20b%1B%5B31m%0A%22c%22%20%25.env%FF" in json.dumps(report)'
