@@ -151,6 +151,47 @@ if command -v reviewdog >/dev/null; then
   cd "$work" || exit 1
 fi
 
+echo "-- JUnit keeps to the schema of Jenkins, and no two cases have one name"
+check_junit() {
+  xmllint --noout --schema "$REKEY_SOURCE/tests/schemas/junit-10.xsd" "$1" 2>xmllint.err ||
+    fail "$1 breaks the schema: $(head -3 xmllint.err)"
+}
+check_junit stdout.junit
+check_junit file.junit
+run "$REKEY" stdin --format junit </dev/null
+expect 0
+check_junit out
+sed 's/ tests="2"//' stdout.junit >wrong.junit # the check can fail
+(check_junit wrong.junit) | grep -q "attribute 'tests' is required" || fail "no missing count was seen"
+python3 - <<'EOF' || fail "JUnit: $(cat stdout.junit)"
+import json
+import xml.etree.ElementTree as xml
+suite = xml.parse("stdout.junit").getroot().find("testsuite")
+places = [o for f in json.load(open("stdout.json"))["findings"] for o in f["occurrences"]]
+cases = suite.findall("testcase")
+assert len(cases) == len(places) == int(suite.get("tests")) == int(suite.get("failures"))
+assert len({(case.get("classname"), case.get("name")) for case in cases}) == len(cases)
+assert sorted(int(case.get("line")) for case in cases if case.get("file")) == \
+    sorted(o["line"] for o in places if o["place"] == "file")
+EOF
+
+echo "-- CSV is what Python's reader takes, strictly, and has what JSON has"
+python3 - <<'EOF' || fail "CSV: $(cat stdout.csv)"
+import csv, json
+rows = list(csv.DictReader(open("stdout.csv", encoding="utf-8", newline=""), strict=True))
+report = json.load(open("stdout.json", encoding="utf-8"))
+places = [(f, o) for f in report["findings"] for o in f["occurrences"]]
+assert len(rows) == len(places) and None not in rows[0]
+for row, (finding, place) in zip(rows, places):
+    assert None not in row.values()
+    assert row["rule"] == finding["rule"] and row["fingerprint"] == finding["fingerprint"]
+    assert row["secret"] == finding["secret"]["masked"]
+    for name in ("line", "column", "commit", "place", "author", "date"):
+        assert row[name] == str(place[name]), name
+paths = {row["path"] for row in rows}
+assert paths == {"(commit message)", "a b\\x1b[31m\\x0a\"c\" %.env\\xff"}, paths
+EOF
+
 echo "-- SARIF: the file's URI, the line hash, the same bytes at any thread count"
 check_json stdout.sarif '"a%20b%1B%5B31m%0A%22c%22%20%25.env%FF" in json.dumps(report)'
 check_json file.sarif 'any("primaryLocationLineHash" in r.get("partialFingerprints", {})
