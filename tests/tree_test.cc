@@ -58,7 +58,7 @@ const std::vector<Owner> kOwners = {
      {"match/confirm.", "match/reference.", "match/carry.", "match/check.", "match/judge.",
       "match/required_literal.", "suppress/origin_filter.", "suppress/path_glob."}},
     {"git2", {"git/"}},
-    {"libdeflate.h", {"base/crc32.", "git/inflate.", "decode/"}},
+    {"libdeflate.h", {"base/crc32.", "base/gzip.", "git/inflate.", "decode/"}},
     {"mbedtls/", {"base/digest."}},
     {"toml++/", {"rules/toml_reader."}},
     {"nlohmann/", {}},  // but in .cc files only

@@ -117,7 +117,9 @@ Result<ScanOptions> options_of(const ScanFlags& flags, const RunPlan& plan,
 Status write_reports(const Report& report, const std::vector<ReportTarget>& targets,
                      const ScanFlags& flags, const RunPlan& plan) {
   for (const ReportTarget& target : targets) {
+    std::vector<std::string> notes;
     ReportOptions options;
+    options.notes = &notes;
     options.show_secrets = flags.show_secrets;
     options.verbose = flags.verbose;
     options.known = flags.verbose || flags.exit_on == "any";
@@ -127,6 +129,7 @@ Status write_reports(const Report& report, const std::vector<ReportTarget>& targ
       options.width = terminal_width();
     }
     std::string text = target.format->write(report, options);
+    for (const std::string& note : notes) say(std::string(target.format->name) + ": " + note);
     if (target.file.empty() && plan.shown) text = plan.shown(std::move(text), target.format->name);
     Status status = target.file.empty() ? write_output(text) : write_file(target.file, text);
     if (!status) return status;

@@ -201,6 +201,51 @@ for threads in 1 4; do
   cmp -s out stdout.sarif || fail "other bytes with $threads threads"
 done
 
+echo "-- SARIF: what code hosts do not take is cut, and that is said"
+python3 - <<'EOF'
+import os, random, string, subprocess, zlib
+random.seed(11)
+digits = string.digits + string.ascii_uppercase + string.ascii_lowercase
+def token():
+    body = "".join(random.choices(digits, k=30))
+    value, checksum = zlib.crc32(body.encode()), ""
+    for _ in range(6):
+        value, digit = divmod(value, 62)
+        checksum = digits[digit] + checksum
+    return "ghp_" + body + checksum
+os.mkdir("lines")
+with open("lines/keys.env", "w") as file:
+    for i in range(25100):
+        file.write("key_%d = %s\n" % (i, token()))
+# In a tree, whose folders cost no file system anything: 6,000 files in folders of random names,
+# 2,600 bytes long.
+stream = [b"commit refs/heads/main\ncommitter Ada <a@test.invalid> 1600000000 +0000\ndata 1\nm\n"]
+for i in range(6000):
+    path = "/".join("".join(random.choices(digits, k=200)) for _ in range(13))
+    text = "key = %s\n" % token()
+    stream.append(("M 100644 inline %s\ndata %d\n%s\n" % (path, len(text), text)).encode())
+subprocess.run(["git", "init", "-q", "--bare", "-b", "main", "paths"], check=True)
+subprocess.run(["git", "-C", "paths", "fast-import", "--quiet"], input=b"".join(stream), check=True)
+EOF
+for source in "dir lines" "git paths"; do
+  folder=${source#* }
+  # shellcheck disable=SC2086
+  run "$REKEY" $source --report "sarif=$folder.sarif" --format brief --no-progress
+  expect 1 "rekey: sarif: "
+  grep -q "left out: code hosts take 25000, in 10 MB compressed" err || fail "no word: $(cat err)"
+  python3 - "$folder.sarif" <<'EOF' || fail "SARIF of $folder"
+import gzip, json, sys
+text = open(sys.argv[1], "rb").read()
+packed = len(gzip.compress(text, 6))
+run = json.loads(text)["runs"][0]
+said = [one["message"]["text"] for one in run["invocations"][0]["toolExecutionNotifications"]]
+print("   %d results, %.1f MB, %.2f MB compressed" % (len(run["results"]), len(text) / 1e6, packed / 1e6))
+assert packed <= 10_000_000 and len(run["results"]) <= 25_000
+assert len(run["results"]) == 25_000 or packed > 7_000_000
+assert any("left out" in one for one in said), said
+EOF
+done
+
 echo "-- a scan that could not read all says so in every format"
 cp -r repo broken && cd broken || exit 1
 object=.git/objects/$(git rev-parse HEAD:plain | sed 's|^..|&/|')
