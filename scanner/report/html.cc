@@ -98,10 +98,9 @@ std::string warnings(const Report& report, const ReportOptions& options) {
   }
   if (report.complete && report.skipped.empty()) return out;
   const size_t all = report.skipped.size();
-  out +=
-      "<details class=\"warning\"><summary><strong>This report is incomplete: "
-      "</strong>" +
-      count_text(all, "thing") + " could not be read.</summary>\n<ul>\n";
+  const std::string what = all == 0 ? "not all" : count_text(all, "thing");
+  out += "<details class=\"warning\"><summary><strong>This report is incomplete: </strong>" + what +
+         " could " + (all == 0 ? "" : "not ") + "be read.</summary>\n<ul>\n";
   for (size_t i = 0; i < std::min(all, kMostSkipped); ++i) {
     out += "<li><code>" + markup_text(report.skipped[i].what) + "</code> " +
            markup_text(report.skipped[i].why) + "</li>\n";

@@ -257,6 +257,14 @@ check_schema out sarif-2.1.0.json
 check_json out 'report["runs"][0]["invocations"][0]["executionSuccessful"] is False'
 run "$REKEY" git broken --format json --no-progress
 check_json out 'report["complete"] is False and len(report["skipped"]) == 1'
+run "$REKEY" git broken --format gitlab --no-progress
+check_schema out gitlab-secret-detection.json
+check_json out '[one["level"] for one in report["scan"]["messages"]] == ["warn"]'
+run "$REKEY" git broken --format html --no-progress
+expect 1 "This report is incomplete"
+run "$REKEY" git broken --format junit --no-progress
+check_junit out
+expect 1 '<error type="unread"'
 run "$REKEY" git broken --no-progress
 expect 1 "incomplete"
 
