@@ -53,7 +53,7 @@ std::string name_of(const Report& report) {
     slash = name.rfind('/', slash - 1);
   }
   if (slash != std::string::npos) name.erase(0, slash + 1);
-  return name.empty() ? report.source : name;
+  return name.empty() || name == "." || name == ".." ? report.source : name;
 }
 
 std::string head(const Report& report, const Tally& tally) {

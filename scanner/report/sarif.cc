@@ -43,9 +43,8 @@ std::string_view precision_of(Confidence confidence) {
   return kNames[static_cast<size_t>(confidence)];
 }
 
-Json text_json(std::string text) {
-  if (text.size() > kMaxDescription) text = valid_utf8(text.substr(0, kMaxDescription - 3));
-  return {{"text", std::move(text)}};
+Json text_json(const std::string& text) {
+  return {{"text", cut_text(text, kMaxDescription)}};
 }
 
 Json rule_json(const ReportRule& entry) {
