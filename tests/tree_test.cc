@@ -59,7 +59,7 @@ const std::vector<Owner> kOwners = {
       "match/required_literal.", "suppress/origin_filter.", "suppress/path_glob.",
       "suppress/severities."}},
     {"git2", {"git/"}},
-    {"libdeflate.h", {"base/crc32.", "git/inflate.", "decode/"}},
+    {"libdeflate.h", {"base/crc32.", "base/gzip.", "git/inflate.", "decode/"}},
     {"mbedtls/", {"base/digest."}},
     {"toml++/", {"rules/toml_reader."}},
     {"nlohmann/", {}},  // but in .cc files only

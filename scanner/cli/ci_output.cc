@@ -30,7 +30,8 @@ std::string written(std::string_view format, const Report& report) {
 
 std::string CiOutput::harmless(std::string text, std::string_view format) const {
   if (host_ != CiHost::kAzure || format == "azure") return text;
-  const bool is_json = format == "json" || format == "jsonl" || format == "sarif";
+  const bool is_json = format == "json" || format == "jsonl" || format == "sarif" ||
+                       format == "gitlab" || format == "gitleaks" || format == "rdjsonl";
   const std::string_view instead = is_json ? "#\\u0023" : "# #";
   for (size_t at = 0; (at = text.find("##", at)) != std::string::npos;) {
     text.replace(at, 2, instead);

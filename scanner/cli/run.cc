@@ -118,7 +118,9 @@ Result<ScanOptions> options_of(const ScanFlags& flags, const RunPlan& plan,
 Status write_reports(const Report& report, const std::vector<ReportTarget>& targets,
                      const ScanFlags& flags, const RunPlan& plan) {
   for (const ReportTarget& target : targets) {
+    std::vector<std::string> notes;
     ReportOptions options;
+    options.notes = &notes;
     options.show_secrets = flags.show_secrets;
     options.verbose = flags.verbose;
     options.known = flags.verbose || flags.exit_on == "any";
@@ -128,6 +130,7 @@ Status write_reports(const Report& report, const std::vector<ReportTarget>& targ
       options.width = terminal_width();
     }
     std::string text = target.format->write(report, options);
+    for (const std::string& note : notes) say(std::string(target.format->name) + ": " + note);
     if (target.file.empty() && plan.shown) text = plan.shown(std::move(text), target.format->name);
     Status status = target.file.empty() ? write_output(text) : write_file(target.file, text);
     if (!status) return status;
@@ -158,7 +161,10 @@ Result<Report> with_progress(ScanOptions options, const ScanFlags& flags,
                              const ScanFunction& scan) {
   ProgressLine line(!flags.no_progress && !flags.quiet);
   options.progress = [&line](const Progress& progress) { line.update(progress); };
-  return scan(options);
+  const auto started = std::chrono::system_clock::now().time_since_epoch();
+  Result<Report> report = scan(options);
+  if (report) report->started = std::chrono::duration_cast<std::chrono::seconds>(started).count();
+  return report;
 }
 
 }  // namespace

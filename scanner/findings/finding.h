@@ -115,6 +115,7 @@ struct Stats {
 struct Report {
   std::string version;  // rekey's
   std::string ruleset;  // RuleSet::hash()
+  int64_t started = 0;  // when the scan began, in seconds since 1970 (UTC); 0 = not known
   std::string source;   // "git /path", "dir a b", "stdin", "staged"
   std::string note;  // a sentence for people about the whole scan: "Nothing is staged."; may be ""
   std::string root;  // what paths are relative to; "" for stdin

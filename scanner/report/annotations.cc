@@ -65,13 +65,6 @@ std::string commands(const Report& report, const Write& write, std::string& rest
   return out;
 }
 
-std::string message_of(const Report& report, const Finding& finding, const Occurrence& at) {
-  std::string text = leak_message(report.rules[finding.rule], finding);
-  if (at.place != Place::kFile) text += " In the " + std::string(place_name(at.place)) + ".";
-  if (!at.commit.empty()) text += " Commit " + short_id(at.commit) + ".";
-  return terminal_text(text);
-}
-
 std::string github_property(std::string_view text) {
   return escape(text, {{'%', "%25"}, {'\r', "%0D"}, {'\n', "%0A"}, {':', "%3A"}, {',', "%2C"}});
 }
@@ -104,7 +97,7 @@ std::string write_github(const Report& report, const ReportOptions& /*options*/)
         }
         const Rule& rule = report.rules[finding.rule].rule;
         return line + "title=" + github_property(terminal_text(kind_name(rule))) +
-               "::" + github_data(message_of(report, finding, at)) + "\n";
+               "::" + github_data(place_message(report, finding, at)) + "\n";
       },
       rest);
   if (!rest.empty()) out += "::notice title=rekey::" + github_data(rest) + "\n";
@@ -124,7 +117,7 @@ std::string write_azure(const Report& report, const ReportOptions& /*options*/) 
                   ";columnnumber=" + std::to_string(at.column) + ";";
         }
         return line + "code=" + azure_property(report.rules[finding.rule].rule.id) + ";]" +
-               azure_data(message_of(report, finding, at)) + "\n";
+               azure_data(place_message(report, finding, at)) + "\n";
       },
       rest);
   if (!rest.empty()) out += "##vso[task.logissue type=warning;]" + azure_data(rest) + "\n";

@@ -1,5 +1,7 @@
 #include "scanner/report/escape.h"
 
+#include <algorithm>
+
 #include "scanner/findings/utf8.h"
 
 namespace rekey {
@@ -60,6 +62,39 @@ std::string markdown_text(std::string_view text) {
     out += c;
   }
   return out;
+}
+
+std::string markup_text(std::string_view text) {
+  std::string out;
+  for (const char c : terminal_text(text)) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&apos;";
+        break;
+      default:
+        out += c;
+    }
+  }
+  return out;
+}
+
+bool is_web_address(std::string_view url) {
+  const bool address = url.starts_with("https://") || url.starts_with("http://");
+  return address && std::all_of(url.begin(), url.end(), [](char c) {
+           return c > ' ' && c < 0x7F && std::string_view("<>|\"`\\").find(c) == std::string::npos;
+         });
 }
 
 std::string uri_path(std::string_view path) {

@@ -17,6 +17,13 @@ std::string valid_utf8(std::string_view text);
 // For a Markdown paragraph or table cell: markup characters escaped, line ends as spaces.
 std::string markdown_text(std::string_view text);
 
+// For text and quoted attributes of XML and HTML: as terminal_text(), and nothing in it is markup.
+std::string markup_text(std::string_view text);
+
+// Whether it is an http or https address and nothing else, so that it may be a link: reports and
+// rules may be crafted.
+bool is_web_address(std::string_view url);
+
 // A relative URI reference (RFC 3986) for a repository path: every byte that is not unreserved or
 // '/' as %NN.
 std::string uri_path(std::string_view path);

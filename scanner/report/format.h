@@ -17,6 +17,8 @@ struct ReportOptions {
   bool known = false;    // text: the leaks that are known or allowed, too
   bool stats = false;    // text: the statistics at the end
   unsigned width = 100;  // text: columns of the terminal
+  // Where a format that cannot hold all says what it left out, a sentence each; or nullptr.
+  std::vector<std::string>* notes = nullptr;
 };
 
 struct Format {

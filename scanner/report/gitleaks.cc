@@ -26,20 +26,6 @@ Lines lines_of_match(const Occurrence& at) {
   return {at.line, at.column, at.end_line, at.end_column};
 }
 
-// Where code hosts show the line; "" for others.
-std::string link_to(const Report& report, const Occurrence& at) {
-  std::string url = report.repository;
-  if (at.commit.empty() || at.place != Place::kFile || at.path.empty()) return {};
-  const bool github = url.starts_with("https://github.com/");
-  const bool gitlab = url.starts_with("https://gitlab.com/");
-  if (!github && !gitlab) return {};
-  if (url.ends_with(".git")) url.resize(url.size() - 4);
-  std::string link = url + (github ? "/blob/" : "/-/blob/") + at.commit + "/" + uri_path(at.path) +
-                     "#L" + std::to_string(at.line);
-  if (at.end_line != at.line) link += (github ? "-L" : "-") + std::to_string(at.end_line);
-  return link;
-}
-
 std::string fingerprint_of(const std::string& rule, const Occurrence& at) {
   return (at.commit.empty() ? "" : at.commit + ":") + display_path(at) + ":" + rule + ":" +
          std::to_string(lines_of_match(at).line);

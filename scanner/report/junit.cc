@@ -1,5 +1,7 @@
 // JUnit XML, which every CI system can show: a suite, a case a place. A leak is a failure, a
 // suppressed one is skipped, what could not be read is an error; a clean scan is one passed case.
+// By Jenkins' schema (junit-10.xsd). CI systems know a case by its name, so the commit is part of
+// it.
 #include <cstdio>
 
 #include "scanner/report/escape.h"
@@ -10,35 +12,8 @@
 namespace rekey {
 namespace {
 
-// For XML 1.0 text and attributes; characters that XML cannot hold are shown as \xNN.
-std::string xml_text(std::string_view raw) {
-  std::string out;
-  for (const char c : terminal_text(raw)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&apos;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 std::string attribute(std::string_view name, std::string_view raw) {
-  return " " + std::string(name) + "=\"" + xml_text(raw) + "\"";
+  return " " + std::string(name) + "=\"" + markup_text(raw) + "\"";
 }
 
 std::string case_head(std::string_view classname, std::string_view name, bool is_file,
@@ -52,8 +27,9 @@ std::string leak_case(const ReportRule& entry, const Finding& finding, const Occ
                       bool show_secrets) {
   const std::string place =
       shown_path(at) + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+  const std::string where = at.commit.empty() ? place : place + " in " + short_id(at.commit);
   const bool is_file = at.place == Place::kFile && !at.path.empty();
-  std::string out = case_head(entry.rule.id, kind_name(entry.rule) + " in " + place, is_file, at);
+  std::string out = case_head(entry.rule.id, kind_name(entry.rule) + " in " + where, is_file, at);
   const FindingStatus status = status_at(finding, at);
   if (status != FindingStatus::kNew) {
     std::string why(status_name(status));
@@ -61,13 +37,13 @@ std::string leak_case(const ReportRule& entry, const Finding& finding, const Occ
     return out + "    <skipped" + attribute("message", why) + "/>\n  </testcase>\n";
   }
   out += "    <failure" + attribute("type", severity_name(finding.severity)) +
-         attribute("message", leak_message(entry, finding)) + ">" + xml_text(place) + "\n";
+         attribute("message", leak_message(entry, finding)) + ">" + markup_text(place) + "\n";
   if (!at.commit.empty()) {
-    out += xml_text("commit " + at.commit + " by " + at.author + ", " + at.date) + "\n";
+    out += markup_text("commit " + at.commit + " by " + at.author + ", " + at.date) + "\n";
   }
-  if (show_secrets) out += xml_text(finding.secret.reveal()) + "\n";
-  out += xml_text(reset_plain(entry.reset)) + "\n";
-  if (!entry.reset.console_url.empty()) out += xml_text(entry.reset.console_url) + "\n";
+  if (show_secrets) out += markup_text(finding.secret.reveal()) + "\n";
+  out += markup_text(reset_plain(entry.reset)) + "\n";
+  if (!entry.reset.console_url.empty()) out += markup_text(entry.reset.console_url) + "\n";
   return out + "    </failure>\n  </testcase>\n";
 }
 
@@ -86,8 +62,7 @@ std::string counts_text(const Report& report, const Counts& counts) {
   std::snprintf(seconds, sizeof seconds, "%.3f", report.stats.seconds);
   return attribute("tests", std::to_string(all)) +
          attribute("failures", std::to_string(counts.failures)) +
-         attribute("errors", std::to_string(counts.errors)) +
-         attribute("skipped", std::to_string(counts.skipped)) + attribute("time", seconds);
+         attribute("errors", std::to_string(counts.errors)) + attribute("time", seconds);
 }
 
 }  // namespace
@@ -109,9 +84,10 @@ std::string write_junit(const Report& report, const ReportOptions& options) {
     cases = "  <testcase classname=\"rekey\" name=\"No leaks found\"/>\n";
   }
   const std::string head =
-      attribute("name", "rekey " + report.source) + counts_text(report, counts) + ">\n";
-  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" + head + " <testsuite" + head +
-         cases + " </testsuite>\n</testsuites>\n";
+      attribute("name", "rekey " + report.source) + counts_text(report, counts);
+  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" + head + ">\n <testsuite" +
+         head + attribute("skipped", std::to_string(counts.skipped)) + ">\n" + cases +
+         " </testsuite>\n</testsuites>\n";
 }
 
 }  // namespace rekey

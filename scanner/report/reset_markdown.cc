@@ -1,8 +1,5 @@
 #include "scanner/report/reset_markdown.h"
 
-#include <algorithm>
-#include <string_view>
-
 #include "scanner/report/escape.h"
 #include "scanner/report/words.h"
 
@@ -13,13 +10,8 @@ void row(std::string& out, const std::string& name, const std::string& text) {
   if (!text.empty()) out += "| " + name + " | " + text + " |\n";
 }
 
-// A link only for what is a web address and nothing else: reports and rules may be crafted.
 std::string link(const std::string& url) {
-  const bool address = url.starts_with("https://") || url.starts_with("http://");
-  const bool plain = std::all_of(url.begin(), url.end(), [](char c) {
-    return c > ' ' && c < 0x7F && std::string_view("<>|\"`\\").find(c) == std::string_view::npos;
-  });
-  return address && plain ? "<" + url + ">" : markdown_text(url);
+  return is_web_address(url) ? "<" + url + ">" : markdown_text(url);
 }
 
 }  // namespace

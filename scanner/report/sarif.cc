@@ -8,8 +8,10 @@
 #include <nlohmann/json.hpp>
 
 #include "scanner/base/ascii.h"
+#include "scanner/base/gzip.h"
 #include "scanner/report/escape.h"
 #include "scanner/report/reset_markdown.h"
+#include "scanner/report/result_share.h"
 #include "scanner/report/words.h"
 #include "scanner/report/writers.h"
 
@@ -21,6 +23,8 @@ using Json = nlohmann::ordered_json;
 constexpr std::string_view kSchema = "https://json.schemastore.org/sarif-2.1.0.json";
 // What GitHub takes at most: results of a run, characters of a description, tags of a rule.
 constexpr size_t kMaxResults = 25000;
+// And bytes of the file compressed: 10 MB, less what compressors differ by.
+constexpr size_t kMaxBytes = 9'500'000;
 constexpr size_t kMaxDescription = 1024;
 constexpr size_t kMaxTags = 10;
 constexpr size_t kMaxNotifications = 200;
@@ -40,9 +44,8 @@ std::string_view precision_of(Confidence confidence) {
   return kNames[static_cast<size_t>(confidence)];
 }
 
-Json text_json(std::string text) {
-  if (text.size() > kMaxDescription) text = valid_utf8(text.substr(0, kMaxDescription - 3));
-  return {{"text", std::move(text)}};
+Json text_json(const std::string& text) {
+  return {{"text", cut_text(text, kMaxDescription)}};
 }
 
 // "aws-secret-access-key" -> "AwsSecretAccessKey": a name must differ from the id (SARIF 3.49.7),
@@ -170,7 +173,21 @@ Json notification_json(const std::string& text, std::string_view level) {
   return {{"level", level}, {"message", {{"text", valid_utf8(text)}}}};
 }
 
-Json invocation_json(const Report& report, size_t results_cut) {
+// What did not fit, for people; "" where all did.
+std::string left_out_text(const ResultShare& share) {
+  if (share.left_out == 0) return {};
+  std::string text =
+      count_text(share.left_out, "result") +
+      " of the least severe leaks, or of leaks that have others, left out: code hosts "
+      "take 25000, in 10 MB compressed";
+  if (share.leaks_left_out > 0) {
+    text += "; " + count_text(share.leaks_left_out, "leak") +
+            (share.leaks_left_out == 1 ? " has none" : " have none");
+  }
+  return text + ". The JSON report has all.";
+}
+
+Json invocation_json(const Report& report, const ResultShare& share) {
   Json notifications = Json::array();
   for (const Skipped& one : report.skipped) {
     if (notifications.size() == kMaxNotifications) break;
@@ -182,9 +199,8 @@ Json invocation_json(const Report& report, size_t results_cut) {
         "Not scanned: " + std::to_string(report.skipped.size() - kMaxNotifications) + " more",
         "warning"));
   }
-  if (results_cut > 0) {
-    notifications.push_back(notification_json(
-        std::to_string(results_cut) + " results of least severity were left out", "warning"));
+  if (share.left_out > 0) {
+    notifications.push_back(notification_json(left_out_text(share), "warning"));
   }
   if (!report.note.empty()) notifications.push_back(notification_json(report.note, "note"));
   return {{"executionSuccessful", report.complete},
@@ -196,20 +212,13 @@ std::string mode_of(const Report& report) {
   return report.source.substr(0, report.source.find(' '));
 }
 
-}  // namespace
-
-std::string write_sarif(const Report& report, const ReportOptions& /*options*/) {
+std::string sarif_text(const Report& report, const ResultShare& share) {
   Json rules = Json::array();
   for (const ReportRule& rule : report.rules) rules.push_back(rule_json(rule));
   Json results = Json::array();
-  size_t cut = 0;
-  for (const Finding& finding : report.findings) {  // worst first
-    for (const Occurrence& at : finding.occurrences) {
-      if (results.size() < kMaxResults) {
-        results.push_back(result_json(report, finding, at));
-      } else {
-        ++cut;
-      }
+  for (size_t i = 0; i < report.findings.size(); ++i) {
+    for (const Occurrence* at : share.places[i]) {
+      results.push_back(result_json(report, report.findings[i], *at));
     }
   }
   Json run = {{"tool",
@@ -222,7 +231,7 @@ std::string write_sarif(const Report& report, const ReportOptions& /*options*/) 
               {"columnKind", "utf16CodeUnits"},
               {"originalUriBaseIds",
                {{"ROOT", {{"description", {{"text", "The root of what was scanned."}}}}}}},
-              {"invocations", Json::array({invocation_json(report, cut)})}};
+              {"invocations", Json::array({invocation_json(report, share)})}};
   // Only a URI: "host:path" as ssh has it is none.
   if (report.repository.find("://") != std::string::npos) {
     Json provenance = {{"repositoryUri", report.repository}};
@@ -234,6 +243,29 @@ std::string write_sarif(const Report& report, const ReportOptions& /*options*/) 
   const Json sarif = {
       {"$schema", kSchema}, {"version", "2.1.0"}, {"runs", Json::array({std::move(run)})}};
   return sarif.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace
+
+std::string write_sarif(const Report& report, const ReportOptions& options) {
+  ResultShare share = result_share(report, kMaxResults);
+  std::string text = sarif_text(report, share);
+  size_t all = 0;
+  for (const Finding& finding : report.findings) all += finding.occurrences.size();
+  size_t results = all - share.left_out;
+  while (text.size() > kMaxBytes && results > 0) {
+    const size_t packed = gzip_size(text);
+    if (packed <= kMaxBytes) break;
+    // As many as their mean size lets in, a tenth less for what is not results.
+    results = static_cast<size_t>(static_cast<double>(results) * 0.9 * kMaxBytes /
+                                  static_cast<double>(packed));
+    share = result_share(report, results);
+    text = sarif_text(report, share);
+  }
+  if (options.notes != nullptr && share.left_out > 0) {
+    options.notes->push_back(left_out_text(share));
+  }
+  return text;
 }
 
 }  // namespace rekey

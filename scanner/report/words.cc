@@ -3,6 +3,8 @@
 #include <array>
 #include <cstdio>
 
+#include "scanner/report/escape.h"
+
 namespace rekey {
 namespace {
 
@@ -71,6 +73,19 @@ std::string shown_path(const Occurrence& at) {
   return path.empty() ? "(standard input)" : path;
 }
 
+std::string link_to(const Report& report, const Occurrence& at) {
+  std::string url = report.repository;
+  if (at.commit.empty() || at.place != Place::kFile || at.path.empty()) return {};
+  const bool github = url.starts_with("https://github.com/");
+  const bool gitlab = url.starts_with("https://gitlab.com/");
+  if (!github && !gitlab) return {};
+  if (url.ends_with(".git")) url.resize(url.size() - 4);
+  std::string link = url + (github ? "/blob/" : "/-/blob/") + at.commit + "/" + uri_path(at.path) +
+                     "#L" + std::to_string(at.line);
+  if (at.end_line != at.line) link += (github ? "-L" : "-") + std::to_string(at.end_line);
+  return link;
+}
+
 std::string kind_name(const Rule& rule) {
   return rule.kind.empty() ? rule.id : rule.kind;
 }
@@ -78,6 +93,22 @@ std::string kind_name(const Rule& rule) {
 std::string leak_message(const ReportRule& entry, const Finding& finding) {
   return kind_name(entry.rule) + " leaked (" + finding.secret.masked(entry.rule.mask_prefix) +
          "). " + first_step(entry.reset);
+}
+
+std::string place_message(const Report& report, const Finding& finding, const Occurrence& at) {
+  std::string text = leak_message(report.rules[finding.rule], finding);
+  if (at.place != Place::kFile) text += " In the " + std::string(place_name(at.place)) + ".";
+  if (!at.commit.empty()) text += " Commit " + short_id(at.commit) + ".";
+  return terminal_text(text);
+}
+
+std::string cut_text(std::string_view text, size_t size) {
+  constexpr std::string_view kMark = "…";
+  std::string valid = valid_utf8(text);
+  if (valid.size() <= size) return valid;
+  size_t end = size - kMark.size();
+  while (end > 0 && (static_cast<unsigned char>(valid[end]) & 0xC0) == 0x80) --end;
+  return valid.substr(0, end) + std::string(kMark);
 }
 
 std::string first_step(const Reset& reset) {

@@ -26,11 +26,21 @@ std::string short_id(std::string_view id);  // the first 12 digits of an object 
 // display_path(), and "(standard input)" where a text has no name.
 std::string shown_path(const Occurrence& at);
 
+// Where GitHub or GitLab shows the lines of a place; "" for other hosts and other places.
+std::string link_to(const Report& report, const Occurrence& at);
+
 // The rule's kind; its id when nobody named it.
 std::string kind_name(const Rule& rule);
 
 // "GitHub token leaked (ghp_…(40)). Revoke it." : what and the first thing to do, in a line.
 std::string leak_message(const ReportRule& entry, const Finding& finding);
+
+// The same, and where no file tells: "In the commit-message. Commit 1234abcd5678."; for logs and
+// terminals.
+std::string place_message(const Report& report, const Finding& finding, const Occurrence& at);
+
+// At most `size` bytes of it, cut at a character, as valid UTF-8.
+std::string cut_text(std::string_view text, size_t size);
 
 // The reset's summary; what holds for every credential when a rule says nothing.
 std::string first_step(const Reset& reset);

@@ -133,6 +133,7 @@ inline Report empty_report() {
   Report report;
   report.version = "1.2.3";
   report.ruleset = std::string(64, '0');
+  report.started = 1764000000;
   report.source = "git /made/up";
   report.root = "/made/up";
   report.stats.texts = 12;

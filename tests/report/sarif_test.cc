@@ -2,8 +2,10 @@
 #include <doctest/doctest.h>
 
 #include <nlohmann/json.hpp>
+#include <random>
 #include <set>
 
+#include "scanner/base/gzip.h"
 #include "scanner/report/format.h"
 #include "tests/report/made_up.h"
 
@@ -83,17 +85,77 @@ TEST_CASE("Two leaks of a rule on one line have different line hashes") {
         results[6].at("partialFingerprints").at(hash));
 }
 
+std::string left_out_of(const Json& run) {
+  for (const Json& one : run.at("invocations").at(0).at("toolExecutionNotifications")) {
+    auto text = one.at("message").at("text").get<std::string>();
+    if (text.find("left out") != std::string::npos) return text;
+  }
+  return {};
+}
+
 TEST_CASE("25,000 results are the most, the worst are kept, and a notification counts the rest") {
   Report report = made_up_report();
   report.findings[1].occurrences.assign(25003, made_up_place("much/of.it", 1));
-  const Json run = run_of(report);
+  std::vector<std::string> notes;
+  ReportOptions options;
+  options.notes = &notes;
+  const std::string text = find_format("sarif")->write(report, options);
+  const Json run = Json::parse(text).at("runs").at(0);
   CHECK(run.at("results").size() == 25000);
   CHECK(run.at("results").at(0).at("ruleId") == "lock-key");
-  bool told = false;
-  for (const Json& one : run.at("invocations").at(0).at("toolExecutionNotifications")) {
-    told = told || one.at("message").at("text").get<std::string>().starts_with("8 results of ");
+  CHECK(left_out_of(run).starts_with("8 results of "));
+  CHECK(notes == std::vector<std::string>{left_out_of(run)});
+  notes.clear();
+  find_format("sarif")->write(made_up_report(), options);
+  CHECK(notes.empty());
+  CHECK(left_out_of(run_of(made_up_report())).empty());
+}
+
+TEST_CASE("A leak of very many places pushes no other leak out, and what HEAD has stays") {
+  Report report = made_up_report();
+  report.findings[0].occurrences.assign(30000, made_up_place("much/of.it", 1));
+  report.findings[0].occurrences[29000].in_head = true;
+  report.findings[0].occurrences[29000].path = "in/head";
+  const Json run = run_of(report);
+  REQUIRE(run.at("results").size() == 25000);
+  CHECK(run.at("results").at(24999).at("ruleIndex") == 1);
+  CHECK(run.at("results").at(24998).at("locations").at(0).dump().find("in/head") !=
+        std::string::npos);
+  CHECK(left_out_of(run).starts_with("5001 results of "));
+  CHECK(left_out_of(run).find("none") == std::string::npos);
+}
+
+TEST_CASE("Of more leaks than there is room for the least severe have none, and are counted") {
+  Report report = made_up_report();
+  const Finding worst = report.findings[0], least = report.findings[1];
+  report.findings.assign(24999, worst);
+  report.findings.insert(report.findings.end(), 3, least);
+  const Json run = run_of(report);
+  CHECK(run.at("results").size() == 25000);
+  CHECK(run.at("results").at(24999).at("ruleIndex") == 1);
+  CHECK(left_out_of(run).find("; 2 leaks have none.") != std::string::npos);
+}
+
+TEST_CASE("Compressed, the file stays below 10 MB: the worst that fit are kept") {
+  Report report = made_up_report();
+  std::mt19937_64 random(7);
+  const Finding worst = report.findings[0];
+  for (int i = 0; i < 8000; ++i) {  // paths that no compressor makes smaller than by a quarter
+    Finding finding = report.findings[1];
+    std::string& path = finding.occurrences[0].path = "";
+    for (int k = 0; k < 2500; ++k) {
+      path += "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"[random() % 64];
+    }
+    report.findings.push_back(std::move(finding));
   }
-  CHECK(told);
+  const std::string text = find_format("sarif")->write(report, {});
+  const size_t packed = gzip_size(text);
+  CHECK(packed < 9'500'000);
+  CHECK(packed > 7'000'000);  // and no more is cut than must be
+  const Json run = Json::parse(text).at("runs").at(0);
+  CHECK(run.at("results").at(0).at("ruleId") == "lock-key");
+  CHECK(run.at("results").size() < 8000);
+  CHECK(!left_out_of(run).empty());
 }
 
 TEST_CASE("An incomplete scan is not a successful one, and says what was not read") {
