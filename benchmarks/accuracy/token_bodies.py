@@ -283,9 +283,9 @@ def impact_sid(rnd, row=None):
         rnd.choice(D)
 
 
-def macaroon(location):
-    """A macaroon whose location field is `location` in unpadded base64: mark, length, host."""
-    field = base64.b64decode(location + '=' * (-len(location) % 4))
+def macaroon(mark, location):
+    """A macaroon whose location field is, in unpadded base64, `mark` (kind, length) and a host."""
+    field = base64.b64decode(mark + location + '=' * (-len(mark + location) % 4))
 
     def body(rnd, row):
         inner = json.dumps({'version': 1, 'permissions': 'user'})
@@ -349,8 +349,8 @@ BODIES = {
     'impact-com-account-sid': impact_sid, '1password-service-account-token': onepassword,
     'impact-com-url-credentials': lambda rnd, row: '%s:%s@api.impact.com' % (
         impact_sid(rnd), draw(rnd, BASE62 + '._~-', 31) + '7'),
-    'pypi-token': macaroon('AgEIcHlwaS5vcmc'),
-    'pypi-test-token': macaroon('AgENdGVzdC5weXBpLm9yZw'),
+    'pypi-token': macaroon('AgEI', 'cHlwaS5vcmc'),
+    'pypi-test-token': macaroon('AgEN', 'dGVzdC5weXBpLm9yZw'),
     'docker-config-auth': lambda rnd, row: '"auth":"%s"' % b64(name(rnd) + ':' + password(rnd)),
     'npm-npmrc-basic-auth': lambda rnd, row: rnd.choice(
         ['_auth=' + b64(name(rnd) + ':' + password(rnd)), '_password=' + b64(password(rnd))]),
