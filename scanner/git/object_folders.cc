@@ -93,6 +93,7 @@ PackNames list_packs(const std::string& folder, std::vector<Error>& errors) {
   const std::vector<std::string> names = names_in(folder + "/pack", errors);
   for (const std::string& name : names) {
     out.partial = out.partial || name.ends_with(".promisor");
+    out.has_table = out.has_table || name == "multi-pack-index";
     if (!name.starts_with("pack-")) continue;
     const std::string stem = name.substr(0, name.rfind('.'));
     std::string path = folder;

@@ -20,6 +20,9 @@ struct PackNames {
   std::vector<std::string> packs;          // with an index; paths without their ending; sorted
   std::vector<std::string> without_index;  // the same, of packs that have none
   bool partial = false;                    // git marked some as a partial clone's
+  bool has_table = false;                  // there is a multi-pack index
+
+  bool operator==(const PackNames&) const = default;
 };
 
 PackNames list_packs(const std::string& folder, std::vector<Error>& errors);

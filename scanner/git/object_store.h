@@ -15,7 +15,7 @@
 #include "scanner/base/result.h"
 #include "scanner/git/inflate.h"
 #include "scanner/git/loose_objects.h"
-#include "scanner/git/pack_file.h"
+#include "scanner/git/pack_set.h"
 #include "scanner/git/pack_walk.h"
 #include "scanner/git/repository.h"
 
@@ -52,15 +52,13 @@ class ObjectStore {
   explicit ObjectStore(const Repository& repository) : repository_(&repository) {}
 
   void add_folder(const std::string& folder, std::vector<Error>& errors);
-  Status add_pack(const std::string& path, std::vector<Error>& errors);
-  [[nodiscard]] bool in_packs_before(size_t pack, const ObjectId& id) const;
 
   friend class StoreReader;
   friend class StoreWalk;
 
   const Repository* repository_;
   std::vector<std::string> folders_;
-  std::vector<PackFile> packs_;
+  PackSet packs_;
   std::vector<ObjectId> loose_;
   bool partial_ = false;
 };

@@ -23,31 +23,41 @@ Status check_header(std::string_view bytes, const std::string& name) {
 
 }  // namespace
 
-PackFile::PackFile(MappedFile pack, MappedFile index_file, PackIndex index, std::string name)
+PackFile::PackFile(MappedFile pack, std::optional<MappedFile> index_file, PackIndex index,
+                   std::string name)
     : pack_(std::move(pack)),
       index_file_(std::move(index_file)),
-      index_(index),
+      index_(std::move(index)),
       name_(std::move(name)),
       end_(pack_.bytes().size() - kTrailer) {}
 
 Result<PackFile> PackFile::open(const std::string& path) {
   Result<MappedFile> index_file = MappedFile::open(path + ".idx");
   if (!index_file) return index_file.error();
+  const Result<PackIndex> index = PackIndex::parse(index_file->bytes(), path + ".idx");
+  return made_of(path, *std::move(index_file), index);
+}
+
+Result<PackFile> PackFile::open_with(const std::string& path, const PackIndex& index) {
+  return made_of(path, std::nullopt, index);
+}
+
+Result<PackFile> PackFile::made_of(const std::string& path, std::optional<MappedFile> index_file,
+                                   const Result<PackIndex>& index) {
   Result<MappedFile> pack = MappedFile::open(path + ".pack");
   if (!pack) return pack.error();
-  Result<PackIndex> index = PackIndex::parse(index_file->bytes(), path + ".idx");
   if (!index) return index.error();
   const Status status = check_header(pack->bytes(), path);
   if (!status) return status.error();
-  if (index->count() > pack->bytes().size()) {
+  if (index.value().count() > pack->bytes().size()) {
     return Error{ErrorCode::kMalformed, path + ".idx: more objects than the pack has bytes"};
   }
-  return PackFile(*std::move(pack), *std::move(index_file), *index, path);
+  return PackFile(*std::move(pack), std::move(index_file), index.value(), path);
 }
 
 Status PackFile::check_pair() const {
   const std::string_view bytes = pack_.bytes();
-  if (bytes.substr(end_) == index_.pack_hash()) return {};
+  if (!index_.is_own() || bytes.substr(end_) == index_.pack_hash()) return {};
   return Error{ErrorCode::kMalformed,
                name_ + ".pack: damaged or cut short, or its index is another pack's"};
 }
@@ -131,10 +141,12 @@ uint32_t PackFile::link_node(uint32_t number) {
   }
   const uint32_t base = base_of(entry.value());
   if (base != kNone) return base;
-  if (entry.value().kind == PackEntry::Kind::kOffsetDelta) {
+  if (entry.value().kind == PackEntry::Kind::kIdDelta) {
+    node.kind = NodeKind::kForeign;
+  } else if (index_.is_own()) {
     set_fault(number, "its delta base is no object of the pack");
   } else {
-    node.kind = NodeKind::kForeign;
+    node.kind = NodeKind::kAlone;
   }
   return kNone;
 }
