@@ -17,15 +17,15 @@ bool IdTable::start(std::string_view fan) {
   return true;
 }
 
-bool IdTable::rows(std::string_view rows, size_t stride, size_t skip) {
+bool IdTable::rows(std::string_view rows, size_t id_size, size_t skip) {
   rows_ = rows;
-  stride_ = stride;
+  id_size_ = id_size;
   skip_ = skip;
-  return rows.size() / stride >= count_;
+  return rows.size() / (skip + id_size) >= count_;
 }
 
 ObjectId IdTable::id(uint32_t position) const {
-  return ObjectId::from_raw(rows_.substr(position * stride_ + skip_));
+  return ObjectId::from_raw(rows_.substr(position * (skip_ + id_size_) + skip_), id_size_);
 }
 
 std::optional<uint32_t> IdTable::find(const ObjectId& wanted) const {

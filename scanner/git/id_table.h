@@ -21,9 +21,9 @@ class IdTable {
 
   // Whether `fan`, of kFanSize bytes, ascends: count() is right then. rows() next.
   bool start(std::string_view fan);
-  // Each id stands `skip` bytes behind the start of a row of `stride`; false when `rows` is shorter
-  // than count() of them.
-  bool rows(std::string_view rows, size_t stride, size_t skip);
+  // Each id, of `id_size` bytes, stands `skip` bytes behind the start of its row; false when `rows`
+  // is shorter than count() of them.
+  bool rows(std::string_view rows, size_t id_size, size_t skip);
 
   [[nodiscard]] uint32_t count() const { return count_; }
   // `position` < count().
@@ -34,7 +34,7 @@ class IdTable {
   [[nodiscard]] uint32_t fan_out(size_t first_byte) const;
 
   std::string_view fan_, rows_;
-  size_t stride_ = 0, skip_ = 0;
+  size_t id_size_ = ObjectId::kSha1, skip_ = 0;
   uint32_t count_ = 0;
 };
 

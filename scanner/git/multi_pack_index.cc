@@ -9,8 +9,8 @@ namespace rekey {
 namespace {
 
 constexpr std::string_view kMagic = "MIDX";
-constexpr size_t kHeader = 12, kChunkRow = 12, kTrailer = 20, kPlace = 8;
-constexpr uint8_t kVersion = 1, kSha1 = 1;
+constexpr size_t kHeader = 12, kChunkRow = 12, kPlace = 8;
+constexpr uint8_t kVersion = 1, kIdsAreSha1 = 1, kIdsAreSha256 = 2;
 
 Error malformed(const std::string& name, const char* why) {
   return {ErrorCode::kMalformed, name + ": multi-pack index: " + why};
@@ -51,23 +51,26 @@ struct MultiPackIndex::Chunks {
   }
 };
 
-Result<MultiPackIndex> MultiPackIndex::parse(std::string_view bytes, const std::string& name) {
-  if (bytes.size() < kHeader + kTrailer) return malformed(name, "too short");
+Result<MultiPackIndex> MultiPackIndex::parse(std::string_view bytes, const std::string& name,
+                                             size_t id_size) {
+  if (bytes.size() < kHeader + id_size) return malformed(name, "too short");
   if (!bytes.starts_with(kMagic)) return malformed(name, "not one");
   const auto byte = [&](size_t at) { return static_cast<uint8_t>(bytes[at]); };
-  if (byte(4) != kVersion || byte(5) != kSha1 || byte(7) != 0) {
+  const uint8_t hash = id_size == ObjectId::kSha1 ? kIdsAreSha1 : kIdsAreSha256;
+  if (byte(4) != kVersion || byte(5) != hash || byte(7) != 0) {
     return Error{ErrorCode::kUnsupported, name + ": multi-pack index: unknown version"};
   }
   MultiPackIndex index;
   index.bytes_ = bytes;
+  index.id_size_ = id_size;
   Chunks chunks;
-  if (!chunks.read(bytes.substr(0, bytes.size() - kTrailer), byte(6))) {
+  if (!chunks.read(bytes.substr(0, bytes.size() - id_size), byte(6))) {
     return malformed(name, "its table of chunks is damaged");
   }
   if (chunks.fan.size() != IdTable::kFanSize) return malformed(name, "no fan-out");
   if (!index.ids_.start(chunks.fan)) return malformed(name, "fan-out descends");
   const uint64_t count = index.ids_.count();
-  if (!index.ids_.rows(chunks.ids, ObjectId::kSize, 0) || chunks.places.size() / kPlace < count) {
+  if (!index.ids_.rows(chunks.ids, id_size, 0) || chunks.places.size() / kPlace < count) {
     return malformed(name, "shorter than its count says");
   }
   index.places_ = chunks.places;
@@ -100,10 +103,13 @@ bool MultiPackIndex::is_sound() const {
   for (uint32_t i = 0; i < count(); ++i) {
     if (pack(i) >= packs_.size()) return false;
   }
-  const size_t size = bytes_.size() - kTrailer;
-  const auto sum = sha1(bytes_.substr(0, size));
-  return std::equal(sum.begin(), sum.end(), bytes_.begin() + static_cast<ptrdiff_t>(size),
-                    [](uint8_t a, char b) { return a == static_cast<uint8_t>(b); });
+  const std::string_view body = bytes_.substr(0, bytes_.size() - id_size_);
+  const std::string_view end = bytes_.substr(body.size());
+  const auto is_end = [&](const auto& sum) {
+    return std::equal(sum.begin(), sum.end(), end.begin(), end.end(),
+                      [](uint8_t a, char b) { return a == static_cast<uint8_t>(b); });
+  };
+  return id_size_ == ObjectId::kSha1 ? is_end(sha1(body)) : is_end(sha256(body));
 }
 
 uint32_t MultiPackIndex::pack(uint32_t position) const {

@@ -21,9 +21,10 @@ namespace rekey {
 
 class MultiPackIndex {
  public:
-  // `bytes` outlive the index; `name` is for errors. kMalformed; kUnsupported for another version
-  // or hash, and for one that leans on others.
-  static Result<MultiPackIndex> parse(std::string_view bytes, const std::string& name);
+  // `bytes` outlive the index; `name` is for errors; `id_size` is the repository's. kMalformed;
+  // kUnsupported for another version or hash, and for one that leans on others.
+  static Result<MultiPackIndex> parse(std::string_view bytes, const std::string& name,
+                                      size_t id_size);
 
   // Whether the sum at its end is that of its bytes, and every object's pack has a name. Reads all
   // of it.
@@ -47,6 +48,7 @@ class MultiPackIndex {
   Status parse_names(std::string_view bytes, uint32_t count, const std::string& name);
 
   std::string_view bytes_;
+  size_t id_size_ = ObjectId::kSha1;
   IdTable ids_;
   std::string_view places_, large_;  // pack and offset, 4 bytes each; 64-bit offsets
   std::vector<std::string> packs_;

@@ -27,7 +27,8 @@ struct PackNames {
 
 PackNames list_packs(const std::string& folder, std::vector<Error>& errors);
 
-// Appended to `out`, in any order.
-void list_loose(const std::string& folder, std::vector<ObjectId>& out, std::vector<Error>& errors);
+// Those whose ids have `id_size` bytes, appended to `out` in any order.
+void list_loose(const std::string& folder, size_t id_size, std::vector<ObjectId>& out,
+                std::vector<Error>& errors);
 
 }  // namespace rekey

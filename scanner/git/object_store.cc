@@ -131,16 +131,17 @@ class StoreWalk {
   uint64_t total_;
 };
 
-StoreReader::StoreReader(const ObjectStore& store, ObjectReader others)
+StoreReader::StoreReader(const ObjectStore& store)
     : store_(&store),
-      others_(std::move(others)),
-      loose_(store.folders_),
+      loose_(store.folders_, store.id_size()),
       inflater_(std::make_unique<Inflater>()) {}
 
 Result<StoreReader> StoreReader::open(const ObjectStore& store) {
   Result<ObjectReader> others = ObjectReader::open(*store.repository_);
   if (!others) return others.error();
-  return StoreReader(store, *std::move(others));
+  StoreReader reader(store);
+  reader.others_ = *std::move(others);
+  return reader;
 }
 
 Result<Object> StoreReader::read(const ObjectId& id, uint64_t max_bytes, const PackFile* not_in) {
@@ -167,18 +168,19 @@ Result<Object> StoreReader::read(const ObjectId& id, uint64_t max_bytes, const P
   Result<Object> loose = loose_.read(id, max_bytes);
   if (loose) return loose;
   if (damaged) return *damaged;  // libgit2 would not see the damage
-  return others_.read(id, max_bytes);
+  return others_ ? others_->read(id, max_bytes) : loose;
 }
 
 Result<ObjectHeader> StoreReader::loose_header(const ObjectId& id) const {
   Result<ObjectHeader> header = loose_.header(id);
-  return header || header.error().code != ErrorCode::kNotFound ? header : others_.header(id);
+  const bool is_missing = !header && header.error().code == ErrorCode::kNotFound;
+  return is_missing && others_ ? others_->header(id) : header;
 }
 
 Result<Object> StoreReader::read_loose(const ObjectId& id, uint64_t max_bytes) const {
   Result<Object> object = loose_.read(id, max_bytes);
-  return object || object.error().code != ErrorCode::kNotFound ? object
-                                                               : others_.read(id, max_bytes);
+  const bool is_missing = !object && object.error().code == ErrorCode::kNotFound;
+  return is_missing && others_ ? others_->read(id, max_bytes) : object;
 }
 
 // Packs, then loose objects, then whether there are new packs meanwhile: so nothing is missed that
@@ -188,7 +190,7 @@ void ObjectStore::add_folder(const std::string& folder, std::vector<Error>& erro
   PackNames names = list_packs(folder, last);
   for (int listing = 1;; ++listing) {
     packs_.add(folder, names, last, errors);
-    list_loose(folder, loose_, last);
+    list_loose(folder, id_size(), loose_, last);
     std::vector<Error> again;
     PackNames now = list_packs(folder, again);
     partial_ = partial_ || now.partial;
@@ -209,6 +211,12 @@ Result<ObjectStore> ObjectStore::open(const Repository& repository, std::vector<
     std::sort(store.loose_.begin(), store.loose_.end());
     return store;
   }
+  return open_files(repository, errors, reading);
+}
+
+ObjectStore ObjectStore::open_files(const Repository& repository, std::vector<Error>& errors,
+                                    Reading reading) {
+  ObjectStore store(repository);
   store.folders_ = object_folders(repository.objects_folder(), errors);
   for (const std::string& folder : store.folders_) store.add_folder(folder, errors);
   std::sort(store.loose_.begin(), store.loose_.end());

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,9 +35,14 @@ class ObjectStore {
   // starts with the path.
   static Result<ObjectStore> open(const Repository& repository, std::vector<Error>& errors,
                                   Reading reading = Reading::kPacks);
+  // The same without libgit2: kPacks or kSingles.
+  static ObjectStore open_files(const Repository& repository, std::vector<Error>& errors,
+                                Reading reading);
 
   // Whether it is (or borrows from) a partial clone: what trees name may be missing.
   [[nodiscard]] bool is_partial() const { return partial_; }
+
+  [[nodiscard]] size_t id_size() const { return repository_->id_size(); }
 
   void link();  // for walk()
 
@@ -49,7 +55,8 @@ class ObjectStore {
               const std::function<void(uint64_t, uint64_t)>& progress) const;
 
  private:
-  explicit ObjectStore(const Repository& repository) : repository_(&repository) {}
+  explicit ObjectStore(const Repository& repository)
+      : repository_(&repository), packs_(repository.id_size()) {}
 
   void add_folder(const std::string& folder, std::vector<Error>& errors);
 
@@ -68,6 +75,8 @@ class StoreReader {
  public:
   // `store` outlives it.
   static Result<StoreReader> open(const ObjectStore& store);
+  // One that knows no more than the store.
+  explicit StoreReader(const ObjectStore& store);
 
   // kNotFound when it is nowhere; kTooLarge, also for its delta bases; kMalformed. `not_in`: a pack
   // not to look in; may be null.
@@ -78,10 +87,8 @@ class StoreReader {
   Result<Object> read_loose(const ObjectId& id, uint64_t max_bytes) const;
 
  private:
-  StoreReader(const ObjectStore& store, ObjectReader others);
-
   const ObjectStore* store_;
-  ObjectReader others_;  // finds what was packed since the store was opened
+  std::optional<ObjectReader> others_;  // finds what was packed since the store was opened
   LooseObjects loose_;
   std::unique_ptr<Inflater> inflater_;
 };

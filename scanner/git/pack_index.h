@@ -25,10 +25,11 @@ struct PackedObject {
 
 class PackIndex {
  public:
-  // `bytes` outlive the index; `name` is for errors. kMalformed, kUnsupported.
-  static Result<PackIndex> parse(std::string_view bytes, const std::string& name);
+  // `bytes` outlive the index; `name` is for errors; `id_size` is the repository's. kMalformed,
+  // kUnsupported.
+  static Result<PackIndex> parse(std::string_view bytes, const std::string& name, size_t id_size);
   // Of objects told elsewhere, whose ids ascend. It may lack objects that the pack has.
-  static PackIndex of(const std::vector<PackedObject>& objects);
+  static PackIndex of(const std::vector<PackedObject>& objects, size_t id_size);
 
   [[nodiscard]] uint32_t count() const { return ids_.count(); }
   // `position` < count(); ids ascend.
@@ -37,16 +38,17 @@ class PackIndex {
   [[nodiscard]] std::optional<uint32_t> find(const ObjectId& id) const { return ids_.find(id); }
   // The CRC-32 of the object's bytes in the pack; version 1 has none.
   [[nodiscard]] std::optional<uint32_t> crc(uint32_t position) const;
-  // The hash at the end of the pack that the index was made for, 20 bytes; "" when it is not an
-  // index of the pack's own.
+  // The hash at the end of the pack that the index was made for; "" when it is not an index of the
+  // pack's own.
   [[nodiscard]] std::string_view pack_hash() const { return pack_hash_; }
   [[nodiscard]] bool is_own() const { return !pack_hash_.empty(); }
 
  private:
   IdTable ids_;
-  std::string_view rows_;                    // version 1: offset and id, 24 bytes
+  std::string_view rows_;                    // version 1: offset and id
   std::string_view crcs_, offsets_, large_;  // else
   std::string_view pack_hash_;
+  size_t id_size_ = ObjectId::kSha1;
   std::shared_ptr<const std::string> made_;  // what the views are of, when there is no file
 };
 

@@ -7,7 +7,7 @@ namespace rekey {
 // Opens packs that have no index of their own by what a multi-pack index, maybe null, says of them.
 class PackSet::Unindexed {
  public:
-  explicit Unindexed(const MultiPackIndex* index) : index_(index) {}
+  Unindexed(const MultiPackIndex* index, size_t id_size) : index_(index), id_size_(id_size) {}
 
   Result<PackFile> open(const std::string& path) {
     if (!asked_) ask();
@@ -17,7 +17,7 @@ class PackSet::Unindexed {
           ErrorCode::kMalformed,
           path + ".pack: has no index" + (damaged_ ? ", and the multi-pack index is damaged" : "")};
     }
-    return PackFile::open_with(path, PackIndex::of(objects_[at->second]));
+    return PackFile::open_with(path, PackIndex::of(objects_[at->second], id_size_), id_size_);
   }
 
  private:
@@ -32,6 +32,7 @@ class PackSet::Unindexed {
   }
 
   const MultiPackIndex* index_;
+  size_t id_size_;
   bool asked_ = false, damaged_ = false;
   std::unordered_map<std::string, size_t> numbers_;
   std::vector<std::vector<PackedObject>> objects_;
@@ -51,13 +52,13 @@ void PackSet::keep(Result<PackFile> pack, std::vector<Error>& unopened,
 
 // Nothing when it is gone, or of a kind that is not known: the packs' own indexes say the same.
 std::optional<PackSet::Table> PackSet::open_table(const std::string& path,
-                                                  std::vector<Error>& unopened) {
+                                                  std::vector<Error>& unopened) const {
   Result<MappedFile> file = MappedFile::open(path);
   if (!file) {
     if (file.error().code != ErrorCode::kNotFound) unopened.push_back(file.error());
     return std::nullopt;
   }
-  Result<MultiPackIndex> index = MultiPackIndex::parse(file->bytes(), path);
+  Result<MultiPackIndex> index = MultiPackIndex::parse(file->bytes(), path, id_size_);
   if (!index) {
     if (index.error().code != ErrorCode::kUnsupported) unopened.push_back(index.error());
     return std::nullopt;
@@ -90,9 +91,9 @@ void PackSet::add(const std::string& folder, const PackNames& names, std::vector
   std::optional<Table> table;
   if (names.has_table) table = open_table(folder + "/pack/multi-pack-index", unopened);
   for (const std::string& path : names.packs) {
-    if (!numbers_.contains(path)) keep(PackFile::open(path), unopened, errors);
+    if (!numbers_.contains(path)) keep(PackFile::open(path, id_size_), unopened, errors);
   }
-  Unindexed unindexed(table ? &table->index : nullptr);
+  Unindexed unindexed(table ? &table->index : nullptr, id_size_);
   for (const std::string& path : names.without_index) {
     if (!numbers_.contains(path)) keep(unindexed.open(path), unopened, errors);
   }

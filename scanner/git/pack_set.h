@@ -23,6 +23,8 @@ namespace rekey {
 
 class PackSet {
  public:
+  explicit PackSet(size_t id_size) : id_size_(id_size) {}  // the repository's
+
   // The packs of a folder of objects, as it was listed last; those that are here already stay. What
   // cannot be opened is in `unopened`: git may have replaced it meanwhile. What is wrong with those
   // that can is in `errors`. Each message starts with the path.
@@ -46,11 +48,13 @@ class PackSet {
   };
   class Unindexed;
 
-  static std::optional<Table> open_table(const std::string& path, std::vector<Error>& unopened);
+  [[nodiscard]] std::optional<Table> open_table(const std::string& path,
+                                                std::vector<Error>& unopened) const;
   void keep(Result<PackFile> pack, std::vector<Error>& unopened, std::vector<Error>& errors);
   void keep(Table table, const std::string& folder, const PackNames& names,
             std::vector<Error>& unopened);
 
+  size_t id_size_;
   std::vector<PackFile> packs_;
   std::unordered_map<std::string, size_t> numbers_;  // of packs_, by name
   std::vector<Table> tables_;                        // at most one a folder

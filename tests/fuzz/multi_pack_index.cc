@@ -5,12 +5,13 @@
 using rekey::MultiPackIndex;
 using rekey::test::must;
 
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  const std::string_view bytes = rekey::test::view(data, size);
-  const rekey::Result<MultiPackIndex> index = MultiPackIndex::parse(bytes, "fuzz");
-  if (!index) return 0;
-  must(index->count() <= size / 28, "an index has its objects' ids and places");
-  must(index->packs().size() <= size / 5, "an index has its packs' names");
+namespace {
+
+void one_kind(std::string_view bytes, size_t id_size) {
+  const rekey::Result<MultiPackIndex> index = MultiPackIndex::parse(bytes, "fuzz", id_size);
+  if (!index) return;
+  must(index->count() <= bytes.size() / (id_size + 8), "an index has its objects' ids and places");
+  must(index->packs().size() <= bytes.size() / 5, "an index has its packs' names");
   for (uint32_t i = 0; i < index->count(); ++i) {
     (void)index->offset(i);
     const auto found = index->find(index->id(i));
@@ -21,7 +22,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   uint64_t all = 0;
   for (const auto& objects : index->objects_by_pack()) {
     all += objects.size();
-    const rekey::PackIndex made = rekey::PackIndex::of(objects);
+    const rekey::PackIndex made = rekey::PackIndex::of(objects, id_size);
     must(made.count() == objects.size(), "a pack's index has what is said of it");
     for (uint32_t i = 0; i < made.count(); ++i) {
       must(made.id(i) == objects[i].id && made.offset(i) == objects[i].offset && !made.crc(i),
@@ -31,5 +32,13 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     }
   }
   must(all <= index->count() && (!sound || all == index->count()), "each object once");
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  for (const size_t id_size : {rekey::ObjectId::kSha1, rekey::ObjectId::kSha256}) {
+    one_kind(rekey::test::view(data, size), id_size);
+  }
   return 0;
 }
