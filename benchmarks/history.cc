@@ -110,7 +110,7 @@ class Counter : public ObjectVisitor {
 };
 
 Told floor_of(const std::string& path, unsigned threads) {
-  const Repository repository = must(Repository::open(path));
+  const Repository repository = must(Repository::open_history(path));
   std::vector<Error> errors;
   const ObjectStore store = must(ObjectStore::open(repository, errors));
   std::vector<std::unique_ptr<Counter>> counters;
@@ -137,7 +137,7 @@ ScanOptions options_of(unsigned threads) {
 
 // Every object but trees read and matched: what the scan is without attribution.
 Told matched(const std::string& path, unsigned threads) {
-  const Repository repository = must(Repository::open(path));
+  const Repository repository = must(Repository::open_history(path));
   std::vector<Error> errors;
   const ObjectStore store = must(ObjectStore::open(repository, errors));
   const ObjectScan scan = must(scan_objects(store, must(ScanContext::create(options_of(threads)))));
@@ -145,7 +145,7 @@ Told matched(const std::string& path, unsigned threads) {
 }
 
 Told attributed(const std::string& path, unsigned threads) {
-  const Repository repository = must(Repository::open(path));
+  const Repository repository = must(Repository::open_history(path));
   ScanOptions options = options_of(threads);
   Clock::time_point begin = Clock::now();
   options.progress = [&](const Progress& progress) {

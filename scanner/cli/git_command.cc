@@ -82,7 +82,7 @@ Result<RangeRequest> request_of(const Repository& repository, const GitFlags& fl
 }
 
 ExitCode run_git(const GitFlags& flags) {
-  Result<Repository> repository = Repository::open(flags.repository);
+  Result<Repository> repository = Repository::open_history(flags.repository);
   if (!repository && repository.error().code == ErrorCode::kUnsupported) {
     return run_scan(flags.scan, "", [&](const ScanOptions& options) {
       return unread_history(repository.error(), flags.repository, options);

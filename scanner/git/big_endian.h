@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace rekey {
@@ -14,6 +15,15 @@ inline uint32_t big_endian_32(std::string_view text) {
 
 inline uint64_t big_endian_64(std::string_view text) {
   return static_cast<uint64_t>(big_endian_32(text)) << 32 | big_endian_32(text.substr(4));
+}
+
+inline void put_big_endian_32(std::string& out, uint32_t value) {
+  for (int shift = 24; shift >= 0; shift -= 8) out += static_cast<char>(value >> shift & 0xFF);
+}
+
+inline void put_big_endian_64(std::string& out, uint64_t value) {
+  put_big_endian_32(out, static_cast<uint32_t>(value >> 32));
+  put_big_endian_32(out, static_cast<uint32_t>(value));
 }
 
 }  // namespace rekey

@@ -46,20 +46,20 @@ std::optional<ObjectId> root_of(std::string_view records) {
   records.remove_prefix(1);
   const size_t line = records.find('\n');
   if (records.empty() || records.front() < '0' || records.front() > '9') return std::nullopt;
-  if (line == std::string_view::npos || records.size() - line - 1 < ObjectId::kSize) {
+  if (line == std::string_view::npos || records.size() - line - 1 < ObjectId::kSha1) {
     return std::nullopt;
   }
-  return ObjectId::from_raw(records.substr(line + 1));
+  return ObjectId::from_raw(records.substr(line + 1), ObjectId::kSha1);
 }
 
 }  // namespace
 
 std::optional<ObjectId> index_tree(std::string_view index) {
-  if (index.size() < kHeader + ObjectId::kSize || !index.starts_with("DIRC")) return std::nullopt;
+  if (index.size() < kHeader + ObjectId::kSha1 || !index.starts_with("DIRC")) return std::nullopt;
   const uint32_t version = big_endian_32(index.substr(4));
   const uint32_t count = big_endian_32(index.substr(8));
   if (version < 2 || version > 4) return std::nullopt;
-  std::string_view rest = index.substr(kHeader, index.size() - kHeader - ObjectId::kSize);
+  std::string_view rest = index.substr(kHeader, index.size() - kHeader - ObjectId::kSha1);
   for (uint32_t i = 0; i < count; ++i) {
     if (!skip_entry(rest, version)) return std::nullopt;
   }

@@ -1,4 +1,4 @@
-// Inflate: a whole zlib stream (RFC 1950) of known size at once. libdeflate stays behind it.
+// Inflate: a whole zlib stream (RFC 1950) at once, best of known size. libdeflate stays behind it.
 // One thread's.
 #pragma once
 
@@ -25,6 +25,9 @@ class Inflater {
   // so much; kTooLarge when there is no memory.
   // `used` gets the bytes of the stream; may be null.
   Status run(std::string_view in, uint64_t size, ByteBuffer& out, size_t* used = nullptr);
+  // The same of a stream that nobody told the size of: tries with more and more memory. kTooLarge
+  // when it has more than `most` bytes.
+  Status run_up_to(std::string_view in, uint64_t most, ByteBuffer& out);
 
  private:
   libdeflate_decompressor* decompressor_;

@@ -48,10 +48,12 @@ std::string last_message() {
 }
 
 ObjectId id_of(const git_oid& oid) {
-  return ObjectId::from_raw({reinterpret_cast<const char*>(oid.id), ObjectId::kSize});
+  return ObjectId::from_raw({reinterpret_cast<const char*>(oid.id), ObjectId::kSha1},
+                            ObjectId::kSha1);
 }
 
 Result<ObjectHeader> read_header(git_odb* odb, const ObjectId& id) {
+  if (id.size() != ObjectId::kSha1) return read_error(id, GIT_ENOTFOUND);
   const git_oid oid = oid_of(id);
   size_t size = 0;
   git_object_t type = GIT_OBJECT_INVALID;
@@ -69,6 +71,7 @@ Result<Object> read_object(git_odb* odb, const ObjectId& id, uint64_t max_bytes)
                    id.hex() + ": larger than the limit of " + std::to_string(max_bytes) + " bytes"};
     }
   }
+  if (id.size() != ObjectId::kSha1) return read_error(id, GIT_ENOTFOUND);
   const git_oid oid = oid_of(id);
   git_odb_object* raw = nullptr;
   const int code = git_odb_read(&raw, odb, &oid);

@@ -1,5 +1,5 @@
 // LooseObjects: the loose objects of some object folders, whatever packs say. libgit2 stays behind
-// it. One thread's.
+// it; what has a SHA-256 id, which libgit2 does not know, is read here. One thread's.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,7 @@ namespace rekey {
 
 class LooseObjects {
  public:
-  explicit LooseObjects(const std::vector<std::string>& folders);
+  LooseObjects(const std::vector<std::string>& folders, size_t id_size);
   LooseObjects(LooseObjects&&) noexcept;
   LooseObjects& operator=(LooseObjects&&) noexcept;
   ~LooseObjects();

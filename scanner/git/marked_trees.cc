@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <memory>
 #include <unordered_map>
 
@@ -172,7 +173,7 @@ class TreeNumbers {
   void each(const std::vector<Target>& targets, const Use& use) const {
     for (size_t log = 0; log < logs_.size(); ++log) {
       const Target* own = targets.data() + offsets_.entries[log];
-      const std::vector<TreeLog::Entry>& entries = logs_[log]->entries();
+      const std::deque<TreeLog::Entry>& entries = logs_[log]->entries();
       logs_[log]->replay([&](uint32_t tree, const std::vector<uint32_t>& list) {
         const uint32_t number = numbers_[offsets_.trees[log] + tree];
         if (number == MarkedTrees::kNone) return;

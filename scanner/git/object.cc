@@ -134,12 +134,11 @@ Result<Tag> parse_tag(std::string_view bytes) {
   return tag;
 }
 
-bool take_entry(std::string_view& tree, TreeEntry& entry) {
+bool take_entry(std::string_view& tree, size_t id_size, TreeEntry& entry) {
   const size_t space = tree.substr(0, 8).find(' ');
   if (space == std::string_view::npos || space == 0) return false;
   const size_t nul = tree.find('\0', space);
-  if (nul == std::string_view::npos || nul == space + 1 ||
-      tree.size() - nul - 1 < ObjectId::kSize) {
+  if (nul == std::string_view::npos || nul == space + 1 || tree.size() - nul - 1 < id_size) {
     return false;
   }
   uint32_t mode = 0;
@@ -149,11 +148,11 @@ bool take_entry(std::string_view& tree, TreeEntry& entry) {
   }
   entry.name = tree.substr(space + 1, nul - space - 1);
   if (entry.name.find('/') != std::string_view::npos) return false;
-  entry.id = ObjectId::from_raw(tree.substr(nul + 1));
+  entry.id = ObjectId::from_raw(tree.substr(nul + 1), id_size);
   const uint32_t type = mode & 0170000;
   entry.is_tree = type == 0040000;
   entry.is_blob = type == 0100000 || type == 0120000;
-  tree.remove_prefix(nul + 1 + ObjectId::kSize);
+  tree.remove_prefix(nul + 1 + id_size);
   return true;
 }
 

@@ -58,8 +58,8 @@ struct TreeEntry {
   bool is_blob = false;  // regular file or symbolic link; neither: a submodule
 };
 
-// Takes the first entry off `tree`; false, with nothing taken, when the tree ends in it or it is
-// malformed.
-bool take_entry(std::string_view& tree, TreeEntry& entry);
+// Takes the first entry off `tree`, whose ids have `id_size` bytes, as the tree's own; false, with
+// nothing taken, when the tree ends in it or it is malformed.
+bool take_entry(std::string_view& tree, size_t id_size, TreeEntry& entry);
 
 }  // namespace rekey

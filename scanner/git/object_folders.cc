@@ -93,6 +93,7 @@ PackNames list_packs(const std::string& folder, std::vector<Error>& errors) {
   const std::vector<std::string> names = names_in(folder + "/pack", errors);
   for (const std::string& name : names) {
     out.partial = out.partial || name.ends_with(".promisor");
+    out.has_table = out.has_table || name == "multi-pack-index";
     if (!name.starts_with("pack-")) continue;
     const std::string stem = name.substr(0, name.rfind('.'));
     std::string path = folder;
@@ -107,14 +108,16 @@ PackNames list_packs(const std::string& folder, std::vector<Error>& errors) {
   return out;
 }
 
-void list_loose(const std::string& folder, std::vector<ObjectId>& out, std::vector<Error>& errors) {
+void list_loose(const std::string& folder, size_t id_size, std::vector<ObjectId>& out,
+                std::vector<Error>& errors) {
   for (const std::string& first : names_in(folder, errors)) {
     if (first.size() != 2 || !is_lower_hex(first)) continue;
     std::string inner = folder;
     inner.append("/").append(first);
     for (const std::string& rest : names_in(inner, errors)) {
       std::string name = first;
-      if (const auto id = ObjectId::from_hex(name.append(rest))) out.push_back(*id);
+      const auto id = ObjectId::from_hex(name.append(rest));
+      if (id && id->size() == id_size) out.push_back(*id);
     }
   }
 }

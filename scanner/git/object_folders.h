@@ -20,11 +20,15 @@ struct PackNames {
   std::vector<std::string> packs;          // with an index; paths without their ending; sorted
   std::vector<std::string> without_index;  // the same, of packs that have none
   bool partial = false;                    // git marked some as a partial clone's
+  bool has_table = false;                  // there is a multi-pack index
+
+  bool operator==(const PackNames&) const = default;
 };
 
 PackNames list_packs(const std::string& folder, std::vector<Error>& errors);
 
-// Appended to `out`, in any order.
-void list_loose(const std::string& folder, std::vector<ObjectId>& out, std::vector<Error>& errors);
+// Those whose ids have `id_size` bytes, appended to `out` in any order.
+void list_loose(const std::string& folder, size_t id_size, std::vector<ObjectId>& out,
+                std::vector<Error>& errors);
 
 }  // namespace rekey

@@ -12,32 +12,35 @@ int digit(char c) {
 
 }  // namespace
 
+size_t ObjectId::size() const {
+  uint64_t head = 0;
+  uint32_t tail = 0;
+  std::memcpy(&head, bytes.data() + kSha1, sizeof head);
+  std::memcpy(&tail, bytes.data() + kSha1 + sizeof head, sizeof tail);
+  return (head | tail) == 0 ? kSha1 : kSha256;
+}
+
 std::string ObjectId::hex() const {
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string out;
-  out.reserve(2 * kSize);
-  for (const uint8_t byte : bytes) {
-    out += kDigits[byte >> 4];
-    out += kDigits[byte & 15];
+  const size_t size = this->size();
+  out.reserve(2 * size);
+  for (size_t i = 0; i < size; ++i) {
+    out += kDigits[bytes[i] >> 4];
+    out += kDigits[bytes[i] & 15];
   }
   return out;
 }
 
 std::optional<ObjectId> ObjectId::from_hex(std::string_view hex) {
-  if (hex.size() != 2 * kSize) return std::nullopt;
+  if (hex.size() != 2 * kSha1 && hex.size() != 2 * kSha256) return std::nullopt;
   ObjectId id;
-  for (size_t i = 0; i < kSize; ++i) {
+  for (size_t i = 0; i < hex.size() / 2; ++i) {
     const int high = digit(hex[2 * i]);
     const int low = digit(hex[2 * i + 1]);
     if (high < 0 || low < 0) return std::nullopt;
     id.bytes[i] = static_cast<uint8_t>(high << 4 | low);
   }
-  return id;
-}
-
-ObjectId ObjectId::from_raw(std::string_view raw) {
-  ObjectId id;
-  std::memcpy(id.bytes.data(), raw.data(), kSize);
   return id;
 }
 

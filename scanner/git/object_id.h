@@ -1,7 +1,11 @@
-// ObjectId: the name of a git object: 20 bytes, SHA-1. A plain value.
+// ObjectId: the name of a git object: a SHA-1, 20 bytes, or a SHA-256, 32 bytes. A plain value.
+//
+// A SHA-1 fills the rest with zeros, and that is how they are told apart: a SHA-256 that ends in 96
+// zero bits is not to be found. All ids of one repository are of one kind.
 #pragma once
 
 #include <array>
+#include <bit>
 #include <compare>
 #include <cstdint>
 #include <cstring>
@@ -13,30 +17,43 @@
 namespace rekey {
 
 struct ObjectId {
-  static constexpr size_t kSize = 20;
-  std::array<uint8_t, kSize> bytes{};
+  static constexpr size_t kSha1 = 20, kSha256 = 32;  // bytes
+  std::array<uint8_t, kSha256> bytes{};
 
-  [[nodiscard]] std::string hex() const;  // 40 lower-case digits
-  // 40 hex digits, any case.
+  [[nodiscard]] size_t size() const;      // kSha1 or kSha256; zeros alone are a SHA-1
+  [[nodiscard]] std::string hex() const;  // 40 or 64 lower-case digits
+  // Its size() bytes, as trees and indexes have them; they live as long as the id.
+  [[nodiscard]] std::string_view raw() const {
+    return {reinterpret_cast<const char*>(bytes.data()), size()};
+  }
+  // 40 or 64 hex digits, any case.
   static std::optional<ObjectId> from_hex(std::string_view hex);
-  // The first 20 bytes of `raw`, which has them.
-  static ObjectId from_raw(std::string_view raw);
+  // The first `size` bytes (kSha1 or kSha256) of `raw`, which has them.
+  static ObjectId from_raw(std::string_view raw, size_t size) {
+    ObjectId id;
+    if (size == kSha1) {
+      std::memcpy(id.bytes.data(), raw.data(), kSha1);
+    } else {
+      std::memcpy(id.bytes.data(), raw.data(), kSha256);
+    }
+    return id;
+  }
 
   bool operator==(const ObjectId& other) const {
-    return std::memcmp(bytes.data(), other.bytes.data(), kSize) == 0;
+    return std::memcmp(bytes.data(), other.bytes.data(), kSha256) == 0;
   }
   // By bytes; ids nearly always differ in the first eight.
   std::strong_ordering operator<=>(const ObjectId& other) const {
     const uint64_t a = first(), b = other.first();
     if (a != b) return a <=> b;
-    return std::memcmp(bytes.data(), other.bytes.data(), kSize) <=> 0;
+    return std::memcmp(bytes.data(), other.bytes.data(), kSha256) <=> 0;
   }
 
  private:
   [[nodiscard]] uint64_t first() const {
     uint64_t value = 0;
-    for (size_t i = 0; i < 8; ++i) value = value << 8 | bytes[i];
-    return value;
+    std::memcpy(&value, bytes.data(), sizeof value);
+    return std::endian::native == std::endian::little ? __builtin_bswap64(value) : value;
   }
 };
 

@@ -4,7 +4,6 @@
 #include <atomic>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <thread>
 
 #include "scanner/git/object_folders.h"
@@ -19,7 +18,7 @@ constexpr size_t kLooseAtATime = 64;
 // git may replace packs and loose objects by new packs while they are listed; it will not for ever.
 constexpr int kMaxListings = 5;
 
-// Passes on what no earlier pack has had already.
+// Passes on what no other pack is to give.
 class OnceVisitor : public ObjectVisitor {
  public:
   OnceVisitor(ObjectVisitor& inner, std::function<bool(const ObjectId&)> had)
@@ -56,14 +55,14 @@ class StoreWalk {
       : store_(store),
         limits_(limits),
         progress_(progress),
-        next_root_(store.packs_.size()),
+        next_root_(store.packs_.packs().size()),
         total_(pieces()) {}
 
   void run(StoreReader& reader, ObjectVisitor& visitor) {
     PackWalk walk(limits_, [&](const ObjectId& id, const PackFile& not_in) {
       return reader.read(id, std::max(limits_.max_base, limits_.max_object), &not_in);
     });
-    for (size_t p = 0; p < store_.packs_.size(); ++p) one_pack(p, walk, visitor);
+    for (size_t p = 0; p < store_.packs_.packs().size(); ++p) one_pack(p, walk, visitor);
     for (;;) {
       const size_t begin = next_loose_.fetch_add(kLooseAtATime);
       if (begin >= store_.loose_.size()) break;
@@ -76,15 +75,15 @@ class StoreWalk {
  private:
   [[nodiscard]] uint64_t pieces() const {
     uint64_t all = store_.loose_.size();
-    for (const PackFile& pack : store_.packs_) all += pack.roots().size();
+    for (const PackFile& pack : store_.packs_.packs()) all += pack.roots().size();
     return all;
   }
 
   void one_pack(size_t number, PackWalk& walk, ObjectVisitor& visitor) {
-    const PackFile& pack = store_.packs_[number];
+    const PackFile& pack = store_.packs_.packs()[number];
     OnceVisitor once(visitor,
-                     [&](const ObjectId& id) { return store_.in_packs_before(number, id); });
-    ObjectVisitor& to = number == 0 ? visitor : once;
+                     [&](const ObjectId& id) { return store_.packs_.giver(id) != number; });
+    ObjectVisitor& to = store_.packs_.packs().size() == 1 ? visitor : once;
     for (;;) {
       const size_t begin = next_root_[number].fetch_add(kRootsAtATime);
       if (begin >= pack.roots().size()) return;
@@ -132,84 +131,70 @@ class StoreWalk {
   uint64_t total_;
 };
 
-StoreReader::StoreReader(const ObjectStore& store, ObjectReader others)
+StoreReader::StoreReader(const ObjectStore& store)
     : store_(&store),
-      others_(std::move(others)),
-      loose_(store.folders_),
+      loose_(store.folders_, store.id_size()),
       inflater_(std::make_unique<Inflater>()) {}
 
 Result<StoreReader> StoreReader::open(const ObjectStore& store) {
   Result<ObjectReader> others = ObjectReader::open(*store.repository_);
   if (!others) return others.error();
-  return StoreReader(store, *std::move(others));
+  StoreReader reader(store);
+  reader.others_ = *std::move(others);
+  return reader;
 }
 
 Result<Object> StoreReader::read(const ObjectId& id, uint64_t max_bytes, const PackFile* not_in) {
+  const std::vector<PackFile>& packs = store_->packs_.packs();
   std::optional<Error> damaged;
-  for (const PackFile& pack : store_->packs_) {
+  const auto from = [&](const PackFile& pack) -> std::optional<Object> {
     const auto position = pack.index().find(id);
-    if (!position) continue;
-    damaged = Error{ErrorCode::kMalformed, "damaged"};
-    if (&pack == not_in) continue;
+    if (!position) return std::nullopt;
+    if (!damaged) damaged = Error{ErrorCode::kMalformed, "damaged"};
+    if (&pack == not_in) return std::nullopt;
     Result<Object> object = read_packed(pack, *position, max_bytes, *inflater_);
-    if (object) return object;
+    if (object) return *std::move(object);
     damaged = object.error();
+    return std::nullopt;
+  };
+  const auto giver = store_->packs_.giver(id);
+  if (giver) {
+    if (auto object = from(packs[*giver])) return *std::move(object);
+    for (size_t i = 0; i < packs.size(); ++i) {
+      if (i == *giver) continue;
+      if (auto object = from(packs[i])) return *std::move(object);
+    }
   }
   Result<Object> loose = loose_.read(id, max_bytes);
   if (loose) return loose;
   if (damaged) return *damaged;  // libgit2 would not see the damage
-  return others_.read(id, max_bytes);
+  return others_ ? others_->read(id, max_bytes) : loose;
 }
 
 Result<ObjectHeader> StoreReader::loose_header(const ObjectId& id) const {
   Result<ObjectHeader> header = loose_.header(id);
-  return header || header.error().code != ErrorCode::kNotFound ? header : others_.header(id);
+  const bool is_missing = !header && header.error().code == ErrorCode::kNotFound;
+  return is_missing && others_ ? others_->header(id) : header;
 }
 
 Result<Object> StoreReader::read_loose(const ObjectId& id, uint64_t max_bytes) const {
   Result<Object> object = loose_.read(id, max_bytes);
-  return object || object.error().code != ErrorCode::kNotFound ? object
-                                                               : others_.read(id, max_bytes);
-}
-
-bool ObjectStore::in_packs_before(size_t pack, const ObjectId& id) const {
-  return std::any_of(packs_.begin(), packs_.begin() + static_cast<ptrdiff_t>(pack),
-                     [&](const PackFile& before) { return before.index().find(id).has_value(); });
-}
-
-Status ObjectStore::add_pack(const std::string& path, std::vector<Error>& errors) {
-  Result<PackFile> pack = PackFile::open(path);
-  if (!pack) return pack.error();
-  const Status pair = pack->check_pair();
-  if (!pair) errors.push_back(pair.error());
-  packs_.push_back(*std::move(pack));
-  return {};
+  const bool is_missing = !object && object.error().code == ErrorCode::kNotFound;
+  return is_missing && others_ ? others_->read(id, max_bytes) : object;
 }
 
 // Packs, then loose objects, then whether there are new packs meanwhile: so nothing is missed that
 // git moves from one to the other.
 void ObjectStore::add_folder(const std::string& folder, std::vector<Error>& errors) {
-  std::set<std::string> added;
   std::vector<Error> last;  // of the last listing
   PackNames names = list_packs(folder, last);
   for (int listing = 1;; ++listing) {
-    for (const std::string& path : names.packs) {
-      if (added.contains(path)) continue;
-      const Status status = add_pack(path, errors);
-      if (status) {
-        added.insert(path);
-      } else {
-        last.push_back(status.error());
-      }
-    }
-    list_loose(folder, loose_, last);
+    packs_.add(folder, names, last, errors);
+    list_loose(folder, id_size(), loose_, last);
     std::vector<Error> again;
     PackNames now = list_packs(folder, again);
     partial_ = partial_ || now.partial;
-    for (const std::string& path : now.without_index) {
-      last.push_back({ErrorCode::kMalformed, path + ".pack: has no index"});
-    }
-    if (listing == kMaxListings || now.packs == names.packs) break;
+    if (listing == kMaxListings || now == names) break;
     names = std::move(now);
     last = std::move(again);
   }
@@ -226,25 +211,31 @@ Result<ObjectStore> ObjectStore::open(const Repository& repository, std::vector<
     std::sort(store.loose_.begin(), store.loose_.end());
     return store;
   }
+  return open_files(repository, errors, reading);
+}
+
+ObjectStore ObjectStore::open_files(const Repository& repository, std::vector<Error>& errors,
+                                    Reading reading) {
+  ObjectStore store(repository);
   store.folders_ = object_folders(repository.objects_folder(), errors);
   for (const std::string& folder : store.folders_) store.add_folder(folder, errors);
   std::sort(store.loose_.begin(), store.loose_.end());
   store.loose_.erase(std::unique(store.loose_.begin(), store.loose_.end()), store.loose_.end());
   std::erase_if(store.loose_,
-                [&](const ObjectId& id) { return store.in_packs_before(store.packs_.size(), id); });
+                [&](const ObjectId& id) { return store.packs_.giver(id).has_value(); });
   if (reading == Reading::kPacks) store.link();
   return store;
 }
 
 void ObjectStore::link() {
-  for (PackFile& pack : packs_) pack.link();
+  packs_.link();
 }
 
 std::vector<ObjectId> ObjectStore::ids() const {
   std::vector<ObjectId> all;
   all.reserve(count());
   all = loose_;
-  for (const PackFile& pack : packs_) {
+  for (const PackFile& pack : packs_.packs()) {
     const auto middle = static_cast<ptrdiff_t>(all.size());
     for (uint32_t i = 0; i < pack.count(); ++i) all.push_back(pack.index().id(i));
     if (middle == 0) continue;
@@ -257,7 +248,7 @@ std::vector<ObjectId> ObjectStore::ids() const {
 
 uint64_t ObjectStore::count() const {
   uint64_t all = loose_.size();
-  for (const PackFile& pack : packs_) all += pack.count();
+  for (const PackFile& pack : packs_.packs()) all += pack.count();
   return all;
 }
 

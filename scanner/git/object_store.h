@@ -9,13 +9,14 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "scanner/base/result.h"
 #include "scanner/git/inflate.h"
 #include "scanner/git/loose_objects.h"
-#include "scanner/git/pack_file.h"
+#include "scanner/git/pack_set.h"
 #include "scanner/git/pack_walk.h"
 #include "scanner/git/repository.h"
 
@@ -34,9 +35,14 @@ class ObjectStore {
   // starts with the path.
   static Result<ObjectStore> open(const Repository& repository, std::vector<Error>& errors,
                                   Reading reading = Reading::kPacks);
+  // The same without libgit2: kPacks or kSingles.
+  static ObjectStore open_files(const Repository& repository, std::vector<Error>& errors,
+                                Reading reading);
 
   // Whether it is (or borrows from) a partial clone: what trees name may be missing.
   [[nodiscard]] bool is_partial() const { return partial_; }
+
+  [[nodiscard]] size_t id_size() const { return repository_->id_size(); }
 
   void link();  // for walk()
 
@@ -49,18 +55,17 @@ class ObjectStore {
               const std::function<void(uint64_t, uint64_t)>& progress) const;
 
  private:
-  explicit ObjectStore(const Repository& repository) : repository_(&repository) {}
+  explicit ObjectStore(const Repository& repository)
+      : repository_(&repository), packs_(repository.id_size()) {}
 
   void add_folder(const std::string& folder, std::vector<Error>& errors);
-  Status add_pack(const std::string& path, std::vector<Error>& errors);
-  [[nodiscard]] bool in_packs_before(size_t pack, const ObjectId& id) const;
 
   friend class StoreReader;
   friend class StoreWalk;
 
   const Repository* repository_;
   std::vector<std::string> folders_;
-  std::vector<PackFile> packs_;
+  PackSet packs_;
   std::vector<ObjectId> loose_;
   bool partial_ = false;
 };
@@ -70,6 +75,8 @@ class StoreReader {
  public:
   // `store` outlives it.
   static Result<StoreReader> open(const ObjectStore& store);
+  // One that knows no more than the store.
+  explicit StoreReader(const ObjectStore& store);
 
   // kNotFound when it is nowhere; kTooLarge, also for its delta bases; kMalformed. `not_in`: a pack
   // not to look in; may be null.
@@ -80,10 +87,8 @@ class StoreReader {
   Result<Object> read_loose(const ObjectId& id, uint64_t max_bytes) const;
 
  private:
-  StoreReader(const ObjectStore& store, ObjectReader others);
-
   const ObjectStore* store_;
-  ObjectReader others_;  // finds what was packed since the store was opened
+  std::optional<ObjectReader> others_;  // finds what was packed since the store was opened
   LooseObjects loose_;
   std::unique_ptr<Inflater> inflater_;
 };

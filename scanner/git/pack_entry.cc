@@ -40,7 +40,7 @@ uint64_t read_distance(std::string_view bytes, size_t& at) {
 
 }  // namespace
 
-Result<PackEntry> parse_pack_entry(std::string_view bytes, uint64_t offset) {
+Result<PackEntry> parse_pack_entry(std::string_view bytes, uint64_t offset, size_t id_size) {
   if (bytes.empty()) return malformed("ends early");
   auto byte = static_cast<uint8_t>(bytes[0]);
   const unsigned code = byte >> 4 & 7;
@@ -60,9 +60,9 @@ Result<PackEntry> parse_pack_entry(std::string_view bytes, uint64_t offset) {
     entry.base_offset = offset - distance;
   } else if (code == kIdDeltaCode) {
     entry.kind = PackEntry::Kind::kIdDelta;
-    if (bytes.size() - at < ObjectId::kSize) return malformed("ends early");
-    entry.base_id = ObjectId::from_raw(bytes.substr(at));
-    at += ObjectId::kSize;
+    if (bytes.size() - at < id_size) return malformed("ends early");
+    entry.base_id = ObjectId::from_raw(bytes.substr(at), id_size);
+    at += id_size;
   } else {
     entry.type = type_of(code);
     if (entry.type == ObjectType::kOther) return malformed("has an unknown type");

@@ -22,7 +22,8 @@ struct PackEntry {
   size_t header = 0;                     // bytes before the zlib stream
 };
 
-// `bytes` start at the entry and may go on behind it; `offset` is where that is in the pack.
-Result<PackEntry> parse_pack_entry(std::string_view bytes, uint64_t offset);
+// `bytes` start at the entry and may go on behind it; `offset` is where that is in the pack;
+// `id_size` is the repository's.
+Result<PackEntry> parse_pack_entry(std::string_view bytes, uint64_t offset, size_t id_size);
 
 }  // namespace rekey

@@ -8,13 +8,13 @@
 namespace rekey {
 namespace {
 
-constexpr size_t kHeader = 12, kTrailer = 20;
+constexpr size_t kHeader = 12;
 
-Status check_header(std::string_view bytes, const std::string& name) {
+Status check_header(std::string_view bytes, const std::string& name, size_t trailer) {
   const auto malformed = [&](const char* why) {
     return Error{ErrorCode::kMalformed, name + ".pack: " + why};
   };
-  if (bytes.size() < kHeader + kTrailer) return malformed("too short");
+  if (bytes.size() < kHeader + trailer) return malformed("too short");
   if (!bytes.starts_with("PACK")) return malformed("not a pack");
   const uint32_t version = big_endian_32(bytes.substr(4));
   if (version != 2 && version != 3) return malformed("unknown version");
@@ -23,31 +23,43 @@ Status check_header(std::string_view bytes, const std::string& name) {
 
 }  // namespace
 
-PackFile::PackFile(MappedFile pack, MappedFile index_file, PackIndex index, std::string name)
+PackFile::PackFile(MappedFile pack, std::optional<MappedFile> index_file, PackIndex index,
+                   std::string name, size_t id_size)
     : pack_(std::move(pack)),
       index_file_(std::move(index_file)),
-      index_(index),
+      index_(std::move(index)),
       name_(std::move(name)),
-      end_(pack_.bytes().size() - kTrailer) {}
+      id_size_(id_size),
+      end_(pack_.bytes().size() - id_size) {}
 
-Result<PackFile> PackFile::open(const std::string& path) {
+Result<PackFile> PackFile::open(const std::string& path, size_t id_size) {
   Result<MappedFile> index_file = MappedFile::open(path + ".idx");
   if (!index_file) return index_file.error();
+  const Result<PackIndex> index = PackIndex::parse(index_file->bytes(), path + ".idx", id_size);
+  return made_of(path, *std::move(index_file), index, id_size);
+}
+
+Result<PackFile> PackFile::open_with(const std::string& path, const PackIndex& index,
+                                     size_t id_size) {
+  return made_of(path, std::nullopt, index, id_size);
+}
+
+Result<PackFile> PackFile::made_of(const std::string& path, std::optional<MappedFile> index_file,
+                                   const Result<PackIndex>& index, size_t id_size) {
   Result<MappedFile> pack = MappedFile::open(path + ".pack");
   if (!pack) return pack.error();
-  Result<PackIndex> index = PackIndex::parse(index_file->bytes(), path + ".idx");
   if (!index) return index.error();
-  const Status status = check_header(pack->bytes(), path);
+  const Status status = check_header(pack->bytes(), path, id_size);
   if (!status) return status.error();
-  if (index->count() > pack->bytes().size()) {
+  if (index.value().count() > pack->bytes().size()) {
     return Error{ErrorCode::kMalformed, path + ".idx: more objects than the pack has bytes"};
   }
-  return PackFile(*std::move(pack), *std::move(index_file), *index, path);
+  return PackFile(*std::move(pack), std::move(index_file), index.value(), path, id_size);
 }
 
 Status PackFile::check_pair() const {
   const std::string_view bytes = pack_.bytes();
-  if (bytes.substr(end_) == index_.pack_hash()) return {};
+  if (!index_.is_own() || bytes.substr(end_) == index_.pack_hash()) return {};
   return Error{ErrorCode::kMalformed,
                name_ + ".pack: damaged or cut short, or its index is another pack's"};
 }
@@ -67,7 +79,7 @@ Result<PackEntry> PackFile::entry(uint32_t number, std::string_view& data) const
   if (!bytes_of(number, data)) {
     return Error{ErrorCode::kMalformed, "the index places it outside the pack"};
   }
-  Result<PackEntry> entry = parse_pack_entry(data, nodes_[number].offset);
+  Result<PackEntry> entry = parse_pack_entry(data, nodes_[number].offset, id_size_);
   if (entry) data.remove_prefix(entry->header);
   return entry;
 }
@@ -78,7 +90,7 @@ Result<PackEntry> PackFile::entry_at(uint64_t offset, std::string_view& data,
     return Error{ErrorCode::kMalformed, "the index places it outside the pack"};
   }
   whole = pack_.bytes().substr(offset, end_ - offset);
-  Result<PackEntry> entry = parse_pack_entry(whole, offset);
+  Result<PackEntry> entry = parse_pack_entry(whole, offset, id_size_);
   if (entry) data = whole.substr(entry->header);
   return entry;
 }
@@ -131,10 +143,12 @@ uint32_t PackFile::link_node(uint32_t number) {
   }
   const uint32_t base = base_of(entry.value());
   if (base != kNone) return base;
-  if (entry.value().kind == PackEntry::Kind::kOffsetDelta) {
+  if (entry.value().kind == PackEntry::Kind::kIdDelta) {
+    node.kind = NodeKind::kForeign;
+  } else if (index_.is_own()) {
     set_fault(number, "its delta base is no object of the pack");
   } else {
-    node.kind = NodeKind::kForeign;
+    node.kind = NodeKind::kAlone;
   }
   return kNone;
 }

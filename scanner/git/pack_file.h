@@ -12,6 +12,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -33,6 +34,7 @@ class PackFile {
     kDelta,    // hangs on its base
     kWhole,    // a root
     kForeign,  // a root: a delta on an object that is not in this pack
+    kAlone,    // a root: a delta on bytes of this pack that its index does not name
     kFaulty,   // a root that cannot be read; fault() says why
   };
 
@@ -45,7 +47,11 @@ class PackFile {
   };
 
   // `path` without its ending: ".../pack-1234". kNotFound when it is gone meanwhile.
-  static Result<PackFile> open(const std::string& path);
+  // `id_size` is the repository's.
+  static Result<PackFile> open(const std::string& path, size_t id_size);
+  // One that has no index file: `index` says what is known of it.
+  static Result<PackFile> open_with(const std::string& path, const PackIndex& index,
+                                    size_t id_size);
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const PackIndex& index() const { return index_; }
@@ -74,7 +80,10 @@ class PackFile {
   [[nodiscard]] Status check_bytes(uint32_t number) const;
 
  private:
-  PackFile(MappedFile pack, MappedFile index_file, PackIndex index, std::string name);
+  PackFile(MappedFile pack, std::optional<MappedFile> index_file, PackIndex index, std::string name,
+           size_t id_size);
+  static Result<PackFile> made_of(const std::string& path, std::optional<MappedFile> index_file,
+                                  const Result<PackIndex>& index, size_t id_size);
 
   [[nodiscard]] uint32_t node_at(uint64_t offset) const;  // kNone when no entry starts there
   [[nodiscard]] bool bytes_of(uint32_t number, std::string_view& bytes) const;
@@ -87,12 +96,14 @@ class PackFile {
   void break_rings(std::vector<uint32_t>& parents);
   void hang_children(const std::vector<uint32_t>& parents);
 
-  MappedFile pack_, index_file_;
+  MappedFile pack_;
+  std::optional<MappedFile> index_file_;
   PackIndex index_;
   std::string name_;
   std::vector<Node> nodes_;  // by offset
   std::vector<uint32_t> roots_;
   std::unordered_map<uint32_t, std::string> faults_;
+  size_t id_size_;
   uint64_t end_ = 0;  // of the entries: where the trailer starts
 };
 

@@ -6,61 +6,75 @@ namespace rekey {
 namespace {
 
 constexpr std::string_view kMagic = "\377tOc";
-constexpr size_t kFanSize = size_t{256} * 4;
-constexpr size_t kTrailer = size_t{2} * 20;  // checksums of the pack and of the index
-constexpr size_t kVersion1Entry = 24;
+constexpr uint32_t kIsLarge = uint32_t{1} << 31;
 
 }  // namespace
 
-uint32_t PackIndex::fan_out(size_t first_byte) const {
-  return big_endian_32(fan_.substr(first_byte * 4));
-}
-
-Result<PackIndex> PackIndex::parse(std::string_view bytes, const std::string& name) {
+Result<PackIndex> PackIndex::parse(std::string_view bytes, const std::string& name,
+                                   size_t id_size) {
   const auto malformed = [&](const std::string& why) {
     return Error{ErrorCode::kMalformed, name + ": pack index: " + why};
   };
+  const size_t trailer = 2 * id_size;  // checksums of the pack and of the index
   PackIndex index;
-  index.is_version_1_ = !bytes.starts_with(kMagic);
-  if (!index.is_version_1_) {
+  index.id_size_ = id_size;
+  const bool is_version_1 = !bytes.starts_with(kMagic);
+  if (!is_version_1) {
     if (bytes.size() < 8) return malformed("too short");
     if (big_endian_32(bytes.substr(4)) != 2) {
       return Error{ErrorCode::kUnsupported, name + ": pack index: unknown version"};
     }
     bytes.remove_prefix(8);
   }
-  if (bytes.size() < kFanSize + kTrailer) return malformed("too short");
-  index.fan_ = bytes.substr(0, kFanSize);
-  index.pack_hash_ = bytes.substr(bytes.size() - kTrailer, kTrailer / 2);
-  for (size_t i = 1; i < 256; ++i) {
-    if (index.fan_out(i) < index.fan_out(i - 1)) return malformed("fan-out descends");
-  }
-  index.count_ = index.fan_out(255);
-  const std::string_view tables = bytes.substr(kFanSize, bytes.size() - kFanSize - kTrailer);
-  const uint64_t count = index.count_;
-  if (index.is_version_1_) {
-    if (tables.size() < count * kVersion1Entry) return malformed("shorter than its count says");
-    index.ids_ = tables;
+  if (bytes.size() < IdTable::kFanSize + trailer) return malformed("too short");
+  if (!index.ids_.start(bytes.substr(0, IdTable::kFanSize))) return malformed("fan-out descends");
+  index.pack_hash_ = bytes.substr(bytes.size() - trailer, id_size);
+  const std::string_view tables =
+      bytes.substr(IdTable::kFanSize, bytes.size() - IdTable::kFanSize - trailer);
+  const uint64_t count = index.ids_.count();
+  if (is_version_1) {
+    if (!index.ids_.rows(tables, id_size, 4)) return malformed("shorter than its count says");
+    index.rows_ = tables;
     return index;
   }
-  if (tables.size() < count * (ObjectId::kSize + 4 + 4)) {
+  if (tables.size() < count * (id_size + 4 + 4)) {
     return malformed("shorter than its count says");
   }
-  index.ids_ = tables.substr(0, count * ObjectId::kSize);
-  index.crcs_ = tables.substr(count * ObjectId::kSize, count * 4);
-  index.offsets_ = tables.substr(count * (ObjectId::kSize + 4), count * 4);
-  index.large_ = tables.substr(count * (ObjectId::kSize + 4 + 4));
+  index.ids_.rows(tables, id_size, 0);
+  index.crcs_ = tables.substr(count * id_size, count * 4);
+  index.offsets_ = tables.substr(count * (id_size + 4), count * 4);
+  index.large_ = tables.substr(count * (id_size + 4 + 4));
   return index;
 }
 
-ObjectId PackIndex::id(uint32_t position) const {
-  const size_t at = is_version_1_ ? position * kVersion1Entry + 4 : position * ObjectId::kSize;
-  return ObjectId::from_raw(ids_.substr(at));
+// As a file of version 2 without sums, all of whose offsets have 64 bits.
+PackIndex PackIndex::of(const std::vector<PackedObject>& objects, size_t id_size) {
+  std::string bytes;
+  bytes.reserve(IdTable::kFanSize + objects.size() * (id_size + 4 + 8));
+  size_t number = 0;
+  for (unsigned first = 0; first < 256; ++first) {
+    while (number < objects.size() && objects[number].id.bytes[0] <= first) ++number;
+    put_big_endian_32(bytes, static_cast<uint32_t>(number));
+  }
+  for (const PackedObject& object : objects) {
+    bytes.append(reinterpret_cast<const char*>(object.id.bytes.data()), id_size);
+  }
+  for (uint32_t i = 0; i < objects.size(); ++i) put_big_endian_32(bytes, kIsLarge | i);
+  for (const PackedObject& object : objects) put_big_endian_64(bytes, object.offset);
+  PackIndex index;
+  index.id_size_ = id_size;
+  index.made_ = std::make_shared<const std::string>(std::move(bytes));
+  const std::string_view all = *index.made_;
+  const std::string_view tables = all.substr(IdTable::kFanSize);
+  index.ids_.start(all.substr(0, IdTable::kFanSize));
+  index.ids_.rows(tables, id_size, 0);
+  index.offsets_ = tables.substr(objects.size() * id_size, objects.size() * 4);
+  index.large_ = tables.substr(objects.size() * (id_size + 4));
+  return index;
 }
 
 uint64_t PackIndex::offset(uint32_t position) const {
-  if (is_version_1_) return big_endian_32(ids_.substr(position * kVersion1Entry));
-  constexpr uint32_t kIsLarge = uint32_t{1} << 31;
+  if (!rows_.empty()) return big_endian_32(rows_.substr(position * (id_size_ + 4)));
   const uint32_t offset = big_endian_32(offsets_.substr(size_t{position} * 4));
   if ((offset & kIsLarge) == 0) return offset;
   const size_t at = size_t{offset & ~kIsLarge} * 8;
@@ -68,25 +82,8 @@ uint64_t PackIndex::offset(uint32_t position) const {
 }
 
 std::optional<uint32_t> PackIndex::crc(uint32_t position) const {
-  if (is_version_1_) return std::nullopt;
+  if (crcs_.empty()) return std::nullopt;
   return big_endian_32(crcs_.substr(size_t{position} * 4));
-}
-
-std::optional<uint32_t> PackIndex::find(const ObjectId& wanted) const {
-  const uint8_t first = wanted.bytes[0];
-  uint32_t low = first == 0 ? 0 : fan_out(first - 1U);
-  uint32_t high = fan_out(first);
-  while (low < high) {
-    const uint32_t middle = low + (high - low) / 2;
-    const ObjectId at = id(middle);
-    if (at == wanted) return middle;
-    if (at < wanted) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return std::nullopt;
 }
 
 }  // namespace rekey

@@ -1,43 +1,55 @@
-// PackIndex: a pack's .idx: which objects it has and where. Versions 1 and 2, 64-bit offsets.
+// PackIndex: which objects a pack has and where: its .idx, of version 1 or 2 with 64-bit offsets,
+// or what a multi-pack index says of it.
 //
 // Format: git's Documentation/gitformat-pack. The tables' sizes and the fan-out are checked when it
 // is opened, offsets are whatever the file says: the pack checks them. Immutable; any thread.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "scanner/base/result.h"
+#include "scanner/git/id_table.h"
 #include "scanner/git/object_id.h"
 
 namespace rekey {
 
+struct PackedObject {
+  ObjectId id;
+  uint64_t offset = 0;
+};
+
 class PackIndex {
  public:
-  // `bytes` outlive the index; `name` is for errors. kMalformed, kUnsupported.
-  static Result<PackIndex> parse(std::string_view bytes, const std::string& name);
+  // `bytes` outlive the index; `name` is for errors; `id_size` is the repository's. kMalformed,
+  // kUnsupported.
+  static Result<PackIndex> parse(std::string_view bytes, const std::string& name, size_t id_size);
+  // Of objects told elsewhere, whose ids ascend. It may lack objects that the pack has.
+  static PackIndex of(const std::vector<PackedObject>& objects, size_t id_size);
 
-  [[nodiscard]] uint32_t count() const { return count_; }
+  [[nodiscard]] uint32_t count() const { return ids_.count(); }
   // `position` < count(); ids ascend.
-  [[nodiscard]] ObjectId id(uint32_t position) const;
+  [[nodiscard]] ObjectId id(uint32_t position) const { return ids_.id(position); }
   [[nodiscard]] uint64_t offset(uint32_t position) const;
-  [[nodiscard]] std::optional<uint32_t> find(const ObjectId& id) const;
+  [[nodiscard]] std::optional<uint32_t> find(const ObjectId& id) const { return ids_.find(id); }
   // The CRC-32 of the object's bytes in the pack; version 1 has none.
   [[nodiscard]] std::optional<uint32_t> crc(uint32_t position) const;
-  // The hash at the end of the pack that the index was made for, 20 bytes.
+  // The hash at the end of the pack that the index was made for; "" when it is not an index of the
+  // pack's own.
   [[nodiscard]] std::string_view pack_hash() const { return pack_hash_; }
+  [[nodiscard]] bool is_own() const { return !pack_hash_.empty(); }
 
  private:
-  [[nodiscard]] uint32_t fan_out(size_t first_byte) const;
-
-  std::string_view fan_;  // 256 big-endian numbers
-  std::string_view ids_;  // version 2: 20 bytes each; version 1: offset and id, 24 bytes
-  std::string_view crcs_, offsets_, large_;  // version 2
+  IdTable ids_;
+  std::string_view rows_;                    // version 1: offset and id
+  std::string_view crcs_, offsets_, large_;  // else
   std::string_view pack_hash_;
-  uint32_t count_ = 0;
-  bool is_version_1_ = false;
+  size_t id_size_ = ObjectId::kSha1;
+  std::shared_ptr<const std::string> made_;  // what the views are of, when there is no file
 };
 
 }  // namespace rekey

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "scanner/git/delta.h"
+#include "scanner/git/pack_read.h"
 
 namespace rekey {
 namespace {
@@ -11,6 +12,13 @@ namespace {
 // Buffers kept for reuse, and the largest that is worth keeping.
 constexpr size_t kSpareBuffers = 8;
 constexpr size_t kLargestSpare = size_t{4} << 20;
+
+Status copy_to(ByteBuffer& out, std::string_view bytes) {
+  char* to = out.resize(bytes.size());
+  if (to == nullptr) return Error{ErrorCode::kTooLarge, "too large for the memory"};
+  std::memcpy(to, bytes.data(), bytes.size());
+  return {};
+}
 
 }  // namespace
 
@@ -45,10 +53,18 @@ void PackWalk::keep_within_budget() {
   for (size_t i = 0; kept_ > limits_.memory && i + 1 < frames_.size(); ++i) release(frames_[i]);
 }
 
+Status PackWalk::make_alone(const PackFile& pack, uint32_t node, ByteBuffer& out) {
+  const Result<Object> object = read_packed(pack, pack.node(node).position, max_base_, inflater_);
+  if (!object) return object.error();
+  type_ = object.value().type;
+  return copy_to(out, object.value().bytes);
+}
+
 Status PackWalk::make_root(const PackFile& pack, uint32_t root, ByteBuffer& out) {
   const PackFile::NodeKind kind = pack.node(root).kind;
   if (kind == PackFile::NodeKind::kFaulty) return Error{ErrorCode::kMalformed, pack.fault(root)};
   if (kind == PackFile::NodeKind::kDelta) return Error{ErrorCode::kMalformed, "its delta base"};
+  if (kind == PackFile::NodeKind::kAlone) return make_alone(pack, root, out);
   Status status = pack.check_bytes(root);
   if (!status) return status;
   std::string_view data;
@@ -90,9 +106,8 @@ Status PackWalk::make(const PackFile& pack, uint32_t node, const ByteBuffer* bas
   if (status || status.error().code == ErrorCode::kTooLarge) return status;
   const Result<Object> other = read_other_(pack.id(node), pack);
   if (!other || (base != nullptr && other.value().type != type_)) return status;
-  char* to = made.bytes.resize(other.value().bytes.size());
-  if (to == nullptr) return Error{ErrorCode::kTooLarge, "too large for the memory"};
-  std::memcpy(to, other.value().bytes.data(), other.value().bytes.size());
+  status = copy_to(made.bytes, other.value().bytes);
+  if (!status) return status;
   type_ = other.value().type;
   made.from_delta = false;
   return {};

@@ -58,6 +58,7 @@ class PackWalk {
     bool from_delta = false;  // copies_ is true of it
   };
 
+  Status make_alone(const PackFile& pack, uint32_t node, ByteBuffer& out);
   Status make_root(const PackFile& pack, uint32_t root, ByteBuffer& out);
   Status make_delta(const PackFile& pack, uint32_t node, std::string_view base, ByteBuffer& out,
                     std::vector<CopiedBytes>* copies);

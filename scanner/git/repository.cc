@@ -1,11 +1,13 @@
 #include "scanner/git/repository.h"
 
-#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <unordered_set>
 
 #include "scanner/git/libgit2.h"
+#include "scanner/git/object_store.h"
+#include "scanner/git/ref_files.h"
+#include "scanner/git/stored_objects.h"
 
 namespace rekey {
 namespace {
@@ -19,7 +21,8 @@ using IndexHandle = std::unique_ptr<git_index, libgit2::Freed<git_index, git_ind
 
 // What libgit2 1.5 knows by name alone.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kUnreadExtensions = {{
-    {"extensions.objectformat", "its objects have SHA-256 ids, which are not read yet"},
+    {"extensions.objectformat",
+     "its objects have SHA-256 ids, which only the scan of a history reads"},
     {"extensions.refstorage", "its refs are in the reftable format, which is not read yet"},
 }};
 
@@ -48,14 +51,6 @@ Result<RepositoryHandle> open_handle(const std::string& path, unsigned flags) {
   return RepositoryHandle(repository);
 }
 
-int ref_class(const std::string& name) {
-  if (name == "HEAD") return 0;
-  if (name.starts_with("refs/heads/")) return 1;
-  if (name.starts_with("refs/remotes/")) return 2;
-  if (name.starts_with("refs/tags/")) return 3;
-  return 4;
-}
-
 // "https://user:token@host/x" without what stands before the '@'.
 std::string without_credentials(std::string url) {
   const size_t scheme = url.find("://");
@@ -82,9 +77,11 @@ int collect_id(const git_oid* oid, void* payload) {
 
 }  // namespace
 
+// One of the two.
 struct Repository::Impl {
   RepositoryHandle handle;
   bool by_environment = false;
+  std::optional<RepositoryFiles> files = std::nullopt;
 };
 
 Repository::Repository(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -98,6 +95,18 @@ Result<Repository> Repository::open(const std::string& path) {
   return Repository(std::make_unique<Impl>(Impl{*std::move(handle)}));
 }
 
+Repository Repository::of(RepositoryFiles files) {
+  return Repository(std::make_unique<Impl>(Impl{nullptr, false, std::move(files)}));
+}
+
+Result<Repository> Repository::open_history(const std::string& path) {
+  Result<Repository> repository = open(path);
+  if (repository || repository.error().code != ErrorCode::kUnsupported) return repository;
+  Result<RepositoryFiles> files = RepositoryFiles::open(path);
+  if (!files) return repository;  // libgit2 knows better why
+  return of(*std::move(files));
+}
+
 Result<Repository> Repository::open_from_environment(const std::string& path) {
   Result<RepositoryHandle> handle =
       open_handle(path, GIT_REPOSITORY_OPEN_FROM_ENV | GIT_REPOSITORY_OPEN_CROSS_FS);
@@ -105,11 +114,17 @@ Result<Repository> Repository::open_from_environment(const std::string& path) {
   return Repository(std::make_unique<Impl>(Impl{*std::move(handle), true}));
 }
 
+size_t Repository::id_size() const {
+  return impl_->files ? impl_->files->id_size : ObjectId::kSha1;
+}
+
 std::string Repository::git_dir() const {
+  if (impl_->files) return impl_->files->git_dir;
   return git_repository_path(impl_->handle.get());
 }
 
 std::string Repository::objects_folder() const {
+  if (impl_->files) return impl_->files->common_dir + "objects";
   git_buf path = GIT_BUF_INIT;
   std::string out = git_dir() + "objects";
   if (git_repository_item_path(&path, impl_->handle.get(), GIT_REPOSITORY_ITEM_OBJECTS) == 0) {
@@ -120,15 +135,18 @@ std::string Repository::objects_folder() const {
 }
 
 std::string Repository::work_tree() const {
+  if (impl_->files) return impl_->files->work_tree;
   const char* path = git_repository_workdir(impl_->handle.get());
   return path != nullptr ? path : "";
 }
 
 bool Repository::is_shallow() const {
+  if (impl_->files) return impl_->files->is_shallow();
   return git_repository_is_shallow(impl_->handle.get()) == 1;
 }
 
 std::string Repository::origin_url() const {
+  if (impl_->files) return without_credentials(impl_->files->origin_url);
   git_config* raw = nullptr;
   if (git_repository_config_snapshot(&raw, impl_->handle.get()) != 0) return {};
   const ConfigHandle config(raw);
@@ -138,6 +156,7 @@ std::string Repository::origin_url() const {
 }
 
 Result<std::vector<Ref>> Repository::refs() const {
+  if (impl_->files) return read_refs(*impl_->files);
   std::vector<Ref> refs;
   git_oid oid;
   if (git_reference_name_to_id(&oid, impl_->handle.get(), "HEAD") == 0) {
@@ -157,13 +176,12 @@ Result<std::vector<Ref>> Repository::refs() const {
                     libgit2::id_of(*git_reference_target(resolved.get()))});
   }
   git_reference_iterator_free(iterator);
-  std::sort(refs.begin(), refs.end(), [](const Ref& a, const Ref& b) {
-    return std::pair(ref_class(a.name), a.name) < std::pair(ref_class(b.name), b.name);
-  });
+  sort_refs(refs);
   return refs;
 }
 
 Result<std::vector<ObjectId>> Repository::object_ids(std::vector<Error>& errors) const {
+  if (impl_->files) return ObjectStore::open_files(*this, errors, Reading::kSingles).ids();
   git_odb* raw = nullptr;
   if (git_repository_odb(&raw, impl_->handle.get()) != 0) {
     return Error{ErrorCode::kUnreadable, git_dir() + ": objects: " + libgit2::last_message()};
@@ -188,6 +206,7 @@ git_repository* Repository::handle() const {
 }
 
 Result<std::vector<IndexedBlob>> Repository::index_blobs() const {
+  if (impl_->files) return Error{ErrorCode::kUnsupported, git_dir() + "index: not read"};
   git_index* raw = nullptr;
   if (git_repository_index(&raw, impl_->handle.get()) != 0) {
     return Error{ErrorCode::kUnreadable, git_dir() + "index: " + libgit2::last_message()};
@@ -202,9 +221,11 @@ Result<std::vector<IndexedBlob>> Repository::index_blobs() const {
   return blobs;
 }
 
+// Either libgit2's or one of its own.
 struct ObjectReader::Impl {
   RepositoryHandle repository;
   libgit2::OdbHandle odb;
+  std::unique_ptr<StoredObjects> stored = nullptr;
 };
 
 ObjectReader::ObjectReader(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -214,6 +235,10 @@ ObjectReader::~ObjectReader() = default;
 
 // A database of its own: libgit2's caches and locks are then this thread's alone.
 Result<ObjectReader> ObjectReader::open(const Repository& repository) {
+  if (repository.impl_->files) {
+    auto stored = std::make_unique<StoredObjects>(*repository.impl_->files);
+    return ObjectReader(std::make_unique<Impl>(Impl{nullptr, nullptr, std::move(stored)}));
+  }
   // In a hook on a server the objects of a push lie where only the environment says.
   Result<RepositoryHandle> handle =
       repository.impl_->by_environment
@@ -230,10 +255,16 @@ Result<ObjectReader> ObjectReader::open(const Repository& repository) {
 }
 
 Result<ObjectHeader> ObjectReader::header(const ObjectId& id) const {
+  if (impl_->stored != nullptr) {
+    const Result<Object> object = impl_->stored->read(id, UINT64_MAX);
+    if (!object) return object.error();
+    return ObjectHeader{object.value().type, object.value().bytes.size()};
+  }
   return libgit2::read_header(impl_->odb.get(), id);
 }
 
 Result<Object> ObjectReader::read(const ObjectId& id, uint64_t max_bytes) const {
+  if (impl_->stored != nullptr) return impl_->stored->read(id, max_bytes);
   return libgit2::read_object(impl_->odb.get(), id, max_bytes);
 }
 

@@ -14,15 +14,12 @@
 #include "scanner/base/result.h"
 #include "scanner/git/object.h"
 #include "scanner/git/object_id.h"
+#include "scanner/git/ref.h"
+#include "scanner/git/repository_files.h"
 
 struct git_repository;
 
 namespace rekey {
-
-struct Ref {
-  std::string name;  // "HEAD", "refs/heads/main", ...
-  ObjectId target;   // the object it points to: a commit, a tag object or anything else
-};
 
 struct IndexedBlob {
   std::string path;
@@ -34,6 +31,10 @@ class Repository {
   // `path`: a work tree or a folder in it, a bare repository, a .git folder.
   // kNotFound "PATH: not a git repository"; kUnsupported for what libgit2 cannot open.
   static Result<Repository> open(const std::string& path);
+  // The same, and those of SHA-256 ids, which are read as files: there is no handle(), and no
+  // index, then.
+  static Result<Repository> open_history(const std::string& path);
+  static Repository of(RepositoryFiles files);
   // The same for hooks: GIT_DIR, GIT_INDEX_FILE and the like are honoured as git does.
   static Result<Repository> open_from_environment(const std::string& path);
 
@@ -41,6 +42,7 @@ class Repository {
   Repository& operator=(Repository&&) noexcept;
   ~Repository();
 
+  [[nodiscard]] size_t id_size() const;              // of its objects' ids, bytes
   [[nodiscard]] std::string git_dir() const;         // ends with '/'
   [[nodiscard]] std::string objects_folder() const;  // of the common folder, for linked worktrees
   [[nodiscard]] std::string work_tree() const;       // ends with '/'; "" for a bare one
@@ -58,7 +60,7 @@ class Repository {
   // Every blob in the index, with its path; every side of a conflict.
   Result<std::vector<IndexedBlob>> index_blobs() const;
 
-  // libgit2's, for the other files of this module.
+  // libgit2's, for the other files of this module; null when libgit2 cannot open it.
   [[nodiscard]] git_repository* handle() const;
 
  private:

@@ -36,7 +36,8 @@ Error failure(const Repository& repository, const std::string& what) {
 }
 
 ObjectId id_of(const git_oid& oid) {
-  return ObjectId::from_raw({reinterpret_cast<const char*>(oid.id), ObjectId::kSize});
+  return ObjectId::from_raw({reinterpret_cast<const char*>(oid.id), ObjectId::kSha1},
+                            ObjectId::kSha1);
 }
 
 bool is_blob_mode(uint32_t mode) {
@@ -151,7 +152,7 @@ uint32_t mode_of(std::string_view text) {
 
 // One ":100644 100644 OLD NEW M" of git's raw form.
 std::optional<Change> parse_raw(std::string_view line, std::string_view path) {
-  constexpr size_t kMode = 6, kId = 2 * ObjectId::kSize;
+  constexpr size_t kMode = 6, kId = 2 * ObjectId::kSha1;
   constexpr size_t kOld = 2 * (kMode + 1) + 1, kNew = kOld + kId + 1;
   if (line.size() < kNew + kId + 2 || line.front() != ':') return std::nullopt;
   const auto old_id = ObjectId::from_hex(line.substr(kOld, kId));

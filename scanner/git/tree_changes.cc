@@ -32,7 +32,7 @@ TreeChanges::Side TreeChanges::parsed(const ObjectId& id, std::string bytes) {
   std::string_view rest = folder->bytes;
   TreeEntry entry;
   while (!rest.empty()) {
-    if (!take_entry(rest, entry)) {
+    if (!take_entry(rest, id.size(), entry)) {
       errors_.push_back({ErrorCode::kMalformed, "tree " + id.hex() + ": cut short or malformed"});
       break;
     }

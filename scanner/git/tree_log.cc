@@ -84,10 +84,10 @@ bool TreeLog::take_copied(const VisitedObject& object, const CopiedBytes& copy, 
 }
 
 // One entry; false when there is none.
-bool TreeLog::take_parsed(std::string_view bytes, Frame& frame, size_t& at) {
-  std::string_view rest = bytes.substr(at);
+bool TreeLog::take_parsed(const VisitedObject& object, Frame& frame, size_t& at) {
+  std::string_view rest = object.bytes.substr(at);
   TreeEntry entry;
-  if (!take_entry(rest, entry)) return false;
+  if (!take_entry(rest, object.id.size(), entry)) return false;
   const auto start = static_cast<uint32_t>(at);
   frame.starts.push_back(start);
   if (entry.is_tree || (entry.is_blob && marked_.contains(entry.id))) {
@@ -95,7 +95,7 @@ bool TreeLog::take_parsed(std::string_view bytes, Frame& frame, size_t& at) {
     frame.kept.push_back({start, number});
     pieces_.push_back({number, 1, true});
   }
-  at = bytes.size() - rest.size();
+  at = object.bytes.size() - rest.size();
   return true;
 }
 
@@ -111,12 +111,12 @@ void TreeLog::object(const VisitedObject& object) {
       const bool copied = copy != object.copies.end() && copy->to <= at;
       if (copied && take_copied(object, *copy, *base, frame, at)) continue;
     }
-    if (!take_parsed(object.bytes, frame, at)) {
+    if (!take_parsed(object, frame, at)) {
       add_error(object.id, "cut short or malformed");
       break;
     }
   }
-  trees_.push_back({object.id, object.depth, static_cast<uint32_t>(pieces_.size()), derived});
+  trees_.push_back({object.id, static_cast<uint32_t>(pieces_.size()), object.depth, derived});
   if (!object.is_base) return;
   frame.starts.push_back(static_cast<uint32_t>(at));
   const size_t bytes = frame.starts.capacity() * sizeof(uint32_t);

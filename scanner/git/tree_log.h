@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -23,10 +24,11 @@ namespace rekey {
 
 class TreeLog : public ObjectVisitor {
  public:
+  // Small: a repository has hundreds of thousands of these and of Tree.
   struct Entry {
     ObjectId id;
-    uint32_t name = 0;  // in names()
-    bool is_tree = false;
+    uint32_t name : 31 = 0;  // in names()
+    bool is_tree : 1 = false;
   };
 
   explicit TreeLog(const QuickSet& marked) : marked_(marked), known_(kKnown, kNone) {}
@@ -38,7 +40,7 @@ class TreeLog : public ObjectVisitor {
 
   [[nodiscard]] uint32_t count() const { return static_cast<uint32_t>(trees_.size()); }
   [[nodiscard]] const ObjectId& id(uint32_t tree) const { return trees_[tree].id; }
-  [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
+  [[nodiscard]] const std::deque<Entry>& entries() const { return entries_; }
   [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
   // "tree ID: why": trees that could not be read, or not to their end.
   [[nodiscard]] const std::vector<Error>& errors() const { return errors_; }
@@ -53,9 +55,9 @@ class TreeLog : public ObjectVisitor {
 
   struct Tree {
     ObjectId id;
-    uint32_t depth = 0;
     uint32_t pieces_end = 0;
-    bool derived = false;  // pieces may name entries of the tree at the depth above
+    uint32_t depth : 31 = 0;
+    bool derived : 1 = false;  // pieces may name entries of the tree at the depth above
   };
   // `count` entries from `first` on, of the base's, or new ones.
   struct Piece {
@@ -75,15 +77,16 @@ class TreeLog : public ObjectVisitor {
   Frame& frame_for(uint32_t depth);
   bool take_copied(const VisitedObject& object, const CopiedBytes& copy, const Frame& base,
                    Frame& frame, size_t& at);
-  bool take_parsed(std::string_view bytes, Frame& frame, size_t& at);
+  bool take_parsed(const VisitedObject& object, Frame& frame, size_t& at);
   uint32_t number_of(const TreeEntry& entry);
   uint32_t name_number(std::string_view name);
   void add_error(const ObjectId& id, const std::string& why);
 
   const QuickSet& marked_;
-  std::vector<Tree> trees_;
-  std::vector<Piece> pieces_;
-  std::vector<Entry> entries_;
+  // Grown without being copied: together they are most of the memory of attribution.
+  std::deque<Tree> trees_;
+  std::deque<Piece> pieces_;
+  std::deque<Entry> entries_;
   std::vector<uint32_t> known_;  // entries seen lately, by hash
   std::vector<std::string> names_;
   std::unordered_map<std::string, uint32_t> name_numbers_;

@@ -18,7 +18,7 @@ std::string brief(const MarkedTrees& trees, uint32_t tree, const std::vector<uin
     out += item.is_tree ? "40000 " : "100644 ";
     out += trees.name(item.name);
     out += '\0';
-    out.append(reinterpret_cast<const char*>(id.bytes.data()), ObjectId::kSize);
+    out += id.raw();
   }
   return out;
 }
@@ -29,7 +29,7 @@ RememberedScan::RememberedScan(ObjectStore& store, std::shared_ptr<const ScanCon
                                const std::string& folder)
     : store_(store), context_(std::move(context)) {
   if (folder.empty()) return;
-  verdicts_.emplace(folder, *context_);
+  verdicts_.emplace(folder, *context_, store.id_size());
   known_ = verdicts_->look_up(store.ids());
   const uint64_t few = std::max(kFew, store.count() / kShareWorthAlone);
   only_new_ = known_.unknown.size() + known_.loud.size() <= few;
@@ -72,7 +72,7 @@ Result<MarkedTrees> RememberedScan::trees(const std::vector<ObjectId>& marked) {
   for (const ReadTree& tree : new_trees_) {
     given.push_back({tree.id, tree.bytes});
     std::string_view rest = tree.bytes;
-    for (TreeEntry entry; take_entry(rest, entry);) {
+    for (TreeEntry entry; take_entry(rest, tree.id.size(), entry);) {
       if (entry.is_tree) named.push_back(entry.id);
     }
   }

@@ -8,21 +8,59 @@
 namespace rekey {
 namespace {
 
-static_assert(sizeof(ObjectId) == ObjectId::kSize && alignof(ObjectId) == 1);
-
 // Numbers are as the machine has them; another one's read as another format.
-constexpr uint32_t kFormat = 0x52564402;
+constexpr uint32_t kFormat = 0x52564403;
 constexpr size_t kKey = 32;
 
 struct Header {
   uint32_t format = kFormat, crc = 0;
   char key[kKey] = {};
   uint32_t quiet = 0, loud = 0, commits = 0, parents = 0, trees = 0, tree_bytes = 0, equals = 0;
+  uint32_t id_size = ObjectId::kSha1;
 };
-static_assert(sizeof(Header) == 68);
+static_assert(sizeof(Header) == 72);
 
-void put(std::string& out, const ObjectId& id) {
-  out.append(reinterpret_cast<const char*>(id.bytes.data()), ObjectId::kSize);
+// Appends ids to a file's bytes.
+class IdWriter {
+ public:
+  IdWriter(std::string& out, size_t id_size) : out_(out), id_size_(id_size) {}
+
+  void put(const ObjectId& id) {
+    const size_t size = id.size();
+    fits_ = fits_ && (size == id_size_ || id == ObjectId());
+    out_.append(reinterpret_cast<const char*>(id.bytes.data()), id_size_);
+  }
+  // Whether all were of the file's kind, or zeros.
+  [[nodiscard]] bool fits() const { return fits_; }
+
+ private:
+  std::string& out_;
+  size_t id_size_;
+  bool fits_ = true;
+};
+
+size_t id_size_of(const Learned& learned) {
+  for (const auto* ids : {&learned.quiet, &learned.loud}) {
+    if (!ids->empty()) return ids->front().size();
+  }
+  if (!learned.commits.empty()) return learned.commits.front().id.size();
+  return learned.equals.empty() ? ObjectId::kSha1 : learned.equals.front().id.size();
+}
+
+// False when they are of two kinds.
+bool put_ids(const Learned& learned, size_t id_size, std::string& body) {
+  IdWriter ids(body, id_size);
+  for (const ObjectId& id : learned.quiet) ids.put(id);
+  for (const ObjectId& id : learned.loud) ids.put(id);
+  for (const CommitNode& commit : learned.commits) ids.put(commit.id);
+  for (const CommitNode& commit : learned.commits) ids.put(commit.tree);
+  for (const CommitNode& commit : learned.commits) {
+    for (const ObjectId& parent : commit.parents) ids.put(parent);
+  }
+  for (const BriefTree& tree : learned.trees) ids.put(tree.id);
+  for (const EqualTree& tree : learned.equals) ids.put(tree.id);
+  for (const EqualTree& tree : learned.equals) ids.put(tree.brief);
+  return ids.fits();
 }
 
 template <typename Number>
@@ -47,11 +85,27 @@ bool ascend(std::string_view ends, size_t count, uint64_t last) {
   return before == last;
 }
 
-bool ascend(std::span<const ObjectId> ids) {
-  return std::is_sorted(ids.begin(), ids.end());
+}  // namespace
+
+bool RawIds::ascend() const {
+  for (size_t at = id_size_; at < bytes_.size(); at += id_size_) {
+    if (std::memcmp(bytes_.data() + at - id_size_, bytes_.data() + at, id_size_) > 0) return false;
+  }
+  return true;
 }
 
-}  // namespace
+size_t RawIds::lower_bound(const ObjectId& id) const {
+  size_t low = 0;
+  for (size_t high = size(); low < high;) {
+    const size_t middle = low + (high - low) / 2;
+    if ((*this)[middle] < id) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
 
 std::string written(const Learned& learned, std::string_view key) {
   Header header;
@@ -59,9 +113,10 @@ std::string written(const Learned& learned, std::string_view key) {
   uint64_t parents = 0, tree_bytes = 0;
   for (const CommitNode& commit : learned.commits) parents += commit.parents.size();
   for (const BriefTree& tree : learned.trees) tree_bytes += tree.bytes.size();
-  constexpr uint64_t kMost = UINT32_MAX / ObjectId::kSize;
+  const size_t id_size = id_size_of(learned);
+  const uint64_t most = UINT32_MAX / id_size;
   for (const uint64_t count : {uint64_t{learned.quiet.size()}, parents, tree_bytes / 16}) {
-    if (count > kMost) return {};
+    if (count > most) return {};
   }
   header.quiet = static_cast<uint32_t>(learned.quiet.size());
   header.loud = static_cast<uint32_t>(learned.loud.size());
@@ -70,19 +125,11 @@ std::string written(const Learned& learned, std::string_view key) {
   header.trees = static_cast<uint32_t>(learned.trees.size());
   header.tree_bytes = static_cast<uint32_t>(tree_bytes);
   header.equals = static_cast<uint32_t>(learned.equals.size());
+  header.id_size = static_cast<uint32_t>(id_size);
   std::string body;
-  body.reserve((learned.quiet.size() + parents + learned.equals.size() * 2) * ObjectId::kSize +
+  body.reserve((learned.quiet.size() + parents + learned.equals.size() * 2) * id_size +
                learned.commits.size() * 52 + tree_bytes);
-  for (const ObjectId& id : learned.quiet) put(body, id);
-  for (const ObjectId& id : learned.loud) put(body, id);
-  for (const CommitNode& commit : learned.commits) put(body, commit.id);
-  for (const CommitNode& commit : learned.commits) put(body, commit.tree);
-  for (const CommitNode& commit : learned.commits) {
-    for (const ObjectId& parent : commit.parents) put(body, parent);
-  }
-  for (const BriefTree& tree : learned.trees) put(body, tree.id);
-  for (const EqualTree& tree : learned.equals) put(body, tree.id);
-  for (const EqualTree& tree : learned.equals) put(body, tree.brief);
+  if (!put_ids(learned, id_size, body)) return {};
   for (const CommitNode& commit : learned.commits) put_number(body, commit.time);
   uint32_t end = 0;
   for (const CommitNode& commit : learned.commits) {
@@ -114,12 +161,14 @@ bool VerdictSegment::parse(std::string_view key) {
   if (header.format != kFormat || key != std::string_view(header.key, kKey)) return false;
   const uint64_t ids = uint64_t{header.quiet} + header.loud + uint64_t{header.commits} * 2 +
                        header.parents + header.trees + uint64_t{header.equals} * 2;
-  const uint64_t size = ids * ObjectId::kSize + uint64_t{header.commits} * 12 +
-                        uint64_t{header.trees} * 4 + header.tree_bytes;
+  const size_t id_size = header.id_size;
+  if (id_size != ObjectId::kSha1 && id_size != ObjectId::kSha256) return false;
+  const uint64_t size = ids * id_size + uint64_t{header.commits} * 12 + uint64_t{header.trees} * 4 +
+                        header.tree_bytes;
   if (rest.size() != size || crc32(rest) != header.crc) return false;
   const auto take_ids = [&](size_t count) {
-    const std::span<const ObjectId> out(reinterpret_cast<const ObjectId*>(rest.data()), count);
-    rest.remove_prefix(count * ObjectId::kSize);
+    const RawIds out(rest.substr(0, count * id_size), id_size);
+    rest.remove_prefix(count * id_size);
     return out;
   };
   const auto take = [&](size_t bytes) {
@@ -139,18 +188,18 @@ bool VerdictSegment::parse(std::string_view key) {
   parent_ends_ = take(size_t{header.commits} * sizeof(uint32_t));
   tree_ends_ = take(size_t{header.trees} * sizeof(uint32_t));
   tree_bytes_ = rest;
-  return ascend(quiet_) && ascend(loud_) && ascend(commits_) && ascend(trees_) && ascend(equals_) &&
-         ascend(parent_ends_, header.commits, header.parents) &&
+  return quiet_.ascend() && loud_.ascend() && commits_.ascend() && trees_.ascend() &&
+         equals_.ascend() && ascend(parent_ends_, header.commits, header.parents) &&
          ascend(tree_ends_, header.trees, header.tree_bytes);
 }
 
 CommitNode VerdictSegment::commit(size_t number) const {
   const size_t begin = number == 0 ? 0 : number_at<uint32_t>(parent_ends_, number - 1);
-  const auto parents = parents_.subspan(begin, number_at<uint32_t>(parent_ends_, number) - begin);
-  return {commits_[number],
-          commit_trees_[number],
-          {parents.begin(), parents.end()},
-          number_at<int64_t>(times_, number)};
+  const size_t end = number_at<uint32_t>(parent_ends_, number);
+  CommitNode node{commits_[number], commit_trees_[number], {}, number_at<int64_t>(times_, number)};
+  node.parents.reserve(end - begin);
+  for (size_t i = begin; i < end; ++i) node.parents.push_back(parents_[i]);
+  return node;
 }
 
 BriefTree VerdictSegment::tree(size_t number) const {

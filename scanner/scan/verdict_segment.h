@@ -2,12 +2,12 @@
 // hold nothing (quiet), which do (loud), how commits hang together, and which trees lead to loud
 // blobs. No secret and no name of a repository is in it; ids and file names are.
 //
-// A file is written once, under another name first, and never changed. Whatever is wrong with one
-// makes it unknown, with its checksum and every number in it checked. Immutable; any thread.
+// All ids of a file are of one kind, SHA-1 or SHA-256. A file is written once, under another name
+// first, and never changed. Whatever is wrong with one makes it unknown, with its checksum and
+// every number in it checked. Immutable; any thread.
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +30,26 @@ struct EqualTree {
   ObjectId id, brief;
 };
 
+// Ids as a file has them: a view, `id_size` bytes each.
+class RawIds {
+ public:
+  RawIds() = default;
+  RawIds(std::string_view bytes, size_t id_size) : bytes_(bytes), id_size_(id_size) {}
+
+  [[nodiscard]] size_t size() const { return bytes_.size() / id_size_; }
+  ObjectId operator[](size_t number) const {
+    return ObjectId::from_raw(bytes_.substr(number * id_size_), id_size_);
+  }
+  // Whether they ascend.
+  [[nodiscard]] bool ascend() const;
+  // The number of the first that is not below `id`.
+  [[nodiscard]] size_t lower_bound(const ObjectId& id) const;
+
+ private:
+  std::string_view bytes_;
+  size_t id_size_ = ObjectId::kSha1;
+};
+
 // What one file says, or a new one shall say. All by id, each once. A commit's tree is the brief
 // one equal to it, or zero when it leads to no loud blob.
 struct Learned {
@@ -39,7 +59,8 @@ struct Learned {
   std::vector<EqualTree> equals;
 };
 
-// The file's bytes; "" when it would be too large for its numbers. `key` has 32 bytes.
+// The file's bytes; "" when it would be too large for its numbers, or its ids are of two kinds.
+// `key` has 32 bytes.
 std::string written(const Learned& learned, std::string_view key);
 
 class VerdictSegment {
@@ -47,13 +68,13 @@ class VerdictSegment {
   // kNotFound, kUnreadable; kMalformed also for another key.
   static Result<VerdictSegment> open(const std::string& path, std::string_view key);
 
-  [[nodiscard]] std::span<const ObjectId> quiet() const { return quiet_; }
-  [[nodiscard]] std::span<const ObjectId> loud() const { return loud_; }
-  [[nodiscard]] std::span<const ObjectId> commits() const { return commits_; }
-  [[nodiscard]] std::span<const ObjectId> trees() const { return trees_; }
-  [[nodiscard]] std::span<const ObjectId> equals() const { return equals_; }
-  [[nodiscard]] std::span<const ObjectId> equal_briefs() const { return equal_briefs_; }
-  // By number in the spans.
+  [[nodiscard]] RawIds quiet() const { return quiet_; }
+  [[nodiscard]] RawIds loud() const { return loud_; }
+  [[nodiscard]] RawIds commits() const { return commits_; }
+  [[nodiscard]] RawIds trees() const { return trees_; }
+  [[nodiscard]] RawIds equals() const { return equals_; }
+  [[nodiscard]] RawIds equal_briefs() const { return equal_briefs_; }
+  // By number among those.
   [[nodiscard]] CommitNode commit(size_t number) const;
   [[nodiscard]] BriefTree tree(size_t number) const;  // its bytes live as long as the segment
 
@@ -62,8 +83,7 @@ class VerdictSegment {
   bool parse(std::string_view key);
 
   MappedFile file_;
-  std::span<const ObjectId> quiet_, loud_, commits_, commit_trees_, parents_, trees_, equals_,
-      equal_briefs_;
+  RawIds quiet_, loud_, commits_, commit_trees_, parents_, trees_, equals_, equal_briefs_;
   std::string_view times_, parent_ends_, tree_ends_, tree_bytes_;
 };
 

@@ -20,13 +20,14 @@ constexpr size_t kNamed =
 constexpr int kMatching = 3;
 
 // Everything besides an object's bytes that decides whether something is found in it.
-std::string key_text(const ScanContext& context) {
+std::string key_text(const ScanContext& context, size_t id_size) {
   const ScanOptions& options = context.options();
   std::string text = std::string(REKEY_VERSION) + "\n" + std::to_string(kMatching) + "\n" +
                      options.matcher->rules().hash() + "\n" +
                      std::to_string(options.max_file_size) + "\n" +
                      std::to_string(static_cast<int>(options.min_severity)) + "\n" +
-                     std::to_string(static_cast<int>(options.min_confidence)) + "\n";
+                     std::to_string(static_cast<int>(options.min_confidence)) + "\n" +
+                     std::to_string(id_size) + "\n";
   for (const auto* ids : {&options.only_rules, &options.skip_rules}) {
     for (const std::string& id : *ids) text += id + ",";
     text += "\n";
@@ -36,12 +37,12 @@ std::string key_text(const ScanContext& context) {
 
 // Calls `use(i, j)` for every ids[i] equal to known[j].
 template <typename Use>
-void each_common(const std::vector<ObjectId>& ids, std::span<const ObjectId> known,
-                 const Use& use) {
+void each_common(const std::vector<ObjectId>& ids, const RawIds& known, const Use& use) {
   size_t i = 0;
   for (size_t j = 0; j < known.size() && i < ids.size(); ++j) {
-    while (i < ids.size() && ids[i] < known[j]) ++i;
-    if (i < ids.size() && ids[i] == known[j]) use(i, j);
+    const ObjectId id = known[j];
+    while (i < ids.size() && ids[i] < id) ++i;
+    if (i < ids.size() && ids[i] == id) use(i, j);
   }
 }
 
@@ -62,8 +63,8 @@ void make_unique(std::vector<ObjectId>& ids) {
 
 }  // namespace
 
-Verdicts::Verdicts(const std::string& folder, const ScanContext& context) {
-  const std::string text = key_text(context);
+Verdicts::Verdicts(const std::string& folder, const ScanContext& context, size_t id_size) {
+  const std::string text = key_text(context, id_size);
   const auto key = sha256(text);
   key_.assign(key.begin(), key.end());
   folder_ = folder + "/" + sha256_hex(text).substr(0, 32);
@@ -81,7 +82,7 @@ Verdicts::Verdicts(const std::string& folder, const ScanContext& context) {
 Known Verdicts::look_up(const std::vector<ObjectId>& ids) const {
   enum : uint8_t { kUnknown, kQuiet, kCommit, kTree, kLoud };
   std::vector<uint8_t> verdicts(ids.size(), kUnknown);
-  const auto mark = [&](std::span<const ObjectId> known, uint8_t verdict) {
+  const auto mark = [&](const RawIds& known, uint8_t verdict) {
     each_common(ids, known,
                 [&](size_t i, size_t /*j*/) { verdicts[i] = std::max(verdicts[i], verdict); });
   };
@@ -118,11 +119,9 @@ std::vector<BriefTree> Verdicts::trees() const {
 // its blobs are found by all.
 std::optional<ObjectId> Verdicts::brief_of(const ObjectId& tree) const {
   for (const VerdictSegment& segment : segments_) {
-    const auto equals = segment.equals();
-    const auto at = std::lower_bound(equals.begin(), equals.end(), tree);
-    if (at != equals.end() && *at == tree) {
-      return segment.equal_briefs()[static_cast<size_t>(at - equals.begin())];
-    }
+    const RawIds equals = segment.equals();
+    const size_t at = equals.lower_bound(tree);
+    if (at < equals.size() && equals[at] == tree) return segment.equal_briefs()[at];
   }
   return std::nullopt;
 }
@@ -143,8 +142,8 @@ Status Verdicts::add(const Learned& learned) {
   }
   Learned all = learned;
   for (const VerdictSegment& segment : segments_) {
-    all.quiet.insert(all.quiet.end(), segment.quiet().begin(), segment.quiet().end());
-    all.loud.insert(all.loud.end(), segment.loud().begin(), segment.loud().end());
+    for (size_t i = 0; i < segment.quiet().size(); ++i) all.quiet.push_back(segment.quiet()[i]);
+    for (size_t i = 0; i < segment.loud().size(); ++i) all.loud.push_back(segment.loud()[i]);
     for (size_t i = 0; i < segment.commits().size(); ++i) all.commits.push_back(segment.commit(i));
     for (size_t i = 0; i < segment.trees().size(); ++i) all.trees.push_back(segment.tree(i));
     for (size_t i = 0; i < segment.equals().size(); ++i) {

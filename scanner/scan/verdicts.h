@@ -28,8 +28,9 @@ struct Known {
 
 class Verdicts {
  public:
-  // What is in `folder` for the rules and options of `context`; nothing when there is none.
-  Verdicts(const std::string& folder, const ScanContext& context);
+  // What is in `folder` for the rules and options of `context` and ids of that size; nothing when
+  // there is none.
+  Verdicts(const std::string& folder, const ScanContext& context, size_t id_size);
 
   // `ids` ascend.
   [[nodiscard]] Known look_up(const std::vector<ObjectId>& ids) const;

@@ -70,10 +70,34 @@ cd "$work" || exit 1
 run "$REKEY" git broken
 expect 1 "missing, though commit"
 
-echo "-- SHA-256 and reftable are told"
-git init -q --object-format=sha256 sha256 && echo x >sha256/x && git -C sha256 add x && git -C sha256 commit -qm x
-run "$REKEY" git sha256
-expect 3 "SHA-256"
+echo "-- SHA-256 ids: whole, a linked worktree, a range; what is only for SHA-1 says so"
+git init -q -b main --object-format=sha256 sha256 && cd sha256 || exit 1
+echo one >file && git add file && git commit -qm one
+echo "a=$token" >secret && git add secret && git commit -qm two
+git rm -q secret && git commit -qm three
+introduced=$(git rev-parse HEAD~1)
+git worktree add -q --detach ../linked256 HEAD~2
+mkdir folder
+cd "$work" || exit 1
+git clone -q --mirror sha256 mirror256.git
+for path in sha256 sha256/folder sha256/.git mirror256.git linked256; do
+  run "$REKEY" git "$path"
+  found "$path"
+  run "$REKEY" git "$path" --format json
+  expect 1 "$introduced"
+done
+run "$REKEY" git sha256 --range HEAD~2..HEAD~1
+found "a range of SHA-256"
+run "$REKEY" git sha256 --range HEAD~1..HEAD
+expect 0
+run "$REKEY" git sha256 --branch main --no-unreachable
+found "a branch of SHA-256"
+run "$REKEY" git sha256 --range HEAD~2..nowhere
+expect 2 "no such commit"
+cd sha256 && run "$REKEY" staged && cd "$work" || exit 1
+expect 2 "SHA-256"
+
+echo "-- reftable is told"
 cp -r plain reftable && git -C reftable config core.repositoryformatversion 1
 git -C reftable config extensions.refstorage reftable
 run "$REKEY" git reftable

@@ -78,7 +78,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   std::vector<uint64_t> offsets;
   for (uint32_t number = 0; input.size() >= 3; ++number) one_order(builder, number, input, offsets);
   builder.write(folder(), "fuzz");
-  rekey::Result<PackFile> pack = PackFile::open(folder() + "/pack-fuzz");
+  rekey::Result<PackFile> pack = PackFile::open(folder() + "/pack-fuzz", rekey::ObjectId::kSha1);
   if (!pack) return 0;
   pack->link();
   rekey::WalkLimits limits;

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """seeds.py: writes the first inputs of the fuzz targets into corpus/, from a small repository and by hand."""
-import os, pathlib, struct, subprocess, tempfile
+import hashlib, os, pathlib, struct, subprocess, tempfile
 
 corpus = pathlib.Path(__file__).resolve().parent / "corpus"
 environment = dict(os.environ, GIT_CONFIG_GLOBAL="/dev/null", GIT_CONFIG_NOSYSTEM="1")
@@ -38,6 +38,20 @@ def entry(mode, name, first):
     return mode + b" " + name + b"\0" + first + bytes(19)
 
 
+def with_large_offsets(table):
+    """The same with a chunk of 64-bit offsets behind the others: the first object's is its first."""
+    rows = [struct.unpack(">4sQ", table[at : at + 12]) for at in range(12, 12 + 12 * (table[6] + 1), 12)]
+    rows = rows[:-1] + [(b"LOFF", rows[-1][1]), (b"\0\0\0\0", rows[-1][1] + 8)]
+    places = dict(rows)[b"OOFF"] + 4
+    body = bytearray(table[12 + 12 * (table[6] + 1) : -20]) + struct.pack(">Q", 1 << 33)
+    start = 12 + 12 * (table[6] + 1)
+    body[places - start : places - start + 4] = struct.pack(">I", 1 << 31)
+    head = bytearray(table[:12])
+    head[6] += 1
+    data = bytes(head) + b"".join(struct.pack(">4sQ", name, at + 12) for name, at in rows) + bytes(body)
+    return data + hashlib.sha1(data).digest()
+
+
 def repository():
     git("init", "-q", "-b", "main", ".")
     for number in range(4):
@@ -51,6 +65,11 @@ def repository():
         git("index-pack", f"--index-version={version}", "-o", "made.idx", str(pack))
         write("pack_index", name, pathlib.Path("made.idx").read_bytes())
         pathlib.Path("made.idx").unlink()
+    git("pack-objects", "-q", ".git/objects/pack/pack", given=git("rev-parse", "HEAD", "HEAD^{tree}"))
+    git("multi-pack-index", "write")
+    table = pathlib.Path(".git/objects/pack/multi-pack-index").read_bytes()
+    write("multi_pack_index", "two_packs", table)
+    write("multi_pack_index", "large", with_large_offsets(table))
     write("commit", "plain", git("cat-file", "commit", "HEAD"))
     write("commit", "merge", git("cat-file", "commit", "HEAD").replace(b"parent ", b"parent " + b"1" * 40 + b"\nparent ", 1))
     write("tag", "plain", git("cat-file", "tag", "v1"))

@@ -245,7 +245,7 @@ TEST_CASE("Sizes of terabytes are refused before memory is taken") {
   const uint64_t before = peak_kilobytes();
   constexpr uint64_t kTerabytes = uint64_t{7} << 40;
   const ObjectId four = id_number(4);
-  const std::string name(four.bytes.begin(), four.bytes.end());
+  const std::string name(four.raw());
   crafted.builder.raw(id_number(2),
                       entry_header(PackBuilder::kBlob, kTerabytes) + zlib_stored("x"));
   crafted.builder.raw(id_number(3),

@@ -94,7 +94,7 @@ void write_lively_history(const std::string& folder, uint64_t seed, int commits)
 }
 
 Report scanned(const std::string& folder, const ScanOptions& options) {
-  Result<Repository> repository = Repository::open(folder);
+  Result<Repository> repository = Repository::open_history(folder);
   REQUIRE(repository.ok());
   Result<Report> report = scan_history(*repository, "test", options);
   REQUIRE(report.ok());

@@ -81,7 +81,7 @@ uint64_t PackBuilder::whole(const ObjectId& id, unsigned type, std::string_view 
 }
 
 uint64_t PackBuilder::id_delta(const ObjectId& id, const ObjectId& base, std::string_view delta) {
-  const std::string name(base.bytes.begin(), base.bytes.end());
+  const std::string name(base.raw());
   return raw(id, entry_header(7, delta.size()) + name + zlib_stored(delta));
 }
 
@@ -119,7 +119,7 @@ void PackBuilder::write(const std::string& folder, const std::string& name) cons
     put_32(index, std::count_if(entries.begin(), entries.end(),
                                 [&](const Entry& entry) { return entry.id.bytes[0] <= first; }));
   }
-  for (const Entry& entry : entries) index.append(entry.id.bytes.begin(), entry.id.bytes.end());
+  for (const Entry& entry : entries) index += entry.id.raw();
   for (const Entry& entry : entries) put_32(index, entry.crc);
   for (const Entry& entry : entries) {
     if (entry.offset < uint64_t{1} << 31) {

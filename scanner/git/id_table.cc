@@ -1,0 +1,49 @@
+#include "scanner/git/id_table.h"
+
+#include "scanner/git/big_endian.h"
+
+namespace rekey {
+
+uint32_t IdTable::fan_out(size_t first_byte) const {
+  return big_endian_32(fan_.substr(first_byte * 4));
+}
+
+bool IdTable::start(std::string_view fan) {
+  fan_ = fan;
+  for (size_t i = 1; i < 256; ++i) {
+    if (fan_out(i) < fan_out(i - 1)) return false;
+  }
+  count_ = fan_out(255);
+  return true;
+}
+
+bool IdTable::rows(std::string_view rows, size_t id_size, size_t skip) {
+  rows_ = rows;
+  id_size_ = id_size;
+  skip_ = skip;
+  return rows.size() / (skip + id_size) >= count_;
+}
+
+ObjectId IdTable::id(uint32_t position) const {
+  return ObjectId::from_raw(rows_.substr(position * (skip_ + id_size_) + skip_), id_size_);
+}
+
+std::optional<uint32_t> IdTable::find(const ObjectId& wanted) const {
+  if (count_ == 0) return std::nullopt;
+  const uint8_t first = wanted.bytes[0];
+  uint32_t low = first == 0 ? 0 : fan_out(first - 1U);
+  uint32_t high = fan_out(first);
+  while (low < high) {
+    const uint32_t middle = low + (high - low) / 2;
+    const ObjectId at = id(middle);
+    if (at == wanted) return middle;
+    if (at < wanted) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace rekey
