@@ -1,0 +1,14 @@
+// OrgCommands: what stands under `rekey org`; as commands.h.
+#pragma once
+
+#include "scanner/cli/exit_code.h"
+
+namespace CLI {
+class App;
+}
+
+namespace rekey {
+
+void add_org_plan(CLI::App& org, ExitCode& result);
+
+}  // namespace rekey
