@@ -74,6 +74,15 @@ rekey_interface(deflate)
 target_include_directories(rekey_deflate SYSTEM INTERFACE ${DEFLATE_INCLUDE})
 target_link_libraries(rekey_deflate INTERFACE ${DEFLATE_LIBRARY})
 
+find_path(SQLITE_INCLUDE sqlite3.h)
+rekey_find_library(SQLITE_LIBRARY sqlite3)
+if(NOT SQLITE_LIBRARY OR NOT SQLITE_INCLUDE)
+  rekey_missing("SQLite" "libsqlite3-dev")
+endif()
+rekey_interface(sqlite)
+target_include_directories(rekey_sqlite SYSTEM INTERFACE ${SQLITE_INCLUDE})
+target_link_libraries(rekey_sqlite INTERFACE ${SQLITE_LIBRARY} Threads::Threads ${CMAKE_DL_LIBS} m)
+
 # SHA-256: mbedtls, because Debian's libgit2 brings it in anyway.
 find_library(MBEDCRYPTO_LIBRARY mbedcrypto)
 find_path(MBEDCRYPTO_INCLUDE mbedtls/sha256.h)

@@ -60,6 +60,7 @@ const std::vector<Owner> kOwners = {
     {"git2", {"git/"}},
     {"libdeflate.h", {"base/crc32.", "git/inflate.", "decode/"}},
     {"mbedtls/", {"base/digest."}},
+    {"sqlite3.h", {"org/sqlite_database."}},
     {"toml++/", {"rules/toml_reader."}},
     {"nlohmann/", {}},  // but in .cc files only
     {"CLI/", {"cli/"}},

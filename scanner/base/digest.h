@@ -1,4 +1,5 @@
-// Digest: SHA-256 (FIPS 180-4) of bytes. Mbed TLS does the work and is named in digest.cc only.
+// Digest: SHA-256 (FIPS 180-4) of bytes, and HMAC (RFC 2104) with it. Mbed TLS does the work and is
+// named in digest.cc only.
 //
 // Pure functions; any thread.
 #pragma once
@@ -14,5 +15,8 @@ std::array<uint8_t, 32> sha256(std::string_view bytes);
 
 // The same as 64 lower-case hex digits.
 std::string sha256_hex(std::string_view bytes);
+
+// HMAC-SHA-256 as 64 lower-case hex digits: who has no key can neither make it nor guess by it.
+std::string hmac_sha256_hex(std::string_view key, std::string_view bytes);
 
 }  // namespace rekey

@@ -1,5 +1,7 @@
 #include "scanner/cli/environment.h"
 
+#include <unistd.h>
+
 #include <cstdlib>
 
 namespace rekey {
@@ -7,6 +9,12 @@ namespace rekey {
 std::string variable(const char* name) {
   const char* value = std::getenv(name);
   return value == nullptr ? std::string() : std::string(value);
+}
+
+std::vector<std::string> environment_variables() {
+  std::vector<std::string> out;
+  for (char** entry = environ; *entry != nullptr; ++entry) out.emplace_back(*entry);
+  return out;
 }
 
 }  // namespace rekey

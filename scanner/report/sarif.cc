@@ -184,6 +184,12 @@ std::string mode_of(const Report& report) {
 
 }  // namespace
 
+std::string sarif_rules_text(const std::vector<ReportRule>& rules) {
+  Json json = Json::array();
+  for (const ReportRule& rule : rules) json.push_back(rule_json(rule));
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 std::string write_sarif(const Report& report, const ReportOptions& /*options*/) {
   Json rules = Json::array();
   for (const ReportRule& rule : report.rules) rules.push_back(rule_json(rule));
