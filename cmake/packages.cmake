@@ -74,6 +74,15 @@ rekey_interface(deflate)
 target_include_directories(rekey_deflate SYSTEM INTERFACE ${DEFLATE_INCLUDE})
 target_link_libraries(rekey_deflate INTERFACE ${DEFLATE_LIBRARY})
 
+# libcurl is loaded when a host is asked (scanner/org/http.cc): linked, it would cost every start 3 ms.
+find_path(CURL_INCLUDE curl/curl.h)
+if(NOT CURL_INCLUDE)
+  rekey_missing("libcurl" "libcurl4-openssl-dev")
+endif()
+rekey_interface(curl)
+target_include_directories(rekey_curl SYSTEM INTERFACE ${CURL_INCLUDE})
+target_link_libraries(rekey_curl INTERFACE ${CMAKE_DL_LIBS})
+
 find_path(SQLITE_INCLUDE sqlite3.h)
 rekey_find_library(SQLITE_LIBRARY sqlite3)
 if(NOT SQLITE_LIBRARY OR NOT SQLITE_INCLUDE)

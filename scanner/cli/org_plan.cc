@@ -15,24 +15,25 @@ namespace rekey {
 namespace {
 
 struct PlanFlags {
-  std::vector<std::string> sources;
+  SourceFlags source;
   std::string output;
   bool dry_run = false;
 };
 
 ExitCode run_plan(const PlanFlags& flags) {
-  const Result<Inventory> inventory = inventory_of(flags.sources);
-  if (!inventory) return fail(inventory.error());
+  const Result<Sources> sources = find_sources(flags.source);
+  if (!sources) return fail(sources.error());
+  const Inventory& inventory = sources->inventory;
   const bool shown = flags.dry_run || flags.output.empty();
-  const std::string text = flags.dry_run ? show_plan(*inventory) : write_plan(*inventory);
+  const std::string text = flags.dry_run ? show_plan(inventory) : write_plan(inventory);
   const Status written = shown ? write_output(text) : write_file(flags.output, text);
   if (!written) return fail(written.error());
-  for (const InventoryFault& fault : inventory->faults) {
+  for (const InventoryFault& fault : inventory.faults) {
     say("not listed: " + terminal_text(fault.source) + ": " + terminal_text(fault.reason));
   }
-  const bool nothing = inventory->repositories.empty();
+  const bool nothing = inventory.repositories.empty();
   if (nothing) say("there is no repository");
-  return inventory->faults.empty() && !nothing ? ExitCode::kClean : ExitCode::kIncomplete;
+  return inventory.faults.empty() && !nothing ? ExitCode::kClean : ExitCode::kIncomplete;
 }
 
 }  // namespace
@@ -40,10 +41,7 @@ ExitCode run_plan(const PlanFlags& flags) {
 void add_org_plan(CLI::App& org, ExitCode& result) {
   auto flags = std::make_shared<PlanFlags>();
   CLI::App* command = org.add_subcommand("plan", "List the repositories, one JSON object a line");
-  command
-      ->add_option("SOURCE", flags->sources,
-                   "A folder of clones, or a file: an address or a path a line, or a plan")
-      ->required();
+  add_source_flags(*command, flags->source, true);
   command->add_option("-o,--output", flags->output, "Write the plan here, not to standard output")
       ->type_name("FILE");
   command->add_flag("--dry-run", flags->dry_run, "Show it for people and write nothing");

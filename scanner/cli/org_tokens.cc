@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "scanner/base/file.h"
+#include "scanner/cli/environment.h"
+#include "scanner/org/http.h"
 
 namespace rekey {
 namespace {
@@ -13,7 +15,7 @@ constexpr uint64_t kLargest = uint64_t{1} << 20;
 
 // What hosts take as the user's name beside a token.
 std::string usual_user(const std::string& host) {
-  return host == "bitbucket.org" ? "x-token-auth" : "x-access-token";
+  return host.find("bitbucket.org") != std::string::npos ? "x-token-auth" : "x-access-token";
 }
 
 Result<Credential> credential_of(const std::string& line) {
@@ -38,11 +40,7 @@ Result<Credential> credential_of(const std::string& line) {
                     words.back()};
 }
 
-}  // namespace
-
-Result<std::vector<Credential>> find_credentials(const std::string& file) {
-  std::vector<Credential> out;
-  if (file.empty()) return out;
+Status read_file_of(const std::string& file, std::vector<Credential>& out) {
   const Result<std::string> text = read_file(file, kLargest);
   if (!text) return Error{ErrorCode::kUsage, text.error().message};
   std::istringstream lines(*text);
@@ -57,7 +55,84 @@ Result<std::vector<Credential>> find_credentials(const std::string& file) {
     }
     out.push_back(*std::move(one));
   }
+  return {};
+}
+
+// Where repositories are cloned from: the API's host, but for those that have a host for it.
+std::string clone_origin(const std::string& api) {
+  std::string origin = origin_of(api);
+  for (const char* host : {"https://api.github.com", "https://api.bitbucket.org"}) {
+    if (origin == host) origin.erase(8, 4);
+  }
+  return origin;
+}
+
+std::string token_in_environment(HostKind kind) {
+  switch (kind) {
+    case HostKind::kGitHub: {
+      const std::string token = variable("GITHUB_TOKEN");
+      return token.empty() ? variable("GH_TOKEN") : token;
+    }
+    case HostKind::kGitLab:
+      return variable("GITLAB_TOKEN");
+    case HostKind::kBitbucket:
+    case HostKind::kBitbucketServer:
+      return variable("BITBUCKET_TOKEN");
+    case HostKind::kGitea:
+      return variable("GITEA_TOKEN");
+    case HostKind::kAzure:
+      break;
+  }
+  return variable("AZURE_DEVOPS_TOKEN");
+}
+
+bool is_open_wire(const std::string& origin) {
+  return origin.starts_with("http://") && !origin.starts_with("http://127.0.0.1:") &&
+         !origin.starts_with("http://localhost:");
+}
+
+// Each address has one credential: the first.
+Status add_from_environment(HostKind kind, const std::string& api, std::vector<Credential>& out) {
+  const std::string token = token_in_environment(kind);
+  if (token.empty() || api.empty()) return {};
+  const std::string origin = clone_origin(api);
+  if (token.find_first_of("\r\n") != std::string::npos) {
+    return Error{ErrorCode::kUsage, "a token in the environment is not one line"};
+  }
+  if (is_open_wire(origin)) {
+    return Error{ErrorCode::kUsage, "--api: a token of the environment is sent over https alone"};
+  }
+  const bool known = std::any_of(out.begin(), out.end(),
+                                 [&](const Credential& one) { return one.prefix == origin + "/"; });
+  if (!known) out.push_back({origin + "/", usual_user(origin), token});
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<Credential>> find_credentials(const std::string& file,
+                                                 const std::vector<HostSource>& hosts) {
+  std::vector<Credential> out;
+  Status status;
+  if (!file.empty()) status = read_file_of(file, out);
+  for (const HostSource& host : hosts) {
+    if (status) status = add_from_environment(host.kind, host.api, out);
+  }
+  for (const HostKind kind :
+       {HostKind::kGitHub, HostKind::kGitLab, HostKind::kBitbucket, HostKind::kAzure}) {
+    if (status) status = add_from_environment(kind, std::string(usual_api(kind)), out);
+  }
+  if (!status) return status.error();
   return out;
+}
+
+std::string api_token(const std::vector<Credential>& credentials, const HostSource& host) {
+  const std::string prefix = clone_origin(host.api) + "/";
+  const auto found = std::find_if(credentials.begin(), credentials.end(),
+                                  [&](const Credential& one) { return one.prefix == prefix; });
+  if (found == credentials.end()) return {};
+  const bool as_user = host.kind == HostKind::kBitbucket && found->user != usual_user(prefix);
+  return as_user ? found->user + ":" + found->token : found->token;
 }
 
 }  // namespace rekey

@@ -11,7 +11,6 @@
 #include "scanner/cli/org_commands.h"
 #include "scanner/cli/org_sources.h"
 #include "scanner/cli/org_state.h"
-#include "scanner/cli/org_tokens.h"
 #include "scanner/cli/run.h"
 #include "scanner/cli/terminal.h"
 #include "scanner/org/plan_file.h"
@@ -25,8 +24,8 @@ namespace {
 struct WorkFlags {
   ScanFlags scan;
   StateFlags state;
-  std::vector<std::string> sources;
-  std::string cache, clones, tokens;
+  SourceFlags source;
+  std::string cache, clones;
   QueueLimits limits;
   int64_t fetch_seconds = 1800;
   uint64_t most_mib = 20480;
@@ -96,9 +95,6 @@ Result<WorkOptions> work_options(const WorkFlags& flags) {
   out.clones.environment = environment_variables();
   out.clones.longest = std::chrono::seconds(flags.fetch_seconds);
   out.clones.most_bytes = flags.most_mib << 20;
-  Result<std::vector<Credential>> credentials = find_credentials(flags.tokens);
-  if (!credentials) return credentials.error();
-  out.clones.credentials = *std::move(credentials);
   out.keep_clones = !flags.drop_clones;
   out.connect = state_connection(flags.state);
   if (!flags.scan.quiet) out.tell = tell;
@@ -123,23 +119,24 @@ Result<ExitCode> exit_code_of(StateDatabase& database) {
 }
 
 ExitCode run_work(const WorkFlags& flags) {
-  Result<Inventory> inventory = Inventory();
-  if (!flags.sources.empty()) inventory = inventory_of(flags.sources);
-  if (!inventory) return fail(inventory.error());
-  if (flags.dry_run) {
-    const Status shown = write_output(show_plan(*inventory));
-    if (!shown) return fail(shown.error());
-    return inventory->faults.empty() ? ExitCode::kClean : ExitCode::kIncomplete;
-  }
-  const Result<WorkOptions> options = work_options(flags);
+  Result<WorkOptions> options = work_options(flags);
   if (!options) return fail(options.error());
-  const Result<std::unique_ptr<StateDatabase>> database =
-      open_state(flags.state, !flags.sources.empty());
+  Result<Sources> sources = find_sources(flags.source);
+  if (!sources) return fail(sources.error());
+  const Inventory& inventory = sources->inventory;
+  if (flags.dry_run) {
+    const Status shown = write_output(show_plan(inventory));
+    if (!shown) return fail(shown.error());
+    return inventory.faults.empty() ? ExitCode::kClean : ExitCode::kIncomplete;
+  }
+  options->clones.credentials = std::move(sources->credentials);
+  const bool plans = !flags.source.words.empty();
+  const Result<std::unique_ptr<StateDatabase>> database = open_state(flags.state, plans);
   if (!database) return fail(database.error());
-  const Result<SecretKey> key = state_key(flags.state, **database, !flags.sources.empty());
+  const Result<SecretKey> key = state_key(flags.state, **database, plans);
   if (!key) return fail(key.error());
-  if (!flags.sources.empty()) {
-    const Result<int64_t> round = enqueue(**database, *inventory);
+  if (plans) {
+    const Result<int64_t> round = enqueue(**database, inventory);
     if (!round) return fail(round.error());
   }
   const Status done = work(**database, *key, *options);
@@ -154,11 +151,6 @@ void add_fetch_flags(CLI::App& command, WorkFlags& flags) {
       ->type_name("DIR")
       ->group(kFetch);
   command.add_flag("--drop-clones", flags.drop_clones, "Throw each clone away once it is scanned")
-      ->group(kFetch);
-  command
-      .add_option("--tokens", flags.tokens,
-                  "A file of credentials, a line each: HOST TOKEN, or HOST USER TOKEN")
-      ->type_name("FILE")
       ->group(kFetch);
   command.add_option("--fetch-seconds", flags.fetch_seconds, "Longest time of one fetch")
       ->check(CLI::Range(1, 1'000'000))
@@ -193,8 +185,7 @@ void add_org_work(CLI::App& org, ExitCode& result) {
   CLI::App* command = org.add_subcommand(
       "work",
       "Fetch and scan what is planned; start it again after anything, as often as you like");
-  command->add_option("SOURCE", flags->sources,
-                      "What to plan first, as rekey org plan takes it; none: what is planned");
+  add_source_flags(*command, flags->source, false);
   command->add_flag("--dry-run", flags->dry_run, "Show what would be planned and do nothing");
   add_state_flags(*command, flags->state);
   command

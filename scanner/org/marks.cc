@@ -44,7 +44,7 @@ Status mark_leaks(StateDatabase& database, const LeakMark& mark) {
   const Result<std::unique_ptr<Transaction>> transaction = Transaction::begin(database);
   if (!transaction) return transaction.error();
   for (const std::string& id : mark.ids) {
-    const Status status = mark_one(database, mark, id);
+    Status status = mark_one(database, mark, id);
     if (!status) return status;
   }
   return (*transaction)->commit();

@@ -106,6 +106,7 @@ std::string last_authors(const Repository& repository) {
     next = commit->parents.empty() ? std::nullopt : std::optional(commit->parents.front());
   }
   std::vector<std::pair<int, std::string>> order;
+  order.reserve(counts.size());
   for (const auto& [author, count] : counts) order.emplace_back(-count, author);
   std::sort(order.begin(), order.end());
   std::string out;

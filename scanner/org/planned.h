@@ -22,7 +22,7 @@ struct Planned {
   std::string path;      // absolute, read in place; "" = cloned
   std::string provider;  // "github", ...; "folder", "list"
   Visibility visibility = Visibility::kUnknown;
-  std::string fork_of;    // the name of another; "" = no fork, or unknown
+  std::string fork_of;    // the name of another; "?" = of some; "" = no fork, or unknown
   uint64_t size_kib = 0;  // as the host has it; 0 = unknown
   bool archived = false;
 

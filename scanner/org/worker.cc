@@ -50,7 +50,7 @@ class Worker {
     if (!names) return names.error();
     for (const std::string& other : *names) {
       if (!is_dead_worker(other)) continue;
-      const Status released = release(database_, other, options_.limits);
+      Status released = release(database_, other, options_.limits);
       if (!released) return released;
     }
     return {};
@@ -76,7 +76,7 @@ class Worker {
   Result<bool> store(const Job& job, const ScannedRepository& scanned) {
     const Result<std::unique_ptr<Transaction>> transaction = Transaction::begin(database_);
     if (!transaction) return transaction.error();
-    const Result<bool> ours = finish_job(database_, job, name_, scanned.finished, options_.limits);
+    Result<bool> ours = finish_job(database_, job, name_, scanned.finished, options_.limits);
     if (!ours || !*ours) return ours;
     Status status;
     if (scanned.report) {
