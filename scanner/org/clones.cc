@@ -7,6 +7,7 @@
 
 #include "scanner/base/base64.h"
 #include "scanner/base/digest.h"
+#include "scanner/org/advertised_refs.h"
 #include "scanner/org/git_process.h"
 #include "scanner/org/worker_id.h"
 
@@ -75,6 +76,7 @@ RemoteRefs read_refs(std::string_view listing) {
 }
 
 Clones::Clones(CloneOptions options) : options_(std::move(options)) {
+  if (Result<Http> http = Http::open()) http_ = std::make_unique<Http>(*std::move(http));
   std::vector<std::pair<std::string, std::string>> config = {{"core.hooksPath", "/dev/null"},
                                                              {"core.fsmonitor", "false"},
                                                              {"gc.auto", "0"},
@@ -112,7 +114,23 @@ std::string Clones::path_of(const Planned& planned) const {
   return options_.folder + "/" + digest.substr(0, 2) + "/" + digest.substr(2) + ".git";
 }
 
+// Nothing when git is to be asked: it knows more ways, and says better what is wrong.
+std::optional<std::string> Clones::asked_refs(const std::string& url) const {
+  if (!http_ || !url.starts_with("http")) return std::nullopt;
+  std::vector<std::string> headers;
+  for (const Credential& one : options_.credentials) {
+    if (url.starts_with(one.prefix)) {
+      headers.push_back("Authorization: Basic " + base64_encode(one.user + ":" + one.token));
+      break;
+    }
+  }
+  const Result<HttpAnswer> answer = http_->get(url + "/info/refs?service=git-upload-pack", headers);
+  if (!answer || answer->status != 200) return std::nullopt;
+  return advertised_refs(answer->body);
+}
+
 Result<RemoteRefs> Clones::remote_refs(const Planned& planned) const {
+  if (const auto known = asked_refs(planned.url)) return read_refs(*known);
   GitRun run;
   run.arguments = {"ls-remote", "--quiet", "--symref", "--", planned.url};
   run.environment = environment_;

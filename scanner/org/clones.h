@@ -8,11 +8,13 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "scanner/base/result.h"
+#include "scanner/org/http.h"
 #include "scanner/org/planned.h"
 
 namespace rekey {
@@ -45,6 +47,7 @@ class Clones {
  public:
   explicit Clones(CloneOptions options);
 
+  // Over HTTP without git, where that works.
   Result<RemoteRefs> remote_refs(const Planned& planned) const;
   // Makes or updates it. kTooLarge: beyond the limit, the next attempt would be, too.
   Result<Clone> fetch(const Planned& planned, const RemoteRefs& refs) const;
@@ -56,11 +59,13 @@ class Clones {
 
  private:
   [[nodiscard]] std::string path_of(const Planned& planned) const;
+  [[nodiscard]] std::optional<std::string> asked_refs(const std::string& url) const;
   Status clone_to(const std::string& path, const Planned& planned) const;
   Status update(const std::string& path, const Planned& planned, const RemoteRefs& refs) const;
 
   CloneOptions options_;
   std::vector<std::string> environment_, hidden_;
+  std::unique_ptr<Http> http_;  // null: git alone
 };
 
 // Of refs as `git ls-remote --symref` prints them.

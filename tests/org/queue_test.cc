@@ -3,11 +3,13 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdio>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "scanner/org/advertised_refs.h"
 #include "scanner/org/clones.h"
 #include "scanner/org/owners.h"
 #include "scanner/org/schema.h"
@@ -166,6 +168,31 @@ TEST_CASE("equal refs have one digest, whatever their order; HEAD's branch is a 
         read_refs(a + "2222\trefs/tags/v\n").digest);
   CHECK(read_refs(a).digest != read_refs(a + "2222\trefs/tags/v\n").digest);
   CHECK(read_refs("ref: --delete\tHEAD\n").head == "");
+}
+
+TEST_CASE("what a server announces is what git ls-remote prints; anything else is nothing") {
+  const auto line = [](const std::string& text) {
+    char length[5];
+    std::snprintf(length, sizeof length, "%04x", static_cast<unsigned>(text.size() + 4));
+    return length + text;
+  };
+  const std::string begin = line("# service=git-upload-pack\n") + "0000";
+  const std::string id(40, '1');
+  const std::string head =
+      line(id + " HEAD" + std::string(1, '\0') + "side-band symref=HEAD:refs/heads/x agent=git\n");
+  const std::string whole = begin + head + line(id + " refs/heads/x\n") + "0000";
+  CHECK(advertised_refs(whole) ==
+        "ref: refs/heads/x\tHEAD\n" + id + "\tHEAD\n" + id + "\trefs/heads/x\n");
+  const std::string none(40, '0');
+  CHECK(advertised_refs(begin + line(none + " capabilities^{}" + std::string(1, '\0') + "a\n") +
+                        "0000") == "");
+  for (size_t size = 0; size < whole.size(); ++size) {
+    CHECK(advertised_refs(whole.substr(0, size)) == std::nullopt);
+  }
+  for (const std::string text : {"", "0000", "zzzz", "0001", "<html>", "ffff", "-004"}) {
+    CHECK(advertised_refs(text) == std::nullopt);
+    CHECK(advertised_refs(begin + text + (text == "0000" ? "x" : "")).value_or("") == "");
+  }
 }
 
 TEST_CASE("CODEOWNERS: the last pattern that matches names the owners") {

@@ -36,12 +36,15 @@ class Handler(BaseHTTPRequestHandler):
 
     def answer(self, status, headers, body):
         self.note(status)
-        self.send_response(status)
-        for name, value in headers:
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        try:
+            self.send_response(status)
+            for name, value in headers:
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+        except ConnectionError:  # a client that was killed
+            self.close_connection = True
 
     def allowed(self):
         if not self.token:
@@ -102,6 +105,12 @@ class Handler(BaseHTTPRequestHandler):
         self.git()
 
     do_POST = do_GET
+
+    def handle(self):
+        try:
+            super().handle()
+        except ConnectionError:
+            pass
 
 
 def serve(handler):
