@@ -83,6 +83,15 @@ rekey_interface(curl)
 target_include_directories(rekey_curl SYSTEM INTERFACE ${CURL_INCLUDE})
 target_link_libraries(rekey_curl INTERFACE ${CMAKE_DL_LIBS})
 
+# libpq likewise (scanner/org/postgres_database.cc).
+find_path(LIBPQ_INCLUDE libpq-fe.h PATH_SUFFIXES postgresql)
+if(NOT LIBPQ_INCLUDE)
+  rekey_missing("libpq" "libpq-dev")
+endif()
+rekey_interface(postgres)
+target_include_directories(rekey_postgres SYSTEM INTERFACE ${LIBPQ_INCLUDE})
+target_link_libraries(rekey_postgres INTERFACE ${CMAKE_DL_LIBS})
+
 find_path(SQLITE_INCLUDE sqlite3.h)
 rekey_find_library(SQLITE_LIBRARY sqlite3)
 if(NOT SQLITE_LIBRARY OR NOT SQLITE_INCLUDE)

@@ -62,6 +62,7 @@ const std::vector<Owner> kOwners = {
     {"mbedtls/", {"base/digest."}},
     {"curl/", {"org/http."}},
     {"dlfcn.h", {"org/"}},
+    {"libpq-fe.h", {"org/postgres_database."}},
     {"sqlite3.h", {"org/sqlite_database."}},
     {"toml++/", {"rules/toml_reader."}},
     {"nlohmann/", {}},  // but in .cc files only

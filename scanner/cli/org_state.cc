@@ -7,6 +7,7 @@
 #include <cstring>
 #include <filesystem>
 
+#include "scanner/org/postgres_database.h"
 #include "scanner/org/schema.h"
 #include "scanner/org/sqlite_database.h"
 
@@ -20,6 +21,12 @@ void add_state_flags(CLI::App& command, StateFlags& flags) {
       ->capture_default_str()
       ->group(kState);
   command
+      .add_option("--database", flags.database,
+                  "postgresql://user@host/database, for workers on many machines; else a file in "
+                  "the state's folder")
+      ->type_name("URL")
+      ->group(kState);
+  command
       .add_option("--key-file", flags.key,
                   "What secrets' names are made with; default: the file key of the state's folder")
       ->type_name("FILE")
@@ -27,11 +34,14 @@ void add_state_flags(CLI::App& command, StateFlags& flags) {
 }
 
 Connect state_connection(const StateFlags& flags) {
-  return [file = flags.folder + "/state.sqlite"] { return open_sqlite(file, false); };
+  return [flags] {
+    return flags.database.empty() ? open_sqlite(flags.folder + "/state.sqlite", false)
+                                  : open_postgres(flags.database);
+  };
 }
 
 Result<std::unique_ptr<StateDatabase>> open_state(const StateFlags& flags, bool create) {
-  if (create) {
+  if (create || !flags.database.empty()) {
     std::error_code error;
     std::filesystem::create_directories(
         std::filesystem::absolute(flags.folder, error).parent_path(), error);
@@ -40,7 +50,8 @@ Result<std::unique_ptr<StateDatabase>> open_state(const StateFlags& flags, bool 
     }
   }
   Result<std::unique_ptr<StateDatabase>> database =
-      open_sqlite(flags.folder + "/state.sqlite", create);
+      flags.database.empty() ? open_sqlite(flags.folder + "/state.sqlite", create)
+                             : open_postgres(flags.database);
   if (!database) return Error{ErrorCode::kUsage, database.error().message};
   const Status ready = migrate(**database);
   if (!ready) return ready.error();

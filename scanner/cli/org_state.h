@@ -1,5 +1,6 @@
 // OrgState: the state of an organisation's scan as the command line names it: a folder with the
-// database `state.sqlite`, the key of secrets' names `key`, and by default the clones and verdicts.
+// database `state.sqlite`, or the URL of a server; the key of secrets' names `key`; in the folder,
+// too, by default the clones and verdicts.
 #pragma once
 
 #include <functional>
@@ -18,7 +19,8 @@ namespace rekey {
 
 struct StateFlags {
   std::string folder = "rekey-org";
-  std::string key;  // a file; "" = in the folder
+  std::string database;  // a server's URL; "" = state.sqlite in the folder
+  std::string key;       // a file; "" = in the folder
 };
 
 void add_state_flags(CLI::App& command, StateFlags& flags);

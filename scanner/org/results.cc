@@ -1,6 +1,7 @@
 #include "scanner/org/results.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
 
 #include "scanner/report/escape.h"
@@ -100,12 +101,17 @@ Status store_place(StateDatabase& database, const Job& job, const std::string& i
 
 Status store_report(StateDatabase& database, const Job& job, const Report& report,
                     const SecretKey& key, const Owners& owners) {
+  // By name: two workers that store the same secrets wait for each other in one order.
+  std::map<std::string, const Finding*> by_name;
+  for (const Finding& finding : report.findings) {
+    by_name.emplace(key.name_of(report.rules[finding.rule].rule.family, finding.secret), &finding);
+  }
   Status status;
   if (report.complete) status = forget_all(database, job);
-  for (const Finding& finding : report.findings) {
+  for (const auto& [id, at_finding] : by_name) {
     if (!status) return status;
+    const Finding& finding = *at_finding;
     const Rule& rule = report.rules[finding.rule].rule;
-    const std::string id = key.name_of(rule.family, finding.secret);
     if (!report.complete) status = forget(database, job, id);
     if (status) status = store_secret(database, job, id, rule, finding);
     int64_t number = 0;

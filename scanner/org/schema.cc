@@ -142,8 +142,11 @@ Result<int64_t> version_of(StateDatabase& database) {
 }  // namespace
 
 Status migrate(StateDatabase& database) {
-  Status status = database.execute(
-      "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)");
+  constexpr std::string_view kMeta =
+      "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)";
+  Status status = database.execute(kMeta);
+  // PostgreSQL lets the second of two that make it at once fail; now it is there.
+  if (!status) status = database.execute(kMeta);
   if (!status) return status;
   const Result<std::unique_ptr<Transaction>> transaction = Transaction::begin(database);
   if (!transaction) return transaction.error();

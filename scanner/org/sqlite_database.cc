@@ -100,7 +100,9 @@ Result<std::unique_ptr<StateDatabase>> open_sqlite(const std::string& file, bool
   if (!create && ::stat(file.c_str(), &info) != 0) {
     return Error{ErrorCode::kNotFound, file + ": there is none; rekey org work makes it"};
   }
-  const mode_t old_mask = ::umask(0077);
+  // The files beside it get the mode of the database from SQLite. Only whoever makes it, before
+  // there are threads, changes the process's mask.
+  const mode_t old_mask = create ? ::umask(0077) : 0;
   sqlite3* handle = nullptr;
   const int flags = SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0);
   const int code = sqlite3_open_v2(file.c_str(), &handle, flags, nullptr);
@@ -112,7 +114,7 @@ Result<std::unique_ptr<StateDatabase>> open_sqlite(const std::string& file, bool
     status = database->execute("PRAGMA journal_mode = WAL");
   }
   if (status) status = database->execute("PRAGMA foreign_keys = ON");
-  ::umask(old_mask);
+  if (create) ::umask(old_mask);
   if (!status) return status.error();
   return std::unique_ptr<StateDatabase>(std::move(database));
 }

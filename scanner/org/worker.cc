@@ -15,6 +15,21 @@ namespace rekey {
 namespace {
 
 constexpr std::chrono::milliseconds kWait{500};
+constexpr std::chrono::seconds kPatience{90};  // for a database that is away
+
+// Until it works, or the database was away for too long.
+template <typename Function>
+auto retried(const Function& function) {
+  const auto end = std::chrono::steady_clock::now() + kPatience;
+  for (;;) {
+    auto result = function();
+    if (result.ok() || result.error().code != ErrorCode::kUnreadable ||
+        std::chrono::steady_clock::now() > end) {
+      return result;
+    }
+    std::this_thread::sleep_for(kWait);
+  }
+}
 
 class Worker {
  public:
@@ -28,16 +43,17 @@ class Worker {
   Status run() {
     clones_.sweep();
     for (;;) {
-      Status status = release_dead();
+      Status status = retried([&] { return release_dead(); });
       if (!status) return status;
-      Result<std::optional<Job>> job = take_job(database_, name_, options_.limits);
+      Result<std::optional<Job>> job =
+          retried([&] { return take_job(database_, name_, options_.limits); });
       if (!job) return job.error();
       if (*job) {
         status = do_job(**job);
         if (!status) return status;
         continue;
       }
-      const Result<QueueCounts> counts = queue_counts(database_);
+      const Result<QueueCounts> counts = retried([&] { return queue_counts(database_); });
       if (!counts) return counts.error();
       if (counts->queued + counts->working == 0) return {};
       std::this_thread::sleep_for(kWait);
@@ -57,7 +73,7 @@ class Worker {
   }
 
   Status do_job(const Job& job) {
-    const Result<bool> allowed = has_allowed(database_, job);
+    const Result<bool> allowed = retried([&] { return has_allowed(database_, job); });
     if (!allowed) return allowed.error();
     ScannedRepository scanned;
     {
@@ -66,7 +82,7 @@ class Worker {
                                 job.failures + 1 >= options_.limits.attempts};
       scanned = scan.run(job, *allowed);
     }
-    const Result<bool> kept = store(job, scanned);
+    const Result<bool> kept = retried([&] { return store(job, scanned); });
     if (!kept) return kept.error();
     if (!options_.keep_clones) clones_.drop(job.planned);
     if (*kept && options_.tell) options_.tell(job, scanned.finished);
