@@ -89,6 +89,8 @@ Clones::Clones(CloneOptions options) : options_(std::move(options)) {
   for (const Credential& one : options_.credentials) {
     const std::string basic = base64_encode(one.user + ":" + one.token);
     config.emplace_back("http." + one.prefix + ".extraHeader", "Authorization: Basic " + basic);
+    // git would go on with the header at the host that it was sent to.
+    config.emplace_back("http." + one.prefix + ".followRedirects", "false");
     hidden_.push_back(one.token);
     hidden_.push_back(basic);
   }

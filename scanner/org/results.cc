@@ -20,12 +20,25 @@ std::string stored(std::string_view text) {
   return out;
 }
 
+// `text` as it is stored, without the secret: paths, names and reasons may repeat it. A rule on
+// paths has the path itself for its secret; that is shown.
+std::string stored_without(const Finding& finding, const Rule& rule, std::string_view text) {
+  std::string out = stored(text);
+  const std::string& value = finding.secret.reveal();
+  if (value.empty() || out == value) return out;
+  const std::string masked = finding.secret.masked(rule.mask_prefix);
+  for (size_t at = 0; (at = out.find(value, at)) != std::string::npos; at += masked.size()) {
+    out.replace(at, value.size(), masked);
+  }
+  return out;
+}
+
 std::string refs_text(const Occurrence& at) {
   std::string out;
   for (size_t i = 0; i < at.refs.size() && i < kMostRefs; ++i) {
     out += (out.empty() ? "" : " ") + at.refs[i];
   }
-  return stored(out);
+  return out;
 }
 
 Status forget(StateDatabase& database, const Job& job, const std::string& secret) {
@@ -68,7 +81,9 @@ Status store_secret(StateDatabase& database, const Job& job, const std::string& 
 }
 
 Status store_place(StateDatabase& database, const Job& job, const std::string& id, int64_t number,
-                   const Finding& finding, const Occurrence& at, const Owners& owners) {
+                   const Rule& rule, const Finding& finding, const Occurrence& at,
+                   const Owners& owners) {
+  const auto clean = [&](std::string_view text) { return stored_without(finding, rule, text); };
   return database.execute(
       "INSERT INTO occurrences VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, "
       "$14, "
@@ -77,7 +92,7 @@ Status store_place(StateDatabase& database, const Job& job, const std::string& i
        job.repository,
        number,
        std::string(place_name(at.place)),
-       stored(display_path(at)),
+       clean(display_path(at)),
        int64_t{at.line},
        int64_t{at.column},
        int64_t{at.end_line},
@@ -86,15 +101,15 @@ Status store_place(StateDatabase& database, const Job& job, const std::string& i
        int64_t{at.utf16_end_column},
        at.blob,
        at.commit,
-       stored(at.author),
-       stored(at.email),
+       clean(at.author),
+       clean(at.email),
        stored(at.date),
        at.removed_in,
        int64_t{at.in_head ? 1 : 0},
-       refs_text(at),
+       clean(refs_text(at)),
        at.place == Place::kFile ? stored(owners.of(at.path)) : std::string(),
        std::string(status_name(status_at(finding, at))),
-       stored(reason_at(finding, at))});
+       clean(reason_at(finding, at))});
 }
 
 }  // namespace
@@ -117,7 +132,7 @@ Status store_report(StateDatabase& database, const Job& job, const Report& repor
     int64_t number = 0;
     for (const Occurrence& at : finding.occurrences) {
       if (!status) return status;
-      status = store_place(database, job, id, number++, finding, at, owners);
+      status = store_place(database, job, id, number++, rule, finding, at, owners);
     }
   }
   return status;

@@ -1,7 +1,7 @@
 # rekey org work, status, report, mark: a round over clones and a server; what failed is told; what is
 # known stays over rounds; no secret and no credential anywhere but in the repositories.
 . "$REKEY_SOURCE/tests/cli/lib.sh"
-token=$(fake_token 1) other=$(fake_token 2) password=$(fake_token 3)
+token=$(fake_token 1) other=$(fake_token 2) password=$(fake_token 3) named=$(fake_token 4)
 org() { run "$REKEY" org "$@" --state state; }
 json() { python3 -c "import json; r = json.load(open('report.json')); $1" || fail "$2"; }
 
@@ -13,6 +13,8 @@ new() {
 }
 new clones/app "a=$token"
 new clones/lib "b=$token" 1
+echo "c=$named # rekey:allow as in $named" >"clones/lib/$named.txt" && git -C clones/lib add . &&
+  git -C clones/lib commit -qm "the path has it too"
 new away/web "c=$other" && git -C away/web rm -q src/config && git -C away/web commit -qm two
 mkdir served && git clone -q --bare away/web served/web.git && git init -q --bare served/empty.git
 python3 "$REKEY_SOURCE/tests/org/server.py" served --token "$password" --log log >port & server=$!
@@ -33,21 +35,25 @@ expect 1 "$host/empty: scanned"
 no_secret "$token"
 org report -f json -o report.json
 expect 1
-json "assert r['complete'] and r['counts'] == {'done': 4} and len(r['findings']) == 2" "the counts"
-json "a, b = sorted(r['findings'], key=lambda f: -f['repositories'])
+json "assert r['complete'] and r['counts'] == {'done': 4} and len(r['findings']) == 3" "the counts"
+json "a, b, c = sorted(r['findings'], key=lambda f: (f['status'] != 'new', -f['repositories']))
+assert c['status'] == 'allowed' and c['occurrences'][0]['path'].startswith('ghp_')
 assert a['repositories'] == 2 and a['in_head'] and a['oldest_date'].startswith('2026-01-01')
 assert a['owners'] == '@app-team; @lib-team' and a['reset']['steps'] and a['state'] == 'open'
 assert b['repositories'] == 1 and not b['in_head'] and b['occurrences'][0]['removed_in']
 assert b['owners'] == '@web-team'" "grouped by secret"
 json "assert 'sha256' not in str(r) and all(len(f['id']) == 64 for f in r['findings'])" "only keyed names"
 id=$(python3 -c "import json; print(json.load(open('report.json'))['findings'][0]['id'])")
+for format in markdown csv; do "$REKEY" org report --state state -f $format >$format; done
 
 echo "-- no secret, no credential in the state, in what git was called with, in the clones' configuration"
-for text in "$token" "$other" "$password" "$(printf x-access-token:%s "$password" | base64 -w0)"; do
-  grep -rqF -- "$text" state/state.sqlite* state/verdicts state/key && fail "a secret in the state"
+for text in "$named" "$token" "$other" "$password" "$(printf x-access-token:%s "$password" | base64 -w0)"; do
+  grep -qaF -- "$text" state/state.sqlite* state/key && fail "a secret in the state"
+  # Verdicts keep the names of files.
+  [ "$text" = "$named" ] || ! grep -rqF -- "$text" state/verdicts || fail "a secret in the verdicts"
   grep -qaF -- "$text" arguments log && fail "a secret in arguments or addresses"
   grep -rqF --include=config -- "$text" state/clones && fail "a secret in a clone's configuration"
-  grep -qF -- "$text" report.json && fail "a secret in the report"
+  grep -qF -- "$text" report.json markdown csv && fail "a secret in the report"
 done
 [ -s arguments ] || fail "git was not wrapped"
 [ "$(stat -c %a state state/key state/state.sqlite | tr '\n' ' ')" = "700 600 600 " ] || fail "modes"
@@ -86,7 +92,7 @@ org work clones list --tokens tokens
 expect 1 "$host/web: scanned"
 [ "$(grep -c ' unchanged' err)" = 2 ] || fail "not two unchanged: $(cat err)"
 org report -f json -o report.json
-json "assert sorted(f['repositories'] for f in r['findings']) == [2, 3]" "what is new"
+json "assert sorted(f['repositories'] for f in r['findings']) == [1, 2, 3]" "what is new"
 
 echo "-- what fails is tried again, given up, and listed: not complete, and the rest is there"
 printf '%s\n' "http://$host/missing.git" "$work/nowhere" clones/app >more
@@ -94,7 +100,7 @@ org work more --tokens tokens --backoff 0 --attempts 2
 expect 1 "missing: failed, to be tried again"
 org report -f json -o report.json
 json "assert not r['complete'] and r['counts'] == {'done': 1, 'failed': 2} and len(r['skipped']) == 2
-assert len(r['findings']) == 2" "the failures"
+assert len(r['findings']) == 3" "the failures"
 org status
 expect 3 "1 done, 0 partial, 2 failed"
 org status -f json
