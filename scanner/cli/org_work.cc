@@ -102,13 +102,13 @@ Result<WorkOptions> work_options(const WorkFlags& flags) {
 }
 
 // Of the whole state, as its report would end.
-Result<ExitCode> exit_code_of(StateDatabase& database) {
+Result<ExitCode> exit_code_of(StateDatabase& database, const ScanFlags& flags) {
   const Result<std::vector<SqlRow>> leaks = database.run(
       "SELECT 1 FROM occurrences o JOIN secrets s ON s.id = o.secret "
       "WHERE s.state = 'open' AND o.allowed = 'new' LIMIT 1",
       {});
   if (!leaks) return leaks.error();
-  if (!leaks->empty()) return ExitCode::kLeaks;
+  if (!leaks->empty() && flags.exit_on != "none") return ExitCode::kLeaks;
   const Result<QueueCounts> counts = queue_counts(database);
   if (!counts) return counts.error();
   const Result<std::vector<SqlRow>> faults = database.run("SELECT 1 FROM faults LIMIT 1", {});
@@ -141,7 +141,7 @@ ExitCode run_work(const WorkFlags& flags) {
   }
   const Status done = work(**database, *key, *options);
   if (!done) return fail(done.error());
-  const Result<ExitCode> code = exit_code_of(**database);
+  const Result<ExitCode> code = exit_code_of(**database, flags.scan);
   return code ? *code : fail(code.error());
 }
 
@@ -195,6 +195,12 @@ void add_org_work(CLI::App& org, ExitCode& result) {
       ->group("Scan");
   add_rule_flags(*command, flags->scan);
   add_limit_flags(*command, flags->scan);
+  command
+      ->add_option("--exit-on", flags->scan.exit_on,
+                   "Which secrets give exit code 1; none for schedulers, to which it is a failure")
+      ->check(CLI::IsMember({"new", "none"}))
+      ->capture_default_str()
+      ->group("Scan");
   command->add_flag("-q,--quiet", flags->scan.quiet, "No messages but errors")->group("Output");
   add_fetch_flags(*command, *flags);
   add_queue_flags(*command, flags->limits);

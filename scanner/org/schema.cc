@@ -125,7 +125,7 @@ Status take_step(StateDatabase& database, std::string_view step) {
   std::string_view rest = text;
   while (!rest.empty()) {
     const size_t end = std::min(rest.find(';'), rest.size());
-    const Status status = database.execute(rest.substr(0, end));
+    Status status = database.execute(rest.substr(0, end));
     if (!status) return status;
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
