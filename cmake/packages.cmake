@@ -74,6 +74,33 @@ rekey_interface(deflate)
 target_include_directories(rekey_deflate SYSTEM INTERFACE ${DEFLATE_INCLUDE})
 target_link_libraries(rekey_deflate INTERFACE ${DEFLATE_LIBRARY})
 
+# libcurl is loaded when a host is asked (scanner/org/http.cc): linked, it would cost every start 3 ms.
+find_path(CURL_INCLUDE curl/curl.h)
+if(NOT CURL_INCLUDE)
+  rekey_missing("libcurl" "libcurl4-openssl-dev")
+endif()
+rekey_interface(curl)
+target_include_directories(rekey_curl SYSTEM INTERFACE ${CURL_INCLUDE})
+target_link_libraries(rekey_curl INTERFACE ${CMAKE_DL_LIBS})
+
+# libpq likewise (scanner/org/postgres_database.cc).
+find_path(LIBPQ_INCLUDE libpq-fe.h PATH_SUFFIXES postgresql)
+if(NOT LIBPQ_INCLUDE)
+  rekey_missing("libpq" "libpq-dev")
+endif()
+rekey_interface(postgres)
+target_include_directories(rekey_postgres SYSTEM INTERFACE ${LIBPQ_INCLUDE})
+target_link_libraries(rekey_postgres INTERFACE ${CMAKE_DL_LIBS})
+
+find_path(SQLITE_INCLUDE sqlite3.h)
+rekey_find_library(SQLITE_LIBRARY sqlite3)
+if(NOT SQLITE_LIBRARY OR NOT SQLITE_INCLUDE)
+  rekey_missing("SQLite" "libsqlite3-dev")
+endif()
+rekey_interface(sqlite)
+target_include_directories(rekey_sqlite SYSTEM INTERFACE ${SQLITE_INCLUDE})
+target_link_libraries(rekey_sqlite INTERFACE ${SQLITE_LIBRARY} Threads::Threads ${CMAKE_DL_LIBS} m)
+
 # SHA-256: mbedtls, because Debian's libgit2 brings it in anyway.
 find_library(MBEDCRYPTO_LIBRARY mbedcrypto)
 find_path(MBEDCRYPTO_INCLUDE mbedtls/sha256.h)

@@ -21,6 +21,7 @@ void add_bench_command(CLI::App& rules, ExitCode& result);  // under `rules`
 void add_explain_command(CLI::App& program, ExitCode& result);
 void add_baseline_command(CLI::App& program, ExitCode& result);
 void add_reset_command(CLI::App& program, ExitCode& result);
+void add_org_command(CLI::App& program, ExitCode& result);
 void add_completion_commands(CLI::App& program, ExitCode& result);
 
 }  // namespace rekey

@@ -22,4 +22,10 @@ std::vector<std::string> variables_after(std::string_view prefix) {
   return out;
 }
 
+std::vector<std::string> environment_variables() {
+  std::vector<std::string> out;
+  for (char** entry = environ; *entry != nullptr; ++entry) out.emplace_back(*entry);
+  return out;
+}
+
 }  // namespace rekey

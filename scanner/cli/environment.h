@@ -13,4 +13,7 @@ std::string variable(const char* name);
 // The rest of the names of those that begin so.
 std::vector<std::string> variables_after(std::string_view prefix);
 
+// All of them, "NAME=value".
+std::vector<std::string> environment_variables();
+
 }  // namespace rekey

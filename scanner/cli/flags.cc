@@ -13,12 +13,8 @@ std::vector<std::string> format_names() {
   return names;
 }
 
-}  // namespace
-
-void add_scan_flags(CLI::App& command, ScanFlags& flags) {
+void add_output_flags(CLI::App& command, ScanFlags& flags) {
   constexpr auto kOutput = "Output";
-  constexpr auto kRules = "Rules";
-  constexpr auto kScan = "Scan";
   command.add_option("-f,--format", flags.format, "Report on standard output")
       ->type_name("FORMAT")
       ->check(CLI::IsMember(format_names()))
@@ -36,7 +32,12 @@ void add_scan_flags(CLI::App& command, ScanFlags& flags) {
       ->group(kOutput);
   command.add_flag("--no-color", flags.no_color, "No colours")->group(kOutput);
   command.add_flag("--no-progress", flags.no_progress, "No progress line")->group(kOutput);
+}
 
+}  // namespace
+
+void add_rule_flags(CLI::App& command, ScanFlags& flags) {
+  constexpr auto kRules = "Rules";
   command.add_option("--config", flags.config, "Configuration; default .rekey.toml in the root")
       ->type_name("FILE")
       ->group(kRules);
@@ -68,7 +69,10 @@ void add_scan_flags(CLI::App& command, ScanFlags& flags) {
   command.add_option("--ignore-file", flags.ignore_file, "Allowed leaks; default .rekeyignore")
       ->type_name("FILE")
       ->group(kRules);
+}
 
+void add_limit_flags(CLI::App& command, ScanFlags& flags) {
+  constexpr auto kScan = "Scan";
   command.add_option("--max-file-size", flags.max_file_size, "Larger texts are skipped and listed")
       ->type_name("SIZE")
       ->capture_default_str()
@@ -77,11 +81,17 @@ void add_scan_flags(CLI::App& command, ScanFlags& flags) {
       ->type_name("N")
       ->capture_default_str()
       ->group(kScan);
+}
+
+void add_scan_flags(CLI::App& command, ScanFlags& flags) {
+  add_output_flags(command, flags);
+  add_rule_flags(command, flags);
+  add_limit_flags(command, flags);
   command.add_option("--exit-on", flags.exit_on, "What gives exit code 1")
       ->type_name("WHICH")
       ->check(CLI::IsMember({"new", "any", "none"}))
       ->capture_default_str()
-      ->group(kScan);
+      ->group("Scan");
 }
 
 }  // namespace rekey

@@ -26,6 +26,10 @@ struct ScanFlags {
   bool no_color = false, no_progress = false;
 };
 
+// Which rules, and what is known or allowed already; how much is read, with how many threads.
+void add_rule_flags(CLI::App& command, ScanFlags& flags);
+void add_limit_flags(CLI::App& command, ScanFlags& flags);
+
 // The options that every scanning command takes.
 void add_scan_flags(CLI::App& command, ScanFlags& flags);
 

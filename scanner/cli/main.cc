@@ -44,6 +44,7 @@ int run(int argc, char** argv) {
   add_reset_command(program, result);
   add_baseline_command(program, result);
   add_explain_command(program, result);
+  add_org_command(program, result);
   add_completion_commands(program, result);
   try {
     program.parse(argc, argv);

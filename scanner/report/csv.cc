@@ -14,24 +14,6 @@ constexpr std::array<std::string_view, 21> kColumns = {
     "status",   "reason",     "place", "path",       "line",     "column",      "commit",
     "author",   "email",      "date",  "removed_in", "in_head",  "fingerprint", "first_step"};
 
-// Control characters are shown as \xNN, so a field is one line. A field that a spreadsheet would
-// take for a formula gets an apostrophe in front.
-std::string field(std::string_view raw) {
-  std::string text = terminal_text(raw);
-  const size_t first = text.find_first_not_of(' ');
-  if (first != std::string::npos &&
-      std::string_view("=+-@").find(text[first]) != std::string::npos) {
-    text.insert(0, 1, '\'');
-  }
-  if (text.find_first_of(",\"' ") == std::string::npos) return text;
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + "\"";
-}
-
 using Row = std::array<std::string, kColumns.size()>;
 
 Row row_of(const ReportRule& entry, const Finding& finding, const Occurrence& at,
@@ -64,7 +46,7 @@ Row row_of(const ReportRule& entry, const Finding& finding, const Occurrence& at
 template <typename Fields>
 std::string line_of(const Fields& fields) {
   std::string out;
-  for (const auto& one : fields) out += (out.empty() ? "" : ",") + field(one);
+  for (const auto& one : fields) out += (out.empty() ? "" : ",") + csv_field(one);
   return out + "\n";
 }
 

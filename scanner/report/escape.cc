@@ -124,4 +124,20 @@ std::string shell_word(std::string_view text) {
   return out + "'";
 }
 
+std::string csv_field(std::string_view raw) {
+  std::string text = terminal_text(raw);
+  const size_t first = text.find_first_not_of(' ');
+  if (first != std::string::npos &&
+      std::string_view("=+-@").find(text[first]) != std::string::npos) {
+    text.insert(0, 1, '\'');
+  }
+  if (text.find_first_of(",\"' ") == std::string::npos) return text;
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  return out + "\"";
+}
+
 }  // namespace rekey

@@ -28,6 +28,10 @@ bool is_web_address(std::string_view url);
 // '/' as %NN.
 std::string uri_path(std::string_view path);
 
+// A field of CSV (RFC 4180) on one line: control characters as \xNN. What a spreadsheet would take
+// for a formula gets an apostrophe in front.
+std::string csv_field(std::string_view raw);
+
 // One word for a POSIX shell, in single quotes, whatever it holds.
 std::string shell_word(std::string_view text);
 

@@ -170,6 +170,10 @@ Json finding_json(const Report& report, const Finding& finding, bool show_secret
 
 }  // namespace
 
+std::string reset_json_text(const Reset& reset) {
+  return dumped(reset_json(reset), -1);
+}
+
 std::string write_json(const Report& report, const ReportOptions& options) {
   Json json = head_json(report);
   Json& findings = json["findings"] = Json::array();

@@ -247,6 +247,12 @@ std::string sarif_text(const Report& report, const ResultShare& share) {
 
 }  // namespace
 
+std::string sarif_rules_text(const std::vector<ReportRule>& rules) {
+  Json json = Json::array();
+  for (const ReportRule& rule : rules) json.push_back(rule_json(rule));
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 std::string write_sarif(const Report& report, const ReportOptions& options) {
   ResultShare share = result_share(report, kMaxResults);
   std::string text = sarif_text(report, share);

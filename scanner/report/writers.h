@@ -23,4 +23,8 @@ std::string write_azure(const Report& report, const ReportOptions& options);
 std::string write_markdown(const Report& report, const ReportOptions& options);
 std::string write_brief(const Report& report, const ReportOptions& options);
 
+// For reports of other shapes: a rule's reset as a JSON object, rules as SARIF's array of them.
+std::string reset_json_text(const Reset& reset);
+std::string sarif_rules_text(const std::vector<ReportRule>& rules);
+
 }  // namespace rekey

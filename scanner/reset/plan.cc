@@ -83,6 +83,8 @@ PlannedLeak leak_of(const Json& finding) {
     if (!at.is_object() || leak.places.size() == kMaxPlaces) break;
     std::string place = text_of(at, "path") + ":" + std::to_string(number_of(at, "line")) + ":" +
                         std::to_string(number_of(at, "column"));
+    const std::string repository = text_of(at, "repository");  // of an organisation's report
+    if (!repository.empty()) place.insert(0, repository + " ");
     const std::string commit = text_of(at, "commit");
     if (!commit.empty()) place += " in " + short_id(commit);
     leak.places.push_back(std::move(place));

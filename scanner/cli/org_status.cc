@@ -1,0 +1,43 @@
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+
+#include "scanner/cli/org_commands.h"
+#include "scanner/cli/org_state.h"
+#include "scanner/cli/run.h"
+#include "scanner/cli/terminal.h"
+#include "scanner/org/status.h"
+
+namespace rekey {
+namespace {
+
+struct StatusFlags {
+  StateFlags state;
+  std::string format = "text";
+};
+
+ExitCode run_status(const StatusFlags& flags) {
+  const Result<std::unique_ptr<StateDatabase>> database = open_state(flags.state, false);
+  if (!database) return fail(database.error());
+  const Result<RoundStatus> status = round_status(**database);
+  if (!status) return fail(status.error());
+  const Status written =
+      write_output(flags.format == "json" ? status_json(*status) : status_text(*status));
+  if (!written) return fail(written.error());
+  return status->is_whole() ? ExitCode::kClean : ExitCode::kIncomplete;
+}
+
+}  // namespace
+
+void add_org_status(CLI::App& org, ExitCode& result) {
+  auto flags = std::make_shared<StatusFlags>();
+  CLI::App* command = org.add_subcommand(
+      "status", "How far the round is; exit code 3 until every repository is read whole");
+  add_state_flags(*command, flags->state);
+  command->add_option("-f,--format", flags->format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  command->callback([flags, &result] { result = run_status(*flags); });
+}
+
+}  // namespace rekey

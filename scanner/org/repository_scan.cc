@@ -1,0 +1,171 @@
+#include "scanner/org/repository_scan.h"
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <utility>
+#include <vector>
+
+#include "scanner/base/digest.h"
+#include "scanner/git/repository.h"
+#include "scanner/report/escape.h"
+#include "scanner/scan/history.h"
+
+namespace rekey {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+constexpr size_t kLongestReason = 500;
+
+int64_t milliseconds_since(Clock::time_point start) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start).count();
+}
+
+std::string shown(std::string_view text) {
+  return terminal_text(valid_utf8(text.substr(0, kLongestReason)));
+}
+
+// "2026-11-25" of seconds since 1970.
+std::string day_of(int64_t seconds) {
+  const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(
+      std::chrono::sys_seconds(std::chrono::seconds(seconds))));
+  const auto two = [](unsigned number) {
+    return (number < 10 ? "0" : "") + std::to_string(number);
+  };
+  return std::to_string(static_cast<int>(day.year())) + "-" +
+         two(static_cast<unsigned>(day.month())) + "-" + two(static_cast<unsigned>(day.day()));
+}
+
+// Refs and objects of a repository that is read in place: there objects that no ref reaches may
+// come without a ref.
+std::string local_digest(const Repository& repository, const std::vector<Ref>& refs) {
+  std::vector<std::string> lines;
+  lines.reserve(refs.size());
+  for (const Ref& ref : refs) lines.push_back(ref.target.hex() + " " + ref.name);
+  const fs::path objects = repository.objects_folder();
+  std::error_code error;
+  fs::recursive_directory_iterator entry(objects, error);
+  for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+    lines.push_back(entry->path().lexically_relative(objects).string());
+  }
+  std::sort(lines.begin(), lines.end());
+  std::string text;
+  for (const std::string& line : lines) text += line + "\n";
+  return sha256_hex(text);
+}
+
+Finished failed(const Error& error, bool hopeless) {
+  Finished out;
+  out.outcome = hopeless ? Outcome::kHopeless : Outcome::kFailed;
+  out.reason = shown(error.message);
+  return out;
+}
+
+class OneScan {
+ public:
+  OneScan(const RepositoryScan& how, const Job& job, bool may_end) : how_(how), job_(job) {
+    is_known_ = job.options == how.key && !job.refs.empty() &&
+                (!may_end || day_of(job.scanned) == how.options.today);
+  }
+
+  ScannedRepository run() {
+    if (job_.planned.url.empty())
+      scan(job_.planned.path, "");
+    else
+      fetch();
+    return std::move(out_);
+  }
+
+ private:
+  // True when there is no more to do.
+  bool is_unchanged(const std::string& refs) {
+    out_.finished.refs = refs;
+    if (!is_known_ || refs != job_.refs) return false;
+    out_.finished.outcome = Outcome::kUnchanged;
+    return true;
+  }
+
+  void fetch() {
+    const auto start = Clock::now();
+    const Result<RemoteRefs> refs = how_.clones.remote_refs(job_.planned);
+    if (refs && is_unchanged(refs->digest)) return;
+    Result<Clone> clone = refs ? how_.clones.fetch(job_.planned, *refs) : refs.error();
+    if (!refs && how_.is_last_attempt) {
+      if (const auto path = how_.clones.existing(job_.planned)) {
+        clone = Clone{*path, refs.error().message};
+      }
+    }
+    out_.finished.fetch_ms = milliseconds_since(start);
+    if (clone && !clone->stale.empty() && !how_.is_last_attempt) {
+      clone = Error{ErrorCode::kUnreadable, clone->stale};
+    }
+    if (!clone) {
+      out_.finished = failed(clone.error(), clone.error().code == ErrorCode::kTooLarge);
+      return;
+    }
+    scan(clone->path, clone->stale);
+  }
+
+  void scan(const std::string& path, const std::string& stale) {
+    const auto start = Clock::now();
+    const Result<Repository> repository = Repository::open(path);
+    if (!repository) {
+      out_.finished = failed(repository.error(), true);
+      return;
+    }
+    const Result<std::vector<Ref>> refs = repository->refs();
+    if (!refs) {
+      out_.finished = failed(refs.error(), true);
+      return;
+    }
+    if (job_.planned.url.empty() && is_unchanged(local_digest(*repository, *refs))) return;
+    Result<Report> report = scan_history(*repository, job_.planned.name, how_.options);
+    if (!report) {
+      out_.finished = failed(report.error(), false);
+      return;
+    }
+    keep(*repository, *std::move(report), stale);
+    out_.finished.scan_ms = milliseconds_since(start);
+  }
+
+  void keep(const Repository& repository, Report report, const std::string& stale) {
+    Finished& finished = out_.finished;
+    finished.outcome = Outcome::kDone;
+    finished.options = how_.key;
+    finished.head = report.revision;
+    finished.authors = last_authors(repository);
+    finished.texts = static_cast<int64_t>(report.stats.texts);
+    finished.bytes = static_cast<int64_t>(report.stats.bytes);
+    finished.commits = static_cast<int64_t>(report.stats.commits);
+    if (!report.complete) {
+      finished.outcome = Outcome::kPartial;
+      const size_t count = report.skipped.size();
+      if (count > 0) {
+        finished.reason = shown(report.skipped.front().what + ": " + report.skipped.front().why);
+      }
+      if (count > 1) finished.reason += ", and " + std::to_string(count - 1) + " more";
+    }
+    if (!stale.empty()) {
+      finished.outcome = Outcome::kPartial;
+      finished.refs.clear();
+      finished.reason = shown("the clone of an earlier time was scanned; " + stale);
+    }
+    out_.owners = Owners::of_head(repository);
+    out_.report = std::move(report);
+  }
+
+  const RepositoryScan& how_;
+  const Job& job_;
+  bool is_known_ = false;
+  ScannedRepository out_;
+};
+
+}  // namespace
+
+ScannedRepository RepositoryScan::run(const Job& job, bool may_end) const {
+  return OneScan(*this, job, may_end).run();
+}
+
+}  // namespace rekey

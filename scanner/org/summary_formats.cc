@@ -1,0 +1,46 @@
+#include "scanner/org/summary_formats.h"
+
+#include "scanner/report/words.h"
+
+namespace rekey {
+
+const std::vector<SummaryFormat>& summary_formats() {
+  static const std::vector<SummaryFormat> table = {{"text", summary_text},
+                                                   {"json", summary_json},
+                                                   {"markdown", summary_markdown},
+                                                   {"csv", summary_csv},
+                                                   {"sarif", summary_sarif}};
+  return table;
+}
+
+std::string round_text(const Summary& summary) {
+  int64_t total = 0;
+  std::string rest;
+  for (const auto& [state, count] : summary.counts) {
+    total += count;
+    if (state != "done") rest += ", " + std::to_string(count) + " " + state;
+  }
+  const auto done = summary.counts.find("done");
+  return "Round " + std::to_string(summary.round) + ": " +
+         std::to_string(done == summary.counts.end() ? 0 : done->second) + " of " +
+         std::to_string(total) + (total == 1 ? " repository" : " repositories") + " whole" + rest;
+}
+
+std::string place_text(const Summary& summary, const LeakPlace& at) {
+  std::string out = summary.repositories[at.repository].name + " " + at.path + ":" +
+                    std::to_string(at.line) + ":" + std::to_string(at.column);
+  if (at.commit.empty()) return out;
+  out += "  " + short_id(at.commit) + " by " + at.author + ", " + at.date.substr(0, 10);
+  if (at.in_head)
+    out += ", in HEAD";
+  else if (!at.removed_in.empty())
+    out += ", removed in " + short_id(at.removed_in);
+  return out;
+}
+
+std::string exposure_text(const Leak& leak) {
+  if (leak.exposure == Visibility::kUnknown) return "readable by an unknown circle";
+  return std::string(visibility_name(leak.exposure));
+}
+
+}  // namespace rekey
