@@ -95,10 +95,12 @@ Result<PackEntry> PackFile::entry_at(uint64_t offset, std::string_view& data,
   return entry;
 }
 
-Status PackFile::check_bytes(uint32_t number) const {
+Status PackFile::check_bytes(uint32_t number, size_t size) const {
   std::string_view bytes;
   const auto expected = index_.crc(nodes_[number].position);
-  if (!expected || !bytes_of(number, bytes) || crc32(bytes) == *expected) return {};
+  if (!expected || !bytes_of(number, bytes) || crc32(bytes.substr(0, size)) == *expected) {
+    return {};
+  }
   return Error{ErrorCode::kMalformed, "damaged: its bytes are not those the index was made for"};
 }
 

@@ -76,8 +76,10 @@ class PackFile {
   Result<PackEntry> entry_at(uint64_t offset, std::string_view& data,
                              std::string_view& whole) const;
 
-  // Whether the node's bytes are those that the index was made for.
-  [[nodiscard]] Status check_bytes(uint32_t number) const;
+  // Whether the node's bytes, up to the next entry, are those that the index was made for.
+  [[nodiscard]] Status check_bytes(uint32_t number) const { return check_bytes(number, SIZE_MAX); }
+  // The same of its first `size` bytes: its header and what its stream takes.
+  [[nodiscard]] Status check_bytes(uint32_t number, size_t size) const;
 
  private:
   PackFile(MappedFile pack, std::optional<MappedFile> index_file, PackIndex index, std::string name,

@@ -53,6 +53,15 @@ void PackWalk::keep_within_budget() {
   for (size_t i = 0; kept_ > limits_.memory && i + 1 < frames_.size(); ++i) release(frames_[i]);
 }
 
+// What stands behind its stream, up to the next entry, is not the object's: read_packed() sees none
+// of it.
+Status PackWalk::inflate(const PackFile& pack, uint32_t node, const PackEntry& entry,
+                         std::string_view data, ByteBuffer& out) {
+  size_t used = 0;
+  Status status = inflater_.run(data, entry.size, out, &used);
+  return status ? pack.check_bytes(node, entry.header + used) : status;
+}
+
 Status PackWalk::make_alone(const PackFile& pack, uint32_t node, ByteBuffer& out) {
   const Result<Object> object = read_packed(pack, pack.node(node).position, max_base_, inflater_);
   if (!object) return object.error();
@@ -65,8 +74,6 @@ Status PackWalk::make_root(const PackFile& pack, uint32_t root, ByteBuffer& out)
   if (kind == PackFile::NodeKind::kFaulty) return Error{ErrorCode::kMalformed, pack.fault(root)};
   if (kind == PackFile::NodeKind::kDelta) return Error{ErrorCode::kMalformed, "its delta base"};
   if (kind == PackFile::NodeKind::kAlone) return make_alone(pack, root, out);
-  Status status = pack.check_bytes(root);
-  if (!status) return status;
   std::string_view data;
   const Result<PackEntry> entry = pack.entry(root, data);
   if (!entry) return entry.error();
@@ -75,7 +82,7 @@ Status PackWalk::make_root(const PackFile& pack, uint32_t root, ByteBuffer& out)
     if (entry.value().size > max_base_) {
       return Error{ErrorCode::kTooLarge, "larger than the limit"};
     }
-    return inflater_.run(data, entry.value().size, out);
+    return inflate(pack, root, entry.value(), data, out);
   }
   const Result<Object> base = read_other_(entry.value().base_id, pack);
   if (!base) return Error{base.error().code, "its delta base: " + base.error().message};
@@ -85,15 +92,13 @@ Status PackWalk::make_root(const PackFile& pack, uint32_t root, ByteBuffer& out)
 
 Status PackWalk::make_delta(const PackFile& pack, uint32_t node, std::string_view base,
                             ByteBuffer& out, std::vector<CopiedBytes>* copies) {
-  Status status = pack.check_bytes(node);
-  if (!status) return status;
   std::string_view data;
   const Result<PackEntry> entry = pack.entry(node, data);
   if (!entry) return entry.error();
   if (entry.value().size > max_base_) {
     return Error{ErrorCode::kTooLarge, "larger than the limit"};
   }
-  status = inflater_.run(data, entry.value().size, delta_);
+  const Status status = inflate(pack, node, entry.value(), data, delta_);
   if (!status) return status;
   return apply_delta(base, delta_.bytes(), max_base_, out, copies);
 }

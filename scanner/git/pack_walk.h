@@ -58,6 +58,8 @@ class PackWalk {
     bool from_delta = false;  // copies_ is true of it
   };
 
+  Status inflate(const PackFile& pack, uint32_t node, const PackEntry& entry, std::string_view data,
+                 ByteBuffer& out);
   Status make_alone(const PackFile& pack, uint32_t node, ByteBuffer& out);
   Status make_root(const PackFile& pack, uint32_t root, ByteBuffer& out);
   Status make_delta(const PackFile& pack, uint32_t node, std::string_view base, ByteBuffer& out,

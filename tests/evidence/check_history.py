@@ -57,8 +57,9 @@ class Git:
             out, data, i = {}, self.read(tree)[2], 0
             while i < len(data):
                 space, nul = data.index(b" ", i), data.index(b"\0", i)
-                out[data[space + 1:nul]] = (data[i:space], data[nul + 1:nul + 21].hex())
-                i = nul + 21
+                end = nul + 1 + len(tree) // 2  # an id as long as the tree's own: SHA-1 or SHA-256
+                out[data[space + 1:nul]] = (data[i:space], data[nul + 1:end].hex())
+                i = end
             if len(self.trees) > 5000:
                 self.trees.clear()
             self.trees[tree] = out
