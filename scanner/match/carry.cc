@@ -119,12 +119,19 @@ size_t Carry::window_end(std::string_view text, size_t at, size_t wide) const {
 
 // False when they are nearly all of the text.
 bool Carry::make_windows(std::string_view text, size_t wide, CarryScratch& scratch) const {
-  std::vector<Span>& windows = scratch.gathered.windows;
-  windows.clear();
-  for (const Span& changed : scratch.changed) {
-    const bool joins = !windows.empty() && minus(changed.begin, kLook) <= windows.back().end;
-    const size_t begin = joins ? windows.back().begin : window_begin(text, changed.begin, wide);
-    scratch.gathered.add({begin, window_end(text, changed.end, wide)});
+  scratch.gathered.windows.clear();
+  // What a window has on both sides of what changed, whatever the lines are. Changes that this
+  // joins, most of them, need no search for the ends of lines.
+  const size_t least = std::max(wide, narrow_bytes_) + kLook;
+  const std::vector<Span>& changed = scratch.changed;
+  for (size_t i = 0; i < changed.size();) {
+    const size_t first = i++;
+    while (i < changed.size() && changed[i].begin - changed[i - 1].end <= 2 * least) ++i;
+    const std::vector<Span>& windows = scratch.gathered.windows;
+    const bool joins = !windows.empty() && minus(changed[first].begin, kLook) <= windows.back().end;
+    const size_t begin =
+        joins ? windows.back().begin : window_begin(text, changed[first].begin, wide);
+    scratch.gathered.add({begin, window_end(text, changed[i - 1].end, wide)});
   }
   return scratch.gathered.bytes() <= text.size() - text.size() / 8;
 }
