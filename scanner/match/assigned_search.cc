@@ -38,14 +38,8 @@ void join(std::vector<Span>& windows) {
   if (!windows.empty()) windows.resize(kept + 1);
 }
 
-struct Found {
-  std::vector<AssignedEnd>* ends;
-  size_t from;
-};
-
 int on_match(unsigned id, unsigned long long, unsigned long long to, unsigned, void* context) {
-  const auto& found = *static_cast<Found*>(context);
-  found.ends->push_back({id, found.from + static_cast<size_t>(to)});
+  static_cast<std::vector<AssignedEnd>*>(context)->push_back({id, static_cast<size_t>(to)});
   return 0;
 }
 
@@ -105,10 +99,16 @@ void AssignedSearch::find(std::string_view text, const std::vector<Span>& ends,
   for (const Span& end : ends) windows.push_back(window_of(text, end, width_ + kLook));
   join(windows);
   for (const Span& window : windows) {
-    Found found{&out, window.begin};
-    hs_scan(database_.get(), text.data() + window.begin,
-            static_cast<unsigned>(window.end - window.begin), 0, scratch.hyperscan.get(), on_match,
-            &found);
+    const std::string_view bytes = window.of(text);
+    std::optional<std::span<const AssignedEnd>> found = scratch.known.find(bytes);
+    if (!found) {
+      scratch.found.clear();
+      hs_scan(database_.get(), bytes.data(), static_cast<unsigned>(bytes.size()), 0,
+              scratch.hyperscan.get(), on_match, &scratch.found);
+      scratch.known.keep(bytes, scratch.found);
+      found = scratch.found;
+    }
+    for (const AssignedEnd& end : *found) out.push_back({end.rule, window.begin + end.end});
   }
 }
 

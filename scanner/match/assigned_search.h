@@ -15,6 +15,7 @@
 #include "scanner/base/bytes.h"
 #include "scanner/base/result.h"
 #include "scanner/match/hyperscan.h"
+#include "scanner/match/memo.h"
 #include "scanner/rules/rule.h"
 
 namespace rekey {
@@ -23,15 +24,17 @@ namespace rekey {
 // none. kUsage when a rule is not bound to one line, or its expression may be of any width.
 Result<std::string> compile_assigned(const std::vector<Rule>& rules);
 
-struct AssignedScratch {
-  Scratch hyperscan;
-  std::vector<Span> windows;
-};
-
 // Where the rule's expression ended.
 struct AssignedEnd {
   uint32_t rule = 0;
   size_t end = 0;
+};
+
+struct AssignedScratch {
+  Scratch hyperscan;
+  std::vector<Span> windows;
+  Memo<AssignedEnd> known;  // by a window's bytes, ends from its begin on
+  std::vector<AssignedEnd> found;
 };
 
 class AssignedSearch {

@@ -242,10 +242,9 @@ struct Judge::Impl {
            prefixes.mark_named(secret.of(text), text.substr(begin, secret.begin - begin));
   }
 
-  // Everything that looks at one candidate alone.
-  Dropped judge_one(TextFacts& facts, Match& match) const {
+  // What looks at the match and its line alone.
+  Dropped judge_alone(std::string_view text, Match& match) const {
     const CompiledRule& rule = rules[match.rule];
-    const std::string_view text = facts.text;
     const std::string_view secret = match.secret.of(text);
     if (rule.rule->entropy > 0 && entropy(secret) <= rule.rule->entropy) return Dropped::kEntropy;
     for (const Validator* validator : rule.validators) {
@@ -267,11 +266,17 @@ struct Judge::Impl {
     for (const size_t list : rule.allowlists) {
       if (allows(allowlists[list], text, match)) return Dropped::kAllowlist;
     }
-    if (is_generic(*rule.rule) && is_marked(text, match.secret)) return Dropped::kPrefix;
-    if (rule.rule->keywords.empty()) return Dropped::kNot;
-    const auto [known, is_new] = facts.keywords.try_emplace(match.rule);
-    if (is_new) known->second = any_word(text, rule.rule->keywords);
-    return known->second ? Dropped::kNot : Dropped::kKeyword;
+    const bool marked = is_generic(*rule.rule) && is_marked(text, match.secret);
+    return marked ? Dropped::kPrefix : Dropped::kNot;
+  }
+
+  // Whether the text has one of the rule's keywords.
+  [[nodiscard]] bool has_keyword(TextFacts& facts, uint32_t rule) const {
+    const std::vector<std::string>& keywords = rules[rule].rule->keywords;
+    if (keywords.empty()) return true;
+    const auto [known, is_new] = facts.keywords.try_emplace(rule);
+    if (is_new) known->second = any_word(facts.text, keywords);
+    return known->second;
   }
 
   [[nodiscard]] bool in_context(TextFacts& facts, const Match& match) const {
@@ -354,27 +359,40 @@ Result<std::unique_ptr<Judge>> Judge::create(const RuleSet& rules) {
   return std::unique_ptr<Judge>(new Judge(std::move(impl)));
 }
 
-std::vector<Candidate> Judge::judge(std::string_view text,
-                                    const std::vector<Match>& matches) const {
-  std::vector<Candidate> candidates;
-  candidates.reserve(matches.size());
+std::optional<Candidate> Judge::judge_alone(std::string_view text, Match match) const {
+  if (impl_->is_ordered(text, match)) return std::nullopt;
+  const Dropped dropped = impl_->judge_alone(text, match);
+  return Candidate{match, dropped};
+}
+
+std::vector<Candidate> Judge::judge_together(std::string_view text,
+                                             std::vector<Candidate> candidates) const {
   TextFacts facts{text, {}, {}, {}};
-  for (const Match& match : matches) {
-    if (impl_->is_ordered(text, match)) continue;
-    if (impl_->is_named(match) && !impl_->in_context(facts, match)) continue;
-    candidates.push_back({match, Dropped::kNot});
-  }
+  std::erase_if(candidates, [&](const Candidate& one) {
+    return impl_->is_named(one.match) && !impl_->in_context(facts, one.match);
+  });
   std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
     return std::tuple(a.match.secret.begin, a.match.rule, a.match.secret.end, a.match.span.begin) <
            std::tuple(b.match.secret.begin, b.match.rule, b.match.secret.end, b.match.span.begin);
   });
-  for (Candidate& candidate : candidates) {
-    candidate.dropped = impl_->judge_one(facts, candidate.match);
+  for (Candidate& one : candidates) {
+    if (one.dropped != Dropped::kNot) continue;
+    if (!impl_->has_keyword(facts, one.match.rule)) one.dropped = Dropped::kKeyword;
   }
   impl_->judge_contexts(facts, candidates);
   judge_required(text, impl_->set->rules(), candidates);
   resolve_overlaps(text, impl_->set->rules(), candidates);
   return candidates;
+}
+
+std::vector<Candidate> Judge::judge(std::string_view text,
+                                    const std::vector<Match>& matches) const {
+  std::vector<Candidate> candidates;
+  candidates.reserve(matches.size());
+  for (const Match& match : matches) {
+    if (const auto candidate = judge_alone(text, match)) candidates.push_back(*candidate);
+  }
+  return judge_together(text, std::move(candidates));
 }
 
 }  // namespace rekey

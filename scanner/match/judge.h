@@ -6,6 +6,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -21,9 +22,18 @@ class Judge {
   static Result<std::unique_ptr<Judge>> create(const RuleSet& rules);
   ~Judge();
 
-  // The fate of each of `matches`, which may come in any order; by secret.begin, then rule.
+  // The fate of each of `matches`, which may come in any order; by secret.begin, then rule. Both
+  // halves in one.
   [[nodiscard]] std::vector<Candidate> judge(std::string_view text,
                                              const std::vector<Match>& matches) const;
+
+  // What the match alone says, which no other match and no other line changes; nothing when it is
+  // no candidate.
+  [[nodiscard]] std::optional<Candidate> judge_alone(std::string_view text, Match match) const;
+
+  // What the text says, and the others; `candidates` are judged alone.
+  [[nodiscard]] std::vector<Candidate> judge_together(std::string_view text,
+                                                      std::vector<Candidate> candidates) const;
 
  private:
   struct Impl;

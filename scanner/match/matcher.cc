@@ -5,6 +5,7 @@
 #include "scanner/match/confirm.h"
 #include "scanner/match/judge.h"
 #include "scanner/match/prefilter.h"
+#include "scanner/match/segment_memo.h"
 
 namespace rekey {
 
@@ -15,6 +16,7 @@ class MatchScratch {
   CarriedEnds ends;
   std::vector<Segment> segments;
   std::vector<Match> matches;
+  SegmentMemo memo;
 };
 
 struct Matcher::Impl {
@@ -25,13 +27,31 @@ struct Matcher::Impl {
   mutable std::once_flag carry_made;  // when it is first asked for: most commands never do
   mutable std::unique_ptr<Carry> carry;
 
-  std::vector<Candidate> candidates(std::string_view text, MatchScratch& scratch) const {
-    scratch.matches.clear();
-    for (const Segment& segment : scratch.segments) {
-      confirm->find(segment.rule, text, segment.span, scratch.matches);
+  void add_candidates(std::string_view text, const Segment& segment, std::vector<Match>& matches,
+                      std::vector<Candidate>& out) const {
+    matches.clear();
+    confirm->find(segment.rule, text, segment.span, matches);
+    for (const Match& match : matches) {
+      if (const auto candidate = judge->judge_alone(text, match)) out.push_back(*candidate);
     }
-    if (scratch.matches.empty()) return {};
-    return judge->judge(text, scratch.matches);
+  }
+
+  // `known`: the text's lines may have been seen before.
+  std::vector<Candidate> candidates(std::string_view text, bool known,
+                                    MatchScratch& scratch) const {
+    std::vector<Candidate> found;
+    for (const Segment& segment : scratch.segments) {
+      const auto find = [&](std::vector<Candidate>& out) {
+        add_candidates(text, segment, scratch.matches, out);
+      };
+      if (known) {
+        scratch.memo.candidates(rules->rules()[segment.rule], text, segment, find, found);
+      } else {
+        find(found);
+      }
+    }
+    if (found.empty()) return {};
+    return judge->judge_together(text, std::move(found));
   }
 };
 
@@ -60,7 +80,7 @@ std::shared_ptr<MatchScratch> Matcher::make_scratch() const {
 
 std::vector<Candidate> Matcher::explain(std::string_view text, MatchScratch& scratch) const {
   impl_->prefilter->scan(text, *scratch.prefilter, scratch.segments);
-  return impl_->candidates(text, scratch);
+  return impl_->candidates(text, false, scratch);
 }
 
 std::vector<Candidate> Matcher::explain_changed(std::string_view text, const CarriedEnds* base,
@@ -74,7 +94,7 @@ std::vector<Candidate> Matcher::explain_changed(std::string_view text, const Car
   impl_->carry->find(text, base, copies, memory != nullptr, *scratch.prefilter, scratch.carry,
                      found);
   impl_->prefilter->segments(text, found.ends, *scratch.prefilter, scratch.segments);
-  return impl_->candidates(text, scratch);
+  return impl_->candidates(text, true, scratch);
 }
 
 std::vector<Match> Matcher::scan(std::string_view text, MatchScratch& scratch) const {
