@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <deque>
+#include <functional>
 #include <memory>
+#include <thread>
 #include <unordered_map>
 
 #include "scanner/git/tree_log.h"
@@ -16,17 +19,16 @@ using Logs = std::vector<std::unique_ptr<TreeLog>>;
 // Where each log's trees and entries start when they are numbered through.
 struct Offsets {
   std::vector<uint32_t> trees, entries;
-  uint32_t all_trees = 0;
+  uint32_t all_trees = 0, all_entries = 0;
 };
 
 Offsets offsets_of(const Logs& logs) {
   Offsets out;
-  uint32_t entries = 0;
   for (const auto& log : logs) {
     out.trees.push_back(out.all_trees);
-    out.entries.push_back(entries);
+    out.entries.push_back(out.all_entries);
     out.all_trees += log->count();
-    entries += static_cast<uint32_t>(log->entries().size());
+    out.all_entries += static_cast<uint32_t>(log->entries().size());
   }
   return out;
 }
@@ -40,13 +42,13 @@ class TreeTable {
     table_.assign(size, MarkedTrees::kNone);
     for (size_t log = 0; log < logs.size(); ++log) {
       for (uint32_t i = 0; i < logs[log]->count(); ++i) {
-        uint32_t& place = find_place(logs[log]->id(i));
+        uint32_t& place = table_[place_of(logs[log]->id(i))];
         if (place == MarkedTrees::kNone) place = offsets.trees[log] + i;
       }
     }
   }
 
-  uint32_t find(const ObjectId& id) { return find_place(id); }
+  [[nodiscard]] uint32_t find(const ObjectId& id) const { return table_[place_of(id)]; }
 
   [[nodiscard]] const ObjectId& id(uint32_t tree) const {
     size_t log = logs_.size() - 1;
@@ -55,11 +57,11 @@ class TreeTable {
   }
 
  private:
-  uint32_t& find_place(const ObjectId& wanted) {
+  [[nodiscard]] size_t place_of(const ObjectId& wanted) const {
     const size_t mask = table_.size() - 1;
     size_t at = ObjectIdHash()(wanted) & mask;
     while (table_[at] != MarkedTrees::kNone && id(table_[at]) != wanted) at = (at + 1) & mask;
-    return table_[at];
+    return at;
   }
 
   const Logs& logs_;
@@ -67,53 +69,90 @@ class TreeTable {
   std::vector<uint32_t> table_;
 };
 
+// Calls `use` for each log's number, a thread each.
+void for_each_log(const Logs& logs, const std::function<void(size_t)>& use) {
+  std::vector<std::thread> threads;
+  for (size_t log = 1; log < logs.size(); ++log) threads.emplace_back(use, log);
+  use(0);
+  for (std::thread& thread : threads) thread.join();
+}
+
 // What an entry of a log leads to: a tree's number, a marked blob's, or nothing.
 struct Target {
   uint32_t number = MarkedTrees::kNone;
   bool is_tree = false;
 };
 
-std::vector<Target> targets_of(const Logs& logs, TreeTable& trees,
+std::vector<Target> targets_of(const Logs& logs, const Offsets& offsets, const TreeTable& trees,
                                const std::vector<ObjectId>& marked) {
-  std::vector<Target> targets;
-  for (const auto& log : logs) {
-    for (const TreeLog::Entry& entry : log->entries()) {
-      Target& target = targets.emplace_back();
-      target.is_tree = entry.is_tree;
+  std::vector<Target> targets(offsets.all_entries);
+  for_each_log(logs, [&](size_t log) {
+    Target* target = targets.data() + offsets.entries[log];
+    for (const TreeLog::Entry& entry : logs[log]->entries()) {
+      target->is_tree = entry.is_tree;
       if (entry.is_tree) {
-        target.number = trees.find(entry.id);
+        target->number = trees.find(entry.id);
       } else {
         const auto at = std::lower_bound(marked.begin(), marked.end(), entry.id);
-        target.number = static_cast<uint32_t>(at - marked.begin());
+        target->number = static_cast<uint32_t>(at - marked.begin());
       }
+      ++target;
     }
-  }
+  });
   return targets;
 }
 
+// By tree whether it holds a marked blob.
+using Holders = std::vector<uint8_t>;
+
 // Carries "holds a marked blob" from subtrees to the trees that name them, until nothing changes:
-// as many rounds as marked blobs are deep.
-std::vector<bool> holders_of(const Logs& logs, const Offsets& offsets,
-                             const std::vector<Target>& targets) {
-  std::vector<bool> holds(offsets.all_trees);
-  for (bool changed = true; changed;) {
+// as many rounds as marked blobs are deep. A round asks the entries, of which there are few, then
+// all trees for theirs.
+Holders holders_of(const Logs& logs, const Offsets& offsets, const std::vector<Target>& targets) {
+  Holders holds(offsets.all_trees), leads(targets.size());
+  std::atomic<bool> changed = true;
+  while (changed) {
+    for (size_t i = 0; i < targets.size(); ++i) {
+      const Target& target = targets[i];
+      leads[i] = !target.is_tree || (target.number != MarkedTrees::kNone && holds[target.number]);
+    }
     changed = false;
-    for (size_t log = 0; log < logs.size(); ++log) {
-      const Target* own = targets.data() + offsets.entries[log];
+    for_each_log(logs, [&](size_t log) {
+      const uint8_t* own = leads.data() + offsets.entries[log];
+      uint8_t* trees = holds.data() + offsets.trees[log];
       logs[log]->replay([&](uint32_t tree, const std::vector<uint32_t>& entries) {
-        const uint32_t number = offsets.trees[log] + tree;
-        if (holds[number]) return;
-        const bool found = std::any_of(entries.begin(), entries.end(), [&](uint32_t entry) {
-          const Target& target = own[entry];
-          return !target.is_tree || (target.number != MarkedTrees::kNone && holds[target.number]);
-        });
-        if (!found) return;
-        holds[number] = true;
+        if (trees[tree] != 0) return;
+        if (std::none_of(entries.begin(), entries.end(), [&](uint32_t e) { return own[e] != 0; })) {
+          return;
+        }
+        trees[tree] = 1;
         changed = true;
       });
-    }
+    });
   }
   return holds;
+}
+
+// The trees that hold, by id.
+std::vector<uint32_t> by_id(const TreeTable& trees, const Holders& holds) {
+  struct Place {
+    uint64_t start = 0;  // of the id: decides nearly always
+    uint32_t tree = 0;
+  };
+  std::vector<Place> places;
+  for (uint32_t tree = 0; tree < holds.size(); ++tree) {
+    if (holds[tree] == 0) continue;
+    uint64_t start = 0;
+    for (size_t i = 0; i < sizeof start; ++i) start = start << 8 | trees.id(tree).bytes[i];
+    places.push_back({start, tree});
+  }
+  std::sort(places.begin(), places.end(), [&](const Place& a, const Place& b) {
+    return a.start != b.start ? a.start < b.start : trees.id(a.tree) < trees.id(b.tree);
+  });
+  std::vector<uint32_t> out;
+  out.reserve(places.size());
+  for (const Place& place : places) out.push_back(place.tree);
+  return out;
 }
 
 // All names once, in order, and the number of each log's names among them.
@@ -138,15 +177,9 @@ std::vector<std::string> ordered_names(const Logs& logs, std::vector<std::vector
 class TreeNumbers {
  public:
   TreeNumbers(const Logs& logs, const Offsets& offsets, const TreeTable& trees,
-              const std::vector<bool>& holds, MarkedTrees& out)
+              const Holders& holds, MarkedTrees& out)
       : logs_(logs), offsets_(offsets), numbers_(holds.size(), MarkedTrees::kNone), out_(out) {
-    std::vector<uint32_t> order;
-    for (uint32_t tree = 0; tree < holds.size(); ++tree) {
-      if (holds[tree]) order.push_back(tree);
-    }
-    std::sort(order.begin(), order.end(),
-              [&](uint32_t a, uint32_t b) { return trees.id(a) < trees.id(b); });
-    for (const uint32_t tree : order) {
+    for (const uint32_t tree : by_id(trees, holds)) {
       numbers_[tree] = static_cast<uint32_t>(out.ids_.size());
       out.ids_.push_back(trees.id(tree));
     }
@@ -162,16 +195,19 @@ class TreeNumbers {
     out_.items_.resize(ends.back());
     std::vector<uint32_t> next(ends.begin(), ends.end() - 1);
     each(targets, [&](uint32_t tree, const TreeItem& item) { out_.items_[next[tree]++] = item; });
+    const auto by_name = [](const TreeItem& a, const TreeItem& b) { return a.name < b.name; };
     for (size_t tree = 0; tree + 1 < ends.size(); ++tree) {
-      std::stable_sort(out_.items_.begin() + ends[tree], out_.items_.begin() + ends[tree + 1],
-                       [](const TreeItem& a, const TreeItem& b) { return a.name < b.name; });
+      const auto begin = out_.items_.begin() + ends[tree];
+      const auto end = out_.items_.begin() + ends[tree + 1];
+      if (!std::is_sorted(begin, end, by_name)) std::stable_sort(begin, end, by_name);
     }
   }
 
  private:
+  // Trees of one log at a time, logs at once: what is told of a tree is told by one thread.
   template <typename Use>
   void each(const std::vector<Target>& targets, const Use& use) const {
-    for (size_t log = 0; log < logs_.size(); ++log) {
+    for_each_log(logs_, [&](size_t log) {
       const Target* own = targets.data() + offsets_.entries[log];
       const std::deque<TreeLog::Entry>& entries = logs_[log]->entries();
       logs_[log]->replay([&](uint32_t tree, const std::vector<uint32_t>& list) {
@@ -185,7 +221,7 @@ class TreeNumbers {
           use(number, TreeItem{names_[log][entries[entry].name], to, target.is_tree});
         }
       });
-    }
+    });
   }
 
   const Logs& logs_;
@@ -232,8 +268,8 @@ MarkedTrees MarkedTrees::made_of(const Logs& logs, const std::vector<ObjectId>& 
             [](const Error& a, const Error& b) { return a.message < b.message; });
 
   const Offsets offsets = offsets_of(logs);
-  TreeTable table(logs, offsets);
-  const std::vector<Target> targets = targets_of(logs, table, marked);
+  const TreeTable table(logs, offsets);
+  const std::vector<Target> targets = targets_of(logs, offsets, table, marked);
   TreeNumbers numbers(logs, offsets, table, holders_of(logs, offsets, targets), out);
   numbers.write(targets);
   return out;
