@@ -79,13 +79,12 @@ Signature parse_signature(std::string_view line) {
     return out;
   }
   rest.remove_prefix(static_cast<size_t>(end - rest.data()));
-  int offset = 0;
+  out.dated = true;
   if (rest.size() >= 6 && rest[0] == ' ' && (rest[1] == '+' || rest[1] == '-')) {
     int digits = 0;
     std::from_chars(rest.data() + 2, rest.data() + 6, digits);
-    offset = (digits / 100 * 60 + digits % 100) * (rest[1] == '-' ? -1 : 1);
+    out.offset = (digits / 100 * 60 + digits % 100) * (rest[1] == '-' ? -1 : 1);
   }
-  out.date = iso_date(out.time, offset);
   return out;
 }
 
@@ -100,6 +99,10 @@ Error malformed(const char* what) {
 }
 
 }  // namespace
+
+std::string Signature::date() const {
+  return dated ? iso_date(time, offset) : std::string();
+}
 
 Result<Commit> parse_commit(std::string_view bytes) {
   Commit commit;

@@ -30,8 +30,12 @@ struct Object {
 // A person and a moment as a commit's "author" and "committer" lines give them.
 struct Signature {
   std::string name, email;
-  std::string date;  // ISO 8601 with the line's own offset; "" when the line has none
   int64_t time = 0;  // seconds since 1970
+  int offset = 0;    // of the place, in minutes east of UTC
+  bool dated = false;
+
+  // ISO 8601 with the line's own offset; "" when the line has none.
+  [[nodiscard]] std::string date() const;
 };
 
 struct Commit {

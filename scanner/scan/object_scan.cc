@@ -85,20 +85,19 @@ class Worker : public ObjectVisitor {
     Result<Commit> parsed = parse_commit(bytes);
     if (!parsed) return failed(id, ObjectType::kCommit, parsed.error());
     out_.commits.push_back({id, parsed->tree, parsed->parents, parsed->committer.time});
-    message(bytes, parsed->message_begin, {id, id, false, authorship(*parsed), {}});
+    std::vector<Hit> hits = scan_.find(bytes.substr(parsed->message_begin));
+    if (hits.empty()) return;
+    out_.messages.push_back({id, id, false, authorship(*parsed), std::move(hits)});
   }
 
   void tag(const ObjectId& id, std::string_view bytes) {
     Result<Tag> parsed = parse_tag(bytes);
     if (!parsed) return failed(id, ObjectType::kTag, parsed.error());
+    std::vector<Hit> hits = scan_.find(bytes.substr(parsed->message_begin));
+    if (hits.empty()) return;
     const Signature& by = parsed->tagger;
-    message(bytes, parsed->message_begin,
-            {id, parsed->target, true, {by.name, by.email, by.date}, {}});
-  }
-
-  void message(std::string_view bytes, size_t begin, MessageHits found) {
-    found.hits = scan_.find(bytes.substr(begin));
-    if (!found.hits.empty()) out_.messages.push_back(std::move(found));
+    out_.messages.push_back(
+        {id, parsed->target, true, {by.name, by.email, by.date()}, std::move(hits)});
   }
 
   std::shared_ptr<const ScanContext> context_;
@@ -135,7 +134,7 @@ ObjectScan merged(const std::vector<std::unique_ptr<Worker>>& workers) {
 }  // namespace
 
 Authorship authorship(const Commit& commit) {
-  return {commit.author.name, commit.author.email, commit.committer.date};
+  return {commit.author.name, commit.author.email, commit.committer.date()};
 }
 
 Result<ObjectScan> scan_objects(const ObjectStore& store,

@@ -120,7 +120,7 @@ class RangeScan {
     origin.commit = tag->target.hex();
     origin.author = tag->tagger.name;
     origin.email = tag->tagger.email;
-    origin.date = tag->tagger.date;
+    origin.date = tag->tagger.date();
     scan.add(std::string_view(object->bytes).substr(tag->message_begin), origin);
   }
 
