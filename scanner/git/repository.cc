@@ -169,6 +169,10 @@ Result<std::vector<Ref>> Repository::refs() const {
   git_reference* raw = nullptr;
   while (git_reference_next(&raw, iterator) == 0) {
     const ReferenceHandle reference(raw);
+    if (git_reference_type(raw) == GIT_REFERENCE_DIRECT) {  // libgit2 would look it up again
+      refs.push_back({git_reference_name(raw), libgit2::id_of(*git_reference_target(raw))});
+      continue;
+    }
     git_reference* resolved_raw = nullptr;
     if (git_reference_resolve(&resolved_raw, reference.get()) != 0) continue;  // dangling symref
     const ReferenceHandle resolved(resolved_raw);
