@@ -50,22 +50,27 @@ std::string option_text(const OptionRow& row) {
   return row.choices.empty() ? out : out + ": " + joined(row.choices, ", ");
 }
 
-// Positionals, then the command's own options, then the groups that commands share.
+// Positionals, then the command's own options, then the groups that commands share; of a group that
+// another command's help explains the names alone.
 std::string option_entries(const CommandRow& row) {
-  std::string positionals, own, groups, group;
+  std::string positionals, own, groups, group, names;
   for (const OptionRow& option : row.options) {
     const std::string text = entry(option_name(option), option_text(option));
     if (option.names.empty()) {
       positionals += text;
     } else if (option.group == "Options") {
       if (option.names.back() != "--help") own += text;
+    } else if (option.group.starts_with(kAsWith)) {
+      if (names.empty()) names = option.group + ":";
+      names += " " + option.names.back();
     } else {
       if (option.group != group) groups += option.group + ":\n";
       group = option.group;
       groups += text;
     }
   }
-  return positionals + own + groups;
+  if (!names.empty()) names = wrapped(names, kWidth, 2) + "\n";
+  return positionals + own + groups + names;
 }
 
 // A positional as a synopsis has it.

@@ -17,6 +17,10 @@ namespace rekey {
 // To be set before commands are added: they take it over.
 std::shared_ptr<CLI::FormatterBase> help_formatter();
 
+// A group of options whose name begins so, and goes on with the command that explains them, is told
+// by its names alone.
+constexpr std::string_view kAsWith = "As with ";
+
 // The first sentence of a help text, for a list.
 std::string first_sentence(std::string_view help);
 

@@ -15,20 +15,16 @@ namespace rekey {
 
 void add_state_flags(CLI::App& command, StateFlags& flags) {
   constexpr auto kState = "State";
-  command
-      .add_option("--state", flags.folder, "The folder that keeps what is known, from run to run")
+  command.add_option("--state", flags.folder, "Folder of what is known from run to run")
       ->type_name("DIR")
       ->capture_default_str()
       ->group(kState);
   command
-      .add_option("--database", flags.database,
-                  "postgresql://user@host/database, for workers on many machines; else a file in "
-                  "the state's folder")
+      .add_option("--database", flags.database, "postgresql://user@host/name, for many machines")
       ->type_name("URL")
       ->group(kState);
   command
-      .add_option("--key-file", flags.key,
-                  "What secrets' names are made with; default: the file key of the state's folder")
+      .add_option("--key-file", flags.key, "What names of secrets are made with; else in the state")
       ->type_name("FILE")
       ->group(kState);
 }

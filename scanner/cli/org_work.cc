@@ -8,6 +8,7 @@
 #include "scanner/base/file.h"
 #include "scanner/cli/environment.h"
 #include "scanner/cli/flags.h"
+#include "scanner/cli/help.h"
 #include "scanner/cli/org_commands.h"
 #include "scanner/cli/org_sources.h"
 #include "scanner/cli/org_state.h"
@@ -153,10 +154,12 @@ void add_fetch_flags(CLI::App& command, WorkFlags& flags) {
   command.add_flag("--drop-clones", flags.drop_clones, "Throw each clone away once it is scanned")
       ->group(kFetch);
   command.add_option("--fetch-seconds", flags.fetch_seconds, "Longest time of one fetch")
+      ->type_name("N")
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str()
       ->group(kFetch);
   command.add_option("--max-clone-mib", flags.most_mib, "Largest clone; larger ones fail")
+      ->type_name("N")
       ->check(CLI::Range(1, 100'000'000))
       ->capture_default_str()
       ->group(kFetch);
@@ -165,17 +168,29 @@ void add_fetch_flags(CLI::App& command, WorkFlags& flags) {
 void add_queue_flags(CLI::App& command, QueueLimits& limits) {
   constexpr auto kQueue = "Queue";
   command.add_option("--attempts", limits.attempts, "Failures until a repository is given up")
+      ->type_name("N")
       ->check(CLI::Range(1, 100))
       ->capture_default_str()
       ->group(kQueue);
   command.add_option("--backoff", limits.backoff, "Seconds after a first failure; then doubled")
+      ->type_name("N")
       ->check(CLI::Range(0, 3600))
       ->capture_default_str()
       ->group(kQueue);
   command.add_option("--lease", limits.lease, "Seconds until a silent worker counts as dead")
+      ->type_name("N")
       ->check(CLI::Range(2, 86400))
       ->capture_default_str()
       ->group(kQueue);
+}
+
+// Explained by the help of the command for one repository.
+void add_scan_flags_of_git(CLI::App& command, ScanFlags& flags) {
+  const size_t before = command.get_options().size();
+  add_rule_flags(command, flags);
+  add_limit_flags(command, flags);
+  const std::vector<CLI::Option*> all = command.get_options([](CLI::Option*) { return true; });
+  for (size_t i = before; i < all.size(); ++i) all[i]->group(std::string(kAsWith) + "rekey git");
 }
 
 }  // namespace
@@ -183,25 +198,20 @@ void add_queue_flags(CLI::App& command, QueueLimits& limits) {
 void add_org_work(CLI::App& org, ExitCode& result) {
   auto flags = std::make_shared<WorkFlags>();
   CLI::App* command = org.add_subcommand(
-      "work",
-      "Fetch and scan what is planned; start it again after anything, as often as you like");
+      "work", "Fetch and scan what is planned; start it again as often as you like");
   add_source_flags(*command, flags->source, false);
   command->add_flag("--dry-run", flags->dry_run, "Show what would be planned and do nothing");
   add_state_flags(*command, flags->state);
-  command
-      ->add_option("--cache", flags->cache,
-                   "Verdicts on objects, shared by all repositories; default: in the state")
+  command->add_option("--cache", flags->cache, "Verdicts on objects; default: in the state")
       ->type_name("DIR")
       ->group("Scan");
-  add_rule_flags(*command, flags->scan);
-  add_limit_flags(*command, flags->scan);
-  command
-      ->add_option("--exit-on", flags->scan.exit_on,
-                   "Which secrets give exit code 1; none for schedulers, to which it is a failure")
+  add_scan_flags_of_git(*command, flags->scan);
+  command->add_option("--exit-on", flags->scan.exit_on, "What gives exit code 1")
+      ->type_name("WHICH")
       ->check(CLI::IsMember({"new", "none"}))
       ->capture_default_str()
       ->group("Scan");
-  command->add_flag("-q,--quiet", flags->scan.quiet, "No messages but errors")->group("Output");
+  command->add_flag("-q,--quiet", flags->scan.quiet, "No messages but errors")->group("Scan");
   add_fetch_flags(*command, *flags);
   add_queue_flags(*command, flags->limits);
   command->callback([flags, &result] { result = run_work(*flags); });
