@@ -1,6 +1,8 @@
 #include "scanner/scan/remembered_scan.h"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 namespace rekey {
 namespace {
@@ -21,6 +23,33 @@ std::string brief(const MarkedTrees& trees, uint32_t tree, const std::vector<uin
     out += id.raw();
   }
   return out;
+}
+
+// The names on the ways to marked blobs, each once.
+std::set<std::string_view> names_of(const MarkedTrees& trees) {
+  std::set<uint32_t> numbers;
+  for (uint32_t tree = 0; tree < trees.count(); ++tree) {
+    for (const TreeItem& item : trees.items(tree)) numbers.insert(item.name);
+  }
+  std::set<std::string_view> out;
+  for (const uint32_t number : numbers) out.insert(trees.name(number));
+  return out;
+}
+
+// Whether a secret that was found stands in a name, or the name has one of its own.
+bool names_hold_secrets(const std::set<std::string_view>& names, const ObjectScan& objects,
+                        const std::shared_ptr<const ScanContext>& context) {
+  std::set<std::string_view> secrets;
+  for (const ObjectHits& blob : objects.blobs) {
+    for (const Hit& hit : blob.hits) secrets.insert(hit.secret.reveal());
+  }
+  TextScan scan(context);
+  return std::any_of(names.begin(), names.end(), [&](std::string_view name) {
+    return !scan.find(name).empty() ||
+           std::any_of(secrets.begin(), secrets.end(), [&](std::string_view secret) {
+             return name.find(secret) != std::string_view::npos;
+           });
+  });
 }
 
 }  // namespace
@@ -114,6 +143,9 @@ bool RememberedScan::start_afresh(const std::vector<ObjectId>& orphans) {
 Status RememberedScan::learn(const ObjectScan& objects, const std::vector<CommitNode>& commits,
                              const MarkedTrees& trees, const std::vector<ObjectId>& marked) {
   if (!verdicts_) return {};
+  if (names_hold_secrets(names_of(trees), objects, context_)) {
+    return Error{ErrorCode::kUnsupported, "a path in it holds a secret"};
+  }
   Learned learned;
   for (const ObjectHits& blob : objects.blobs) learned.loud.push_back(blob.id);
   for (const MessageHits& message : objects.messages) learned.loud.push_back(message.object);

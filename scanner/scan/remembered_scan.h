@@ -33,7 +33,8 @@ class RememberedScan {
   // from objects() on, and it will be.
   bool start_afresh(const std::vector<ObjectId>& orphans);
 
-  // Keeps what is new; after a scan that could read everything. `commits` in any order.
+  // Keeps what is new; after a scan that could read everything. `commits` in any order. The memory
+  // has the names on the ways to secrets as they are: with a secret in one it is an error.
   Status learn(const ObjectScan& objects, const std::vector<CommitNode>& commits,
                const MarkedTrees& trees, const std::vector<ObjectId>& marked);
 
