@@ -11,6 +11,7 @@
 #include "scanner/base/ascii.h"
 #include "scanner/base/entropy.h"
 #include "scanner/base/line.h"
+#include "scanner/match/near_tokens.h"
 #include "scanner/match/overlaps.h"
 #include "scanner/match/prefixes.h"
 #include "scanner/match/random_run.h"
@@ -175,10 +176,12 @@ Span surroundings(std::string_view text, Span span, uint32_t lines) {
   return out;
 }
 
-// Of the project's own that know a value by its name alone.
+// Of the project's own that know a value by its name alone, named rules (rules/named.h) too whose
+// format is no more than an alphabet.
 bool is_generic(const Rule& rule) {
   constexpr uint32_t kNameRank = 30;
-  return !rule.foreign && rule.rank <= kNameRank && rule.named.empty() && rule.mask_prefix.empty();
+  return !rule.foreign && rule.rank <= kNameRank && rule.mask_prefix.empty() &&
+         rule.prefixes.empty() && rule.infixes.empty();
 }
 
 }  // namespace
@@ -188,6 +191,7 @@ struct Judge::Impl {
   std::vector<CompiledRule> rules;
   std::deque<LazyAllowlist> allowlists;  // they stay where they are
   Prefixes prefixes;
+  std::unique_ptr<NearTokens> near_tokens;
 
   void add_allowlist(const Allowlist& list, std::vector<size_t>& where) {
     where.push_back(allowlists.size());
@@ -238,8 +242,9 @@ struct Judge::Impl {
     constexpr size_t kNames = 120;  // bytes before it on its line
     const size_t line = lines_of(text, {secret.begin, secret.begin}).begin;
     const size_t begin = std::max(line, secret.begin - std::min(secret.begin, kNames));
-    return prefixes.mark(secret.of(text)) ||
-           prefixes.mark_named(secret.of(text), text.substr(begin, secret.begin - begin));
+    const std::string_view before = text.substr(begin, secret.begin - begin);
+    return prefixes.mark(secret.of(text)) || prefixes.mark_named(secret.of(text), before) ||
+           near_tokens->near(secret.of(text), before);
   }
 
   // What looks at the match and its line alone.
@@ -356,6 +361,7 @@ Result<std::unique_ptr<Judge>> Judge::create(const RuleSet& rules) {
   }
   impl->add_top_level();
   impl->prefixes = Prefixes(rules.rules());
+  impl->near_tokens = std::make_unique<NearTokens>(rules.rules());
   return std::unique_ptr<Judge>(new Judge(std::move(impl)));
 }
 

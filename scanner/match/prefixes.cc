@@ -10,6 +10,7 @@ namespace {
 
 constexpr size_t kShortest = 3;
 constexpr size_t kTellsInside = 4;
+constexpr size_t kGlued = 4;  // bytes before a prefix, for a token glued to a name
 constexpr uint32_t kOwnShape = 45;  // rank: known by its shape
 
 // Words that programs give to values of their own.
@@ -65,7 +66,6 @@ void Prefixes::add_named(const Rule& rule) {
 }
 
 bool Prefixes::mark_named(std::string_view value, std::string_view before) const {
-  constexpr size_t kGlued = 3;
   const std::string line = lowered(before), lower = lowered(value);
   return std::any_of(named_.begin(), named_.end(), [&](const auto& entry) {
     if (line.find(entry.first) == std::string::npos) return false;
@@ -85,7 +85,7 @@ bool Prefixes::mark(std::string_view value) const {
     if (value.starts_with(prefix)) return true;
     const bool letters = std::all_of(prefix.begin(), prefix.end(), is_letter);
     if (letters || prefix.size() < kTellsInside) continue;
-    if (lower.starts_with(lowered_[i]) || holds(prefix)) return true;
+    if (lower.starts_with(lowered_[i]) || value.find(prefix) <= kGlued) return true;
   }
   return false;
 }

@@ -22,11 +22,11 @@ class Prefixes {
   explicit Prefixes(const std::vector<Rule>& rules);
 
   // Whether the value begins with one; one that is more than letters and longer than three also in
-  // another case or further on. Or holds what a format without a prefix has inside: ".atlasv1.".
+  // another case or a few bytes on. Or holds what a format without a prefix has inside: ".atlasv1.".
   [[nodiscard]] bool mark(std::string_view value) const;
 
   // Whether `before`, what stands on the line before the value, names a provider of which the value
-  // begins with some prefix, in whatever case, three bytes on at most.
+  // begins with some prefix, in whatever case, four bytes on at most.
   [[nodiscard]] bool mark_named(std::string_view value, std::string_view before) const;
 
  private:

@@ -107,6 +107,14 @@ struct Rule {
   std::string mask_prefix;  // the public part that a masked secret keeps: "ghp_"
   // What its tokens begin with, and what those have inside that begin with no literal.
   std::vector<std::string> prefixes, infixes;
+  // What is near one of its tokens, but for the tokens themselves (rules/near_shape.h).
+  struct Near {
+    std::string mark;      // in every such value, in lower case
+    std::string regex;     // of the whole value
+    bool telling = false;  // else it counts beside the provider's name alone
+    bool operator==(const Near&) const = default;
+  };
+  std::vector<Near> near;
   std::vector<std::string> tags;
 
   // Where secrets of two rules overlap in a text the higher rank is reported, alone.

@@ -8,7 +8,7 @@
 namespace rekey {
 namespace {
 
-constexpr std::string_view kFormat = "rekey rules 5";
+constexpr std::string_view kFormat = "rekey rules 6";
 
 void put(WireWriter& out, const Allowlist& list) {
   out.text(list.description);
@@ -82,6 +82,12 @@ void put(WireWriter& out, const Rule& rule) {
   out.text(rule.mask_prefix);
   out.texts(rule.prefixes);
   out.texts(rule.infixes);
+  out.number(rule.near.size());
+  for (const Rule::Near& one : rule.near) {
+    out.text(one.mark);
+    out.text(one.regex);
+    out.number(one.telling ? 1 : 0);
+  }
   out.texts(rule.tags);
   out.number(rule.rank);
 }
@@ -128,6 +134,12 @@ Rule get_rule(WireReader& in) {
   rule.mask_prefix = in.text();
   rule.prefixes = in.texts();
   rule.infixes = in.texts();
+  rule.near.resize(in.count());
+  for (Rule::Near& one : rule.near) {
+    one.mark = in.text();
+    one.regex = in.text();
+    one.telling = in.number() != 0;
+  }
   rule.tags = in.texts();
   rule.rank = static_cast<uint32_t>(in.number());
   return rule;

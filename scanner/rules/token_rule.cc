@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "scanner/rules/named.h"
+#include "scanner/rules/near_shape.h"
 #include "scanner/rules/template.h"
 
 namespace rekey {
@@ -59,9 +60,13 @@ void judge_named(Rule& rule, const Template& value, const Width& width) {
   }
 }
 
-// What tokens of the rule begin with, or have inside.
+// What tokens of the rule begin with, or have inside, and what is near them.
 void note_literals(LoadedRule& loaded) {
   for (const Template& token : loaded.tokens) {
+    if (std::optional<Rule::Near> near = near_shape(token)) {
+      near->telling = near->telling && loaded.rule.named.empty();
+      loaded.rule.near.push_back(*std::move(near));
+    }
     const std::string prefix = literal_prefix(token);
     if (!prefix.empty()) {
       loaded.rule.prefixes.push_back(prefix);

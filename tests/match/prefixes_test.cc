@@ -47,7 +47,7 @@ TEST_CASE("Beside its provider's name any prefix is seen, in any case, a few byt
   CHECK(prefixes.mark_named("key_1234", "ACME_API_KEY="));
   CHECK(prefixes.mark_named("KEY_1234", "acmeKey: "));
   CHECK(prefixes.mark_named("my_zzy1234", "acme "));
-  CHECK_FALSE(prefixes.mark_named("1234key_", "acme "));
+  CHECK_FALSE(prefixes.mark_named("12345key_", "acme "));
   CHECK_FALSE(prefixes.mark_named("key_1234", "API_KEY="));
 }
 
