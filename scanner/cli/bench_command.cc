@@ -33,10 +33,9 @@ constexpr auto kHelp =
     "of the form 'provider's word, up to 30 name characters, key|token|secret|password, an\n"
     "assignment, 32 to 40 hexadecimal or base62 characters', made of providers of the built-in "
     "rules.\n"
-    "--each tells every rule's share of the set's time above --least: its search alone, over that\n"
-    "for a literal that never occurs, and its confirmations. Rules that look for the same words "
-    "do\n"
-    "so once together, so shares can add up to more than the whole.";
+    "--each tells every rule's share of the set's time above --least: its search, which is the "
+    "set's\n"
+    "with it over the set's without it, and its confirmations; beside it its search alone.";
 
 struct BenchFlags {
   std::vector<std::string> paths, rules;
@@ -94,10 +93,12 @@ std::string as_text(const BenchTexts& texts, const RuleSet& rules, const SetCost
 }
 
 std::string as_text(const std::vector<RuleCost>& costs, double least) {
-  std::string out = "rules of " + number("%.1f", least) + " % or more:" +
-                    (costs.empty() ? " none\n" : "\n  search %  confirm %  segments  rule\n");
+  std::string out =
+      "rules of " + number("%.1f", least) + " % or more:" +
+      (costs.empty() ? " none\n" : "\n  search %  confirm %   alone %  segments  rule\n");
   for (const RuleCost& cost : costs) {
     out += number("%10.1f", cost.search * kPercent) + number("%11.1f", cost.confirm * kPercent) +
+           number("%10.1f", cost.alone * kPercent) +
            number("%10.0f", static_cast<double>(cost.segments)) + "  " + cost.id + "\n";
   }
   return out;
@@ -145,6 +146,7 @@ Status run_bench(const BenchFlags& flags) {
     out["each"].push_back({{"rule", one.id},
                            {"search", one.search},
                            {"confirm", one.confirm},
+                           {"alone", one.alone},
                            {"segments", one.segments}});
   }
   return write_output(out.dump(2) + "\n");

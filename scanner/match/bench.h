@@ -49,15 +49,17 @@ std::vector<Rule> yardstick_rules(const RuleSet& rules, size_t count);
 // RuleCost: one rule's share of the time that the whole set takes.
 struct RuleCost {
   std::string id;      // or "(all named rules)", which share one expression
-  double search = 0;   // of it in the prefilter: alone, over a literal that never occurs
+  double search = 0;   // of it in the prefilter: the set with the rule, over the set without it
   double confirm = 0;  // of it in confirm: RE2 on the rule's segments
+  double alone = 0;    // the rule's search by itself, over one for a literal that never occurs
   size_t segments = 0;
 
   [[nodiscard]] double share() const { return search + confirm; }
 };
 
-// Rules whose share is `least` or more, dearest first. Shares may add up to more than the whole, as
-// rules that search for the same words do it once together. Compiles every rule.
+// Rules whose share is `least` or more, dearest first. Rules that search for the same words do it
+// once together: each costs little while there is another, and shares add up to less than the
+// whole. Compiles every rule by itself, and the set anew for those that may be dear: half an hour for a hundred megabytes.
 Result<std::vector<RuleCost>> rule_costs(const RuleSet& rules, const BenchTexts& texts,
                                          unsigned passes, double least);
 
