@@ -59,7 +59,8 @@ struct RuleCost {
 
 // Rules whose share is `least` or more, dearest first. Rules that search for the same words do it
 // once together: each costs little while there is another, and shares add up to less than the
-// whole. Compiles every rule by itself, and the set anew for those that may be dear: half an hour for a hundred megabytes.
+// whole. Compiles every rule by itself, and the set anew for those that may be dear: half an hour
+// for a hundred megabytes.
 Result<std::vector<RuleCost>> rule_costs(const RuleSet& rules, const BenchTexts& texts,
                                          unsigned passes, double least);
 
