@@ -99,7 +99,7 @@ Status PackWalk::make_delta(const PackFile& pack, uint32_t node, std::string_vie
     return Error{ErrorCode::kTooLarge, "larger than the limit"};
   }
   const Status status = inflate(pack, node, entry.value(), data, delta_);
-  if (!status) return status;
+  if (!status) return status.error();
   return apply_delta(base, delta_.bytes(), max_base_, out, copies);
 }
 

@@ -1,68 +1,24 @@
 #include "scanner/match/judge.h"
 
-#include <re2/re2.h>
-
 #include <algorithm>
 #include <deque>
 #include <map>
-#include <mutex>
 #include <tuple>
 
 #include "scanner/base/ascii.h"
 #include "scanner/base/entropy.h"
-#include "scanner/base/line.h"
+#include "scanner/match/context_words.h"
 #include "scanner/match/near_tokens.h"
 #include "scanner/match/overlaps.h"
 #include "scanner/match/prefixes.h"
 #include "scanner/match/random_run.h"
 #include "scanner/match/required.h"
+#include "scanner/match/surroundings.h"
+#include "scanner/match/text_allowlist.h"
 #include "scanner/match/validators.h"
 
 namespace rekey {
 namespace {
-
-// Lines are cut so far from a match: a text of one endless line with a match at every turn would
-// otherwise cost its square.
-constexpr size_t kMaxLineSide = size_t{64} << 10;
-
-}  // namespace
-
-Span lines_of(std::string_view text, Span span) {
-  return lines_around(text, span, kMaxLineSide);
-}
-
-namespace {
-
-// An allowlist as far as the text alone decides it. Its expressions, which check.h has proven, are
-// compiled when a candidate first asks: most runs never do.
-class LazyAllowlist {
- public:
-  explicit LazyAllowlist(const Allowlist& list)
-      : list_(list), needs_origin_(list.all_of && (!list.paths.empty() || !list.commits.empty())) {}
-
-  [[nodiscard]] const Allowlist& list() const { return list_; }
-  // An AND with paths or commits: not decided here.
-  [[nodiscard]] bool needs_origin() const { return needs_origin_; }
-
-  bool any_match(std::string_view target) const {
-    std::call_once(compiled_, [this] {
-      RE2::Options options(RE2::Latin1);
-      options.set_log_errors(false);
-      for (const std::string& text : list_.regexes) {
-        regexes_.push_back(std::make_unique<re2::RE2>(text, options));
-      }
-    });
-    return std::any_of(regexes_.begin(), regexes_.end(), [&](const auto& regex) {
-      return RE2::PartialMatch(re2::StringPiece(target.data(), target.size()), *regex);
-    });
-  }
-
- private:
-  const Allowlist& list_;
-  bool needs_origin_;
-  mutable std::once_flag compiled_;
-  mutable std::vector<std::unique_ptr<re2::RE2>> regexes_;
-};
 
 struct CompiledRule {
   const Rule* rule = nullptr;
@@ -99,83 +55,6 @@ struct TextFacts {
   std::map<uint32_t, Places> places;
 };
 
-bool any_word(std::string_view text, const std::vector<std::string>& words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](const std::string& word) { return contains_ignoring_case(text, word); });
-}
-
-std::string_view target_of(const LazyAllowlist& list, std::string_view text, const Match& match) {
-  switch (list.list().target) {
-    case Allowlist::Target::kMatch:
-      return match.span.of(text);
-    case Allowlist::Target::kLine:
-      return lines_of(text, match.span).of(text);
-    default:
-      return match.secret.of(text);
-  }
-}
-
-bool allows(const LazyAllowlist& lazy, std::string_view text, const Match& match) {
-  if (lazy.needs_origin()) return false;
-  const Allowlist& list = lazy.list();
-  const bool by_word = any_word(match.secret.of(text), list.stopwords);
-  if (by_word && !list.all_of) return true;
-  const bool by_regex = lazy.any_match(target_of(lazy, text, match));
-  if (!list.all_of) return by_regex;
-  return (by_regex || list.regexes.empty()) && (by_word || list.stopwords.empty()) &&
-         (by_regex || by_word);
-}
-
-// Whether two neighbouring bytes are of different parts of a name: at a byte that is no letter, or
-// where the case goes from lower to upper.
-bool parts_names(char left, char right) {
-  if (!is_letter(left) || !is_letter(right)) return true;
-  return left >= 'a' && right <= 'Z';
-}
-
-// Where `word` ends that starts at text[at]; its blanks stand for one joining byte or none. 0: not
-// there.
-size_t word_end(std::string_view text, size_t at, std::string_view word) {
-  constexpr std::string_view kJoins = "_-. ";
-  for (const char c : word) {
-    if (c == ' ') {
-      if (at < text.size() && kJoins.find(text[at]) != std::string_view::npos) ++at;
-      continue;
-    }
-    if (at == text.size() || lowered(text[at]) != lowered(c)) return 0;
-    ++at;
-  }
-  return at;
-}
-
-// The word as part of a name: "ibm" in IBM_KEY and ibmApiKey, not in "bibmap".
-bool contains_whole_word(std::string_view text, std::string_view word) {
-  for (size_t at = 0; at + 1 < text.size(); ++at) {
-    if (lowered(text[at]) != lowered(word.front())) continue;
-    if (at > 0 && !parts_names(text[at - 1], text[at])) continue;
-    const size_t end = word_end(text, at, word);
-    if (end != 0 && (end == text.size() || parts_names(text[end - 1], text[end]))) return true;
-  }
-  return false;
-}
-
-bool any_context_word(std::string_view text, const Context& context) {
-  return std::any_of(context.words.begin(), context.words.end(), [&](const std::string& word) {
-    return context.whole_words ? contains_whole_word(text, word)
-                               : contains_ignoring_case(text, word);
-  });
-}
-
-// `lines` lines on both sides of those that `span` touches.
-Span surroundings(std::string_view text, Span span, uint32_t lines) {
-  Span out = lines_of(text, span);
-  for (uint32_t i = 0; i < lines && (out.begin > 0 || out.end < text.size()); ++i) {
-    if (out.begin > 0) out.begin = lines_of(text, {out.begin - 1, out.begin - 1}).begin;
-    if (out.end < text.size()) out.end = lines_of(text, {out.end + 1, out.end + 1}).end;
-  }
-  return out;
-}
-
 // Of the project's own that know a value by its name alone, named rules (rules/named.h) too whose
 // format is no more than an alphabet.
 bool is_generic(const Rule& rule) {
@@ -189,7 +68,7 @@ bool is_generic(const Rule& rule) {
 struct Judge::Impl {
   const RuleSet* set = nullptr;
   std::vector<CompiledRule> rules;
-  std::deque<LazyAllowlist> allowlists;  // they stay where they are
+  std::deque<TextAllowlist> allowlists;  // they stay where they are
   Prefixes prefixes;
   std::unique_ptr<NearTokens> near_tokens;
 
@@ -269,7 +148,7 @@ struct Judge::Impl {
       }
     }
     for (const size_t list : rule.allowlists) {
-      if (allows(allowlists[list], text, match)) return Dropped::kAllowlist;
+      if (allowlists[list].allows(text, match)) return Dropped::kAllowlist;
     }
     const bool marked = is_generic(*rule.rule) && is_marked(text, match.secret);
     return marked ? Dropped::kPrefix : Dropped::kNot;

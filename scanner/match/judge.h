@@ -41,8 +41,4 @@ class Judge {
   std::unique_ptr<Impl> impl_;
 };
 
-// The line or lines of text that `span` touches, without the last newline; at most 64 KiB beyond
-// it on each side.
-Span lines_of(std::string_view text, Span span);
-
 }  // namespace rekey

@@ -28,9 +28,7 @@ NearTokens::NearTokens(const std::vector<Rule>& rules) {
     if (rule.foreign) continue;
     const std::string_view id = rule.id;
     for (const Rule::Near& near : rule.near) {
-      Shape& shape = shapes_.emplace_back();
-      shape.near = &near;
-      shape.provider = id.substr(0, id.find('-'));
+      shapes_.emplace_back(near, id.substr(0, id.find('-')));
     }
   }
 }
@@ -38,18 +36,9 @@ NearTokens::NearTokens(const std::vector<Rule>& rules) {
 bool NearTokens::near(std::string_view value, std::string_view before) const {
   const std::string lower = lowered(value), line = lowered(before);
   return std::any_of(shapes_.begin(), shapes_.end(), [&](const Shape& shape) {
-    if (lower.find(shape.near->mark) == std::string::npos) return false;
-    return (shape.near->telling || names(line, shape.provider)) && matches(shape, value);
+    if (lower.find(shape.near.mark) == std::string::npos) return false;
+    return (shape.near.telling || names(line, shape.provider)) && shape.regex.matches(value);
   });
-}
-
-bool NearTokens::matches(const Shape& shape, std::string_view value) {
-  std::call_once(shape.once, [&] {
-    RE2::Options options(RE2::Latin1);
-    options.set_log_errors(false);
-    shape.compiled = std::make_unique<re2::RE2>(shape.near->regex, options);
-  });
-  return RE2::PartialMatch(re2::StringPiece(value.data(), value.size()), *shape.compiled);
 }
 
 }  // namespace rekey

@@ -6,15 +6,12 @@
 // thread.
 #pragma once
 
-#include <re2/re2.h>
-
 #include <deque>
-#include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "scanner/match/lazy_regex.h"
 #include "scanner/rules/rule.h"
 
 namespace rekey {
@@ -30,12 +27,11 @@ class NearTokens {
 
  private:
   struct Shape {
-    const Rule::Near* near = nullptr;
+    Shape(const Rule::Near& of, std::string_view by) : near(of), provider(by), regex(of.regex) {}
+    const Rule::Near& near;
     std::string_view provider;  // the first word of the rule's id
-    mutable std::once_flag once{};
-    mutable std::unique_ptr<re2::RE2> compiled{};
+    LazyRegex regex;
   };
-  static bool matches(const Shape& shape, std::string_view value);
 
   std::deque<Shape> shapes_;
 };

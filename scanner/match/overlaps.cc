@@ -4,7 +4,7 @@
 #include <map>
 #include <tuple>
 
-#include "scanner/match/judge.h"
+#include "scanner/match/surroundings.h"
 
 namespace rekey {
 namespace {

@@ -10,7 +10,7 @@ namespace {
 
 constexpr size_t kShortest = 3;
 constexpr size_t kTellsInside = 4;
-constexpr size_t kGlued = 4;  // bytes before a prefix, for a token glued to a name
+constexpr size_t kGlued = 4;        // bytes before a prefix, for a token glued to a name
 constexpr uint32_t kOwnShape = 45;  // rank: known by its shape
 
 // Words that programs give to values of their own.

@@ -22,7 +22,8 @@ class Prefixes {
   explicit Prefixes(const std::vector<Rule>& rules);
 
   // Whether the value begins with one; one that is more than letters and longer than three also in
-  // another case or a few bytes on. Or holds what a format without a prefix has inside: ".atlasv1.".
+  // another case or a few bytes on. Or holds what a format without a prefix has inside:
+  // ".atlasv1.".
   [[nodiscard]] bool mark(std::string_view value) const;
 
   // Whether `before`, what stands on the line before the value, names a provider of which the value

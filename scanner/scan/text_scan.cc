@@ -5,7 +5,7 @@
 #include <thread>
 
 #include "scanner/findings/lines.h"
-#include "scanner/match/judge.h"
+#include "scanner/match/surroundings.h"
 #include "scanner/suppress/inline_mark.h"
 
 namespace rekey {
