@@ -238,7 +238,7 @@ Result<MarkedTrees> MarkedTrees::read(const ObjectStore& store, unsigned threads
   Logs logs;
   std::vector<ObjectVisitor*> visitors;
   for (unsigned i = 0; i < threads; ++i) {
-    visitors.push_back(logs.emplace_back(std::make_unique<TreeLog>(*quick)).get());
+    visitors.push_back(logs.emplace_back(std::make_unique<TreeLog>(quick.get())).get());
   }
   const Status status = store.walk(WalkLimits(), visitors, {});
   if (!status) return status.error();
@@ -250,7 +250,7 @@ MarkedTrees MarkedTrees::of(const std::vector<GivenTree>& trees,
   if (marked.empty()) return made_of({}, marked);
   const auto quick = std::make_unique<const QuickSet>(marked);
   Logs logs;
-  logs.push_back(std::make_unique<TreeLog>(*quick));
+  logs.push_back(std::make_unique<TreeLog>(quick.get()));
   for (const GivenTree& tree : trees) {
     logs.front()->object({tree.id, ObjectType::kTree, tree.bytes, 0, false, {}, false});
   }

@@ -90,7 +90,7 @@ bool TreeLog::take_parsed(const VisitedObject& object, Frame& frame, size_t& at)
   if (!take_entry(rest, object.id.size(), entry)) return false;
   const auto start = static_cast<uint32_t>(at);
   frame.starts.push_back(start);
-  if (entry.is_tree || (entry.is_blob && marked_.contains(entry.id))) {
+  if (entry.is_tree || (entry.is_blob && (marked_ == nullptr || marked_->contains(entry.id)))) {
     const uint32_t number = number_of(entry);
     frame.kept.push_back({start, number});
     pieces_.push_back({number, 1, true});

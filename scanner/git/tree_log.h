@@ -31,7 +31,8 @@ class TreeLog : public ObjectVisitor {
     bool is_tree : 1 = false;
   };
 
-  explicit TreeLog(const QuickSet& marked) : marked_(marked), known_(kKnown, kNone) {}
+  // Null: every blob counts as marked.
+  explicit TreeLog(const QuickSet* marked) : marked_(marked), known_(kKnown, kNone) {}
 
   [[nodiscard]] bool wants(ObjectType type) const override { return type == ObjectType::kTree; }
   [[nodiscard]] bool wants_copies() const override { return true; }
@@ -82,7 +83,7 @@ class TreeLog : public ObjectVisitor {
   uint32_t name_number(std::string_view name);
   void add_error(const ObjectId& id, const std::string& why);
 
-  const QuickSet& marked_;
+  const QuickSet* marked_;
   // Grown without being copied: together they are most of the memory of attribution.
   std::deque<Tree> trees_;
   std::deque<Piece> pieces_;

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <unordered_map>
 
 #include "scanner/findings/fingerprint.h"
@@ -27,6 +28,11 @@ class Marks {
     std::string name = fingerprint(rules_[hit.rule].family, hit.secret);
     if (hit.occurrence.allowed != Allowed::kNot) name += '+';
     return numbers_.try_emplace(std::move(name), next).first->second;
+  }
+
+  // Of every file that a path rule is for.
+  uint32_t of_path() {
+    return numbers_.try_emplace("", static_cast<uint32_t>(numbers_.size())).first->second;
   }
 
  private:
@@ -61,6 +67,11 @@ class HistoryScan {
   Result<bool> run() {
     Marks marks(context_->rules());
     std::vector<MarkedBlob> marked;
+    if (!context_->origins().path_rules().empty()) {
+      path_mark_ = marks.of_path();
+      const Status status = mark_paths(marked);
+      if (!status) return status.error();
+    }
     for (const ObjectHits& blob : objects_.blobs) {
       MarkedBlob& entry = marked.emplace_back(MarkedBlob{blob.id, {}});
       for (const Hit& hit : blob.hits) {
@@ -69,6 +80,9 @@ class HistoryScan {
         hits_[blob.id].push_back({mark, &hit});
       }
     }
+    std::sort(marked.begin(), marked.end(),
+              [](const MarkedBlob& a, const MarkedBlob& b) { return a.blob < b.blob; });
+    merge_equal(marked);
     marked_ids_.reserve(marked.size());
     for (const MarkedBlob& blob : marked) marked_ids_.push_back(blob.blob);
     const Result<Attribution> found = attributed(marked);
@@ -78,7 +92,7 @@ class HistoryScan {
     add_orphans(found.value().orphans);
     add_messages();
     if (!repository_.is_shallow()) tell_missing();
-    for (const Error& error : found.value().errors) objects_.skipped.push_back(skipped_of(error));
+    add_errors(found.value().errors);
     return true;
   }
 
@@ -90,6 +104,41 @@ class HistoryScan {
   [[nodiscard]] uint64_t dropped_by_path() const { return dropped_by_path_; }
 
  private:
+  // Blobs at paths that a rule reports as they are.
+  Status mark_paths(std::vector<MarkedBlob>& marked) {
+    std::vector<ObjectId> roots;
+    for (const CommitNode& commit : graph_.commits()) roots.push_back(commit.tree);
+    const OriginFilter& origins = context_->origins();
+    const Result<PathBlobs> found = remembered_.at_paths(roots, [&](std::string_view path) {
+      return std::any_of(origins.path_rules().begin(), origins.path_rules().end(),
+                         [&](uint32_t rule) { return origins.is_for_path(rule, path); });
+    });
+    if (!found) return found.error();
+    for (const ObjectId& blob : found->blobs) marked.push_back({blob, {*path_mark_}});
+    add_errors(found->errors);
+    return {};
+  }
+
+  static void merge_equal(std::vector<MarkedBlob>& marked) {
+    std::vector<MarkedBlob> out;
+    for (MarkedBlob& blob : marked) {
+      if (out.empty() || out.back().blob != blob.blob) {
+        out.push_back(std::move(blob));
+      } else {
+        std::vector<uint32_t>& marks = out.back().marks;
+        marks.insert(marks.end(), blob.marks.begin(), blob.marks.end());
+      }
+    }
+    marked = std::move(out);
+  }
+
+  // Each once: the trees are read for paths and again for blobs.
+  void add_errors(const std::vector<Error>& errors) {
+    for (const Error& error : errors) {
+      if (told_.insert(error.message).second) objects_.skipped.push_back(skipped_of(error));
+    }
+  }
+
   Result<Attribution> attributed(const std::vector<MarkedBlob>& marked) {
     Result<MarkedTrees> trees = remembered_.trees(marked_ids_);
     if (!trees) return trees.error();
@@ -167,6 +216,9 @@ class HistoryScan {
     origin.in_head = introduction.in_head;
     origin.refs = introduction.refs;
     if (introduction.removed_in) origin.removed_in = introduction.removed_in->hex();
+    std::vector<Hit> by_path;
+    if (introduction.mark == path_mark_) add_path_hits(*context_, origin.path, by_path);
+    for (const Hit& hit : by_path) add(hit, origin);
     for (const MarkedHit& marked : hits_[introduction.blob]) {
       if (marked.mark == introduction.mark) add(*marked.hit, origin);
     }
@@ -230,6 +282,8 @@ class HistoryScan {
   std::vector<ObjectId> marked_ids_;
   std::optional<MarkedTrees> trees_;
   HitsByBlob hits_;
+  std::optional<uint32_t> path_mark_;
+  std::set<std::string> told_;
   std::unordered_map<ObjectId, Authorship, ObjectIdHash> authors_;
   FindingStore store_;
   uint64_t dropped_by_path_ = 0;
@@ -270,7 +324,8 @@ Result<Report> scan_history(const Repository& repository, const std::string& nam
   if (options.one_by_one) reading = Reading::kOneByOne;
   Result<ObjectStore> store = ObjectStore::open(repository, unlisted, reading);
   if (!store) return store.error();
-  RememberedScan remembered(*store, *context, options.cache);
+  const bool by_path = !(*context)->origins().path_rules().empty();
+  RememberedScan remembered(*store, *context, by_path ? "" : options.cache);
   Result<std::unique_ptr<HistoryScan>> scanned =
       scanned_history(repository, *store, remembered, *context, *refs, only);
   if (!scanned) return scanned.error();
@@ -296,6 +351,9 @@ Result<Report> scan_history(const Repository& repository, const std::string& nam
   }
   if (repository.is_shallow()) {
     report.skipped.push_back({"history", "the clone is shallow: what came before is not in it"});
+  }
+  if (by_path && !options.cache.empty()) {
+    report.note = "Scanned without the cache: rules for paths alone ask for every tree.";
   }
   if (store->count() == 0 && report.skipped.empty()) report.note = "The repository is empty.";
   report.whole_history = true;

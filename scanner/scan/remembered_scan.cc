@@ -90,11 +90,14 @@ Result<ObjectScan> RememberedScan::objects() {
   return scan;
 }
 
+unsigned RememberedScan::tree_threads() const {
+  return thread_count(context_->options(), store_.count() / 1000 + 1);
+}
+
 Result<MarkedTrees> RememberedScan::trees(const std::vector<ObjectId>& marked) {
   if (!only_new_) {
     store_.link();
-    return MarkedTrees::read(store_, thread_count(context_->options(), store_.count() / 1000 + 1),
-                             marked);
+    return MarkedTrees::read(store_, tree_threads(), marked);
   }
   std::vector<GivenTree> given;
   std::vector<ObjectId> named = new_roots_;
@@ -107,6 +110,12 @@ Result<MarkedTrees> RememberedScan::trees(const std::vector<ObjectId>& marked) {
   }
   add_known_trees(named, given);
   return MarkedTrees::of(given, marked);
+}
+
+Result<PathBlobs> RememberedScan::at_paths(const std::vector<ObjectId>& roots,
+                                           const std::function<bool(std::string_view)>& wanted) {
+  store_.link();
+  return blobs_at_paths(store_, tree_threads(), roots, wanted);
 }
 
 // The brief ones, and known trees that new ones or new commits name, as what they are equal to.

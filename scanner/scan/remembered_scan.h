@@ -5,12 +5,14 @@
 // of this scan. One thread; starts threads of its own.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "scanner/git/marked_trees.h"
+#include "scanner/git/path_blobs.h"
 #include "scanner/scan/object_scan.h"
 #include "scanner/scan/verdicts.h"
 
@@ -28,6 +30,10 @@ class RememberedScan {
   // The trees that lead to `marked`, blobs with secrets, which ascend.
   Result<MarkedTrees> trees(const std::vector<ObjectId>& marked);
 
+  // What stands at `wanted` paths in `roots`, the commits' trees; without a memory only.
+  Result<PathBlobs> at_paths(const std::vector<ObjectId>& roots,
+                             const std::function<bool(std::string_view)>& wanted);
+
   // Whether a blob that is new here stands in trees that were known (they came from a repository
   // that lacked it): `orphans` are the blobs that no tree leads to. If so, all is to be read again,
   // from objects() on, and it will be.
@@ -39,6 +45,7 @@ class RememberedScan {
                const MarkedTrees& trees, const std::vector<ObjectId>& marked);
 
  private:
+  [[nodiscard]] unsigned tree_threads() const;
   [[nodiscard]] bool is_new(const ObjectId& id) const;
   void add_known_trees(const std::vector<ObjectId>& named, std::vector<GivenTree>& given) const;
 

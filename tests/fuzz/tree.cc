@@ -42,8 +42,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   rekey::ByteBuffer out;
   std::vector<rekey::CopiedBytes> copies;
   const bool made = rekey::apply_delta(base, delta, 1 << 16, out, &copies).ok();
-  const auto along = std::make_unique<TreeLog>(quick);
-  const auto in_full = std::make_unique<TreeLog>(quick);
+  const auto along = std::make_unique<TreeLog>(&quick);
+  const auto in_full = std::make_unique<TreeLog>(&quick);
   using rekey::ObjectType;
   along->object({numbered(1), ObjectType::kTree, base, 0, false, {}, true});
   in_full->object({numbered(1), ObjectType::kTree, base, 0, false, {}, true});
