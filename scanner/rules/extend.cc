@@ -25,6 +25,35 @@ const LoadedRule* find(const RuleFile& file, const std::string& id) {
   return found == file.rules.end() ? nullptr : &*found;
 }
 
+bool names(const Rule& rule, const std::string& id) {
+  const auto& context = rule.context.rules;
+  return std::find(context.begin(), context.end(), id) != context.end() ||
+         std::any_of(rule.required.begin(), rule.required.end(),
+                     [&](const Rule::Required& one) { return one.rule == id; });
+}
+
+// Of the rules that `file` disables, and does not define itself, those that `rules`, or one such,
+// ask for in their context: they are searched and reported no more.
+std::vector<std::string> asked_for(const RuleFile& file, const std::vector<const Rule*>& rules) {
+  std::vector<std::string> out;
+  for (size_t before = SIZE_MAX; before != out.size();) {
+    before = out.size();
+    const auto stays = [&](const std::string& id) {
+      const LoadedRule* own = find(file, id);
+      return !is_disabled(file, id) || (own != nullptr && is_whole(own->rule)) ||
+             std::find(out.begin(), out.end(), id) != out.end();
+    };
+    for (const std::string& id : file.disabled_rules) {
+      if (!stays(id) && std::any_of(rules.begin(), rules.end(), [&](const Rule* rule) {
+            return stays(rule->id) && names(*rule, id);
+          })) {
+        out.push_back(id);
+      }
+    }
+  }
+  return out;
+}
+
 // What of `file` no rule of its base stands for; `known` answers for an id.
 template <typename Known>
 void note_unknown(const RuleFile& file, const Known& known, std::vector<std::string>& unknown) {
@@ -78,9 +107,17 @@ RuleFile extended(const RuleFile& base, const RuleFile& file, std::vector<std::s
   note_unknown(
       file, [&](const std::string& id) { return find(base, id) != nullptr; }, unknown);
   RuleFile out;
+  std::vector<const Rule*> all;
+  for (const LoadedRule& one : base.rules) all.push_back(&one.rule);
+  const std::vector<std::string> silent = asked_for(file, all);
   for (const LoadedRule& one : base.rules) {
-    if (is_disabled(file, one.rule.id)) continue;
+    const bool disabled = is_disabled(file, one.rule.id);
+    if (disabled && std::find(silent.begin(), silent.end(), one.rule.id) == silent.end()) continue;
     out.rules.push_back(one);
+    if (disabled) {
+      out.rules.back().rule.skip_report = true;
+      continue;
+    }
     if (const LoadedRule* added = find(file, one.rule.id)) {
       out.rules.back().rule = extended(one.rule, added->rule);
     }
@@ -104,11 +141,16 @@ RuleSet extended(const RuleSet& base, const RuleFile& file, std::vector<std::str
       file, [&](const std::string& id) { return base.index_of(id).has_value(); }, unknown);
   std::vector<Rule> rules;
   std::vector<Reset> resets;
+  std::vector<const Rule*> all;
+  for (const Rule& rule : base.rules()) all.push_back(&rule);
+  const std::vector<std::string> silent = asked_for(file, all);
   for (size_t i = 0; i < base.rules().size(); ++i) {
     const Rule& rule = base.rules()[i];
-    if (is_disabled(file, rule.id)) continue;
-    const LoadedRule* added = find(file, rule.id);
+    const bool disabled = is_disabled(file, rule.id);
+    if (disabled && std::find(silent.begin(), silent.end(), rule.id) == silent.end()) continue;
+    const LoadedRule* added = disabled ? nullptr : find(file, rule.id);
     rules.push_back(added != nullptr ? extended(rule, added->rule) : rule);
+    rules.back().skip_report = rules.back().skip_report || disabled;
     resets.push_back(base.reset(i));
   }
   for (const LoadedRule& one : file.rules) {

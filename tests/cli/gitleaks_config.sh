@@ -81,6 +81,18 @@ printf '%s' "$part" >parts.toml
 run "$REKEY" dir tree --config parts.toml
 expect 2 "no rule that reports"
 
+echo "-- a disabled rule that another one asks for is searched and not reported"
+printf 'alpha-1234 beta-1234\n' >tree/a.txt
+{ rule alpha 'alpha-[0-9]{4}'; printf '[[rules.required]]\nid = "beta"\n'; rule beta 'beta-[0-9]{4}'; } >both.toml
+found both.toml "alpha a.txt 1;beta a.txt 1;"
+printf '[extend]\npath = "both.toml"\ndisabledRules = ["beta"]\n' >without.toml
+found without.toml "alpha a.txt 1;"
+printf '[extend]\npath = "both.toml"\ndisabledRules = ["beta", "alpha"]\n[[rules]]\nid = "gamma"\nregex = "beta-1"\n' >without.toml
+found without.toml "gamma a.txt 1;"
+printf '[extend]\nuseDefault = true\ndisabledRules = ["aws-access-key-id"]\n' >default.toml
+run "$REKEY" dir tree --config default.toml
+expect 0
+
 echo "-- allowlists: condition, target, stop words, target rules"
 printf 'alpha-1234 ok\nalpha-5678 no\n' >tree/a.txt
 allow() { cat alpha.toml; printf '[[allowlists]]\n%s\n' "$1"; }
