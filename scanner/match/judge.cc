@@ -266,7 +266,7 @@ std::vector<Candidate> Judge::judge_together(std::string_view text,
   }
   impl_->judge_contexts(facts, candidates);
   judge_required(text, impl_->set->rules(), candidates);
-  resolve_overlaps(text, impl_->set->rules(), candidates);
+  resolve_overlaps(text, *impl_->set, candidates);
   return candidates;
 }
 

@@ -30,27 +30,23 @@ class Claimed {
   std::map<size_t, size_t> begins_;  // by end
 };
 
-bool is_generic(const Rule& rule) {
-  return rule.id.find("generic") != std::string::npos;
-}
-
-// Foreign generic findings that a foreign specific one on the same line contains.
-void drop_generic(std::string_view text, const std::vector<Rule>& rules,
-                  std::vector<Candidate>& candidates) {
+// Foreign generic findings that a foreign specific one on the same line contains, wherever it is.
+void drop_generic(std::string_view text, const RuleSet& set, std::vector<Candidate>& candidates) {
   std::map<size_t, std::vector<std::string_view>> specific;  // secrets by the begin of their line
   const auto line_of = [&](const Candidate& candidate) {
     const size_t begin = candidate.match.secret.begin;
     return lines_of(text, {begin, begin}).begin;
   };
   const auto counts = [&](const Candidate& candidate, bool generic) {
-    const Rule& rule = rules[candidate.match.rule];
-    return candidate.dropped == Dropped::kNot && rule.foreign && is_generic(rule) == generic;
+    const Rule& rule = set.rules()[candidate.match.rule];
+    return candidate.dropped == Dropped::kNot && rule.foreign && gives_way(rule) == generic;
   };
   const bool any = std::any_of(candidates.begin(), candidates.end(),
                                [&](const Candidate& one) { return counts(one, true); });
   if (!any) return;
   for (const Candidate& one : candidates) {
-    if (counts(one, false)) specific[line_of(one)].push_back(one.match.secret.of(text));
+    if (!counts(one, false) || set.asks_origin(one.match.rule)) continue;
+    specific[line_of(one)].push_back(one.match.secret.of(text));
   }
   for (Candidate& one : candidates) {
     if (!counts(one, true)) continue;
@@ -66,9 +62,14 @@ void drop_generic(std::string_view text, const std::vector<Rule>& rules,
 
 }  // namespace
 
-void resolve_overlaps(std::string_view text, const std::vector<Rule>& rules,
+bool gives_way(const Rule& rule) {
+  return rule.foreign && rule.id.find("generic") != std::string::npos;
+}
+
+void resolve_overlaps(std::string_view text, const RuleSet& set,
                       std::vector<Candidate>& candidates) {
-  drop_generic(text, rules, candidates);
+  const std::vector<Rule>& rules = set.rules();
+  drop_generic(text, set, candidates);
   std::vector<Candidate*> order;
   for (Candidate& candidate : candidates) {
     if (candidate.dropped == Dropped::kNot) order.push_back(&candidate);

@@ -205,6 +205,20 @@ Reset RuleSet::reset(size_t rule_index) const {
   return decoded_reset(encoded_resets_[rule_index]);
 }
 
+bool RuleSet::asks_origin(size_t rule_index) const {
+  const Rule& rule = rules_[rule_index];
+  const auto names_origin = [](const Allowlist& list) {
+    return !list.paths.empty() || !list.commits.empty();
+  };
+  if (!rule.path.empty()) return true;
+  if (std::any_of(rule.allowlists.begin(), rule.allowlists.end(), names_origin)) return true;
+  return std::any_of(allowlists_.begin(), allowlists_.end(), [&](const Allowlist& list) {
+    const auto& targets = list.target_rules;
+    if (!names_origin(list) || (!list.all_of && targets.empty())) return false;
+    return targets.empty() || std::find(targets.begin(), targets.end(), rule.id) != targets.end();
+  });
+}
+
 std::optional<size_t> RuleSet::index_of(std::string_view id) const {
   for (size_t i = 0; i < rules_.size(); ++i) {
     if (rules_[i].id == id) return i;

@@ -31,6 +31,10 @@ class RuleSet {
   [[nodiscard]] Reset reset(size_t rule_index) const;
   [[nodiscard]] std::optional<size_t> index_of(std::string_view id) const;
 
+  // Whether it depends on path or commit which of the rule's matches count; not asked of allowlists
+  // that stand for all rules alike.
+  [[nodiscard]] bool asks_origin(size_t rule_index) const;
+
   // SHA-256, 64 hex digits, over everything that can change what is found. Kept in the encoded
   // form: hashing a thousand rules takes longer than everything else at start-up.
   [[nodiscard]] std::string hash() const;

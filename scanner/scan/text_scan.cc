@@ -6,6 +6,7 @@
 
 #include "scanner/findings/lines.h"
 #include "scanner/match/surroundings.h"
+#include "scanner/scan/hiders.h"
 #include "scanner/suppress/inline_mark.h"
 
 namespace rekey {
@@ -89,6 +90,7 @@ std::vector<Hit> hits_of(std::string_view text, const std::vector<Match>& matche
                                      matches[i].confidence,
                                      Secret(std::string(span.of(text))),
                                      Occurrence{},
+                                     {},
                                      {},
                                      {}});
     if (context.origins().asks_text(hit.rule)) {
@@ -206,6 +208,7 @@ std::vector<Hit> TextScan::find_changed(std::string_view text, const CarriedEnds
   const std::vector<const Match*> others = context_->pairs().take_pairs(text, candidates, matches);
   std::vector<Hit> hits = hits_of(text, matches, masked, *context_);
   add_parts(text, others, hits);
+  add_hiders(text, candidates, *context_, hits);
   return hits;
 }
 
@@ -240,12 +243,12 @@ void TextScan::add(std::string_view text, const Occurrence& origin) {
 
 bool reported_at(const ScanContext& context, const Hit& hit, std::string_view path,
                  std::string_view commit) {
-  FilteredMatch match;
-  match.rule = hit.rule;
-  match.secret = hit.secret.reveal();
-  match.match = hit.match.reveal();
-  match.line = hit.line.reveal();
-  return context.origins().reports(match, path, commit);
+  const auto reports = [&](const auto& one) {
+    FilteredMatch match{one.rule, one.secret.reveal(), one.match.reveal(), one.line.reveal()};
+    if (context.rules()[one.rule].regex.empty()) match.secret = {};  // the path, asked for already
+    return context.origins().reports(match, path, commit);
+  };
+  return reports(hit) && std::none_of(hit.hidden_by.begin(), hit.hidden_by.end(), reports);
 }
 
 Skipped skipped_of(const Error& error) {
