@@ -28,6 +28,7 @@ struct Part {
   uint32_t line = 0, column = 0, end_line = 0, end_column = 0;
   uint32_t utf16_column = 0, utf16_end_column = 0;
   uint64_t start_byte = 0, end_byte = 0;
+  std::string path;  // of another file in the same folder; "" = in the same text
 };
 
 // A whole match, boundaries and context included, around its secret.
@@ -69,7 +70,7 @@ struct Occurrence {
   // computed.
   std::string line_hash;
 
-  std::vector<Part> parts;         // in the same text
+  std::vector<Part> parts;         // in the same text, or beside it
   std::optional<MatchText> match;  // if the scan was asked for it
 
   Allowed allowed = Allowed::kNot;

@@ -215,8 +215,8 @@ class HtmlLeaks {
     for (const Part& part : at.parts) {
       const Rule& rule = report_.rules[part.rule].rule;
       out_ += "<p class=\"with\">with " + markup_text(kind_name(rule)) + " <code>" +
-              secret_text(rule, part.secret, options_) + "</code> in line " +
-              std::to_string(part.line) + "</p>";
+              secret_text(rule, part.secret, options_) + "</code> in " +
+              markup_text(part_place(at, part)) + "</p>";
     }
     if (!at.allow_reason.empty()) {
       out_ += "<p class=\"why\">" + std::string(at.allowed == Allowed::kNot ? "" : "allowed: ") +

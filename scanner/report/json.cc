@@ -94,6 +94,7 @@ Json part_places_json(const Parts& parts, const Occurrence& at) {
                     {"end_column", part.end_column},
                     {"start_byte", part.start_byte},
                     {"end_byte", part.end_byte}});
+    if (!part.path.empty()) json.back()["path"] = display_path(text_of(at, part));
   }
   return json;
 }

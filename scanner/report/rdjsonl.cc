@@ -44,7 +44,7 @@ Json diagnostic_json(const Report& report, const Finding& finding, const Occurre
     json["related_locations"].push_back(
         {{"message",
           terminal_text(kind_name(other) + " (" + part.secret.masked(other.mask_prefix) + ")")},
-         {"location", location_json(at, part)}});
+         {"location", location_json(text_of(at, part), part)}});
   }
   json["original_output"] = terminal_text(shown_path(at) + ":" + std::to_string(at.line) + ":" +
                                           std::to_string(at.column) + ": ") +

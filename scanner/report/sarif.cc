@@ -123,7 +123,7 @@ Json properties_json(const Finding& finding, const Occurrence& at) {
 Json related_json(const Report& report, const Occurrence& at) {
   Json json = Json::array();
   for (const Part& part : at.parts) {
-    Occurrence other = at;
+    Occurrence other = text_of(at, part);
     other.line = part.line;
     other.end_line = part.end_line;
     other.utf16_column = part.utf16_column;

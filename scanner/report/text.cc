@@ -120,7 +120,7 @@ class TextReport {
       line("    with " + terminal_text(kind_name(rule)) + "  " +
            terminal_text(options_.show_secrets ? part.secret.reveal()
                                                : part.secret.masked(rule.mask_prefix)) +
-           "  in line " + std::to_string(part.line));
+           "  in " + terminal_text(part_place(at, part)));
     }
     if (!at.allow_reason.empty()) {
       line(colored(kDim, std::string(at.allowed == Allowed::kNot ? "    " : "    allowed: ") +

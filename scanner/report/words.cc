@@ -73,6 +73,17 @@ std::string shown_path(const Occurrence& at) {
   return path.empty() ? "(standard input)" : path;
 }
 
+Occurrence text_of(const Occurrence& at, const Part& part) {
+  Occurrence out = at;
+  if (!part.path.empty()) out.path = part.path;
+  return out;
+}
+
+std::string part_place(const Occurrence& at, const Part& part) {
+  const std::string line = std::to_string(part.line);
+  return part.path.empty() ? "line " + line : shown_path(text_of(at, part)) + ":" + line;
+}
+
 std::string link_to(const Report& report, const Occurrence& at) {
   std::string url = report.repository;
   if (at.commit.empty() || at.place != Place::kFile || at.path.empty()) return {};

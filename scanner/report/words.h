@@ -26,6 +26,12 @@ std::string short_id(std::string_view id);  // the first 12 digits of an object 
 // display_path(), and "(standard input)" where a text has no name.
 std::string shown_path(const Occurrence& at);
 
+// The text that a place's part stands in: `at` but for the path.
+Occurrence text_of(const Occurrence& at, const Part& part);
+
+// "line 7", and "other.env:7" where the part is in another file.
+std::string part_place(const Occurrence& at, const Part& part);
+
 // Where GitHub or GitLab shows the lines of a place; "" for other hosts and other places.
 std::string link_to(const Report& report, const Occurrence& at);
 

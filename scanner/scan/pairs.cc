@@ -28,7 +28,7 @@ bool is_near(std::string_view text, const Span& gap, uint32_t lines) {
 
 }  // namespace
 
-Pairs::Pairs(const RuleSet& rules) : wanted_(rules.rules().size()) {
+Pairs::Pairs(const RuleSet& rules) : wanted_(rules.rules().size()), is_half_(rules.rules().size()) {
   for (size_t i = 0; i < wanted_.size(); ++i) {
     const Pair& pair = rules.rules()[i].pair;
     for (const std::string& id : pair.with) {
@@ -37,6 +37,7 @@ Pairs::Pairs(const RuleSet& rules) : wanted_(rules.rules().size()) {
     }
     std::sort(wanted_[i].rules.begin(), wanted_[i].rules.end());
     wanted_[i].within_lines = pair.within_lines;
+    for (const uint32_t half : wanted_[i].rules) is_half_[half] = true;
   }
 }
 
@@ -101,11 +102,17 @@ void add_parts(std::string_view text, const std::vector<const Match*>& halves,
     const TextPosition begin = cursor.at(at);
     LineCursor behind = cursor;
     const TextPosition end = behind.at(half->secret.end);
-    parts[at] = {half->rule,         Secret(std::string(half->secret.of(text))),
-                 begin.line,         begin.column,
-                 end.line,           end.column,
-                 begin.utf16_column, end.utf16_column,
-                 half->secret.begin, half->secret.end};
+    parts[at] = {half->rule,
+                 Secret(std::string(half->secret.of(text))),
+                 begin.line,
+                 begin.column,
+                 end.line,
+                 end.column,
+                 begin.utf16_column,
+                 end.utf16_column,
+                 half->secret.begin,
+                 half->secret.end,
+                 {}};
   }
   for (size_t i = 0; i < hits.size(); ++i) {
     if (halves[i] != nullptr) hits[i].occurrence.parts = {parts[halves[i]->secret.begin]};

@@ -25,12 +25,20 @@ class Pairs {
                                        const std::vector<Candidate>& candidates,
                                        std::vector<Match>& matches) const;
 
+  // The rules whose secrets are halves of this one's, by index; they ascend.
+  [[nodiscard]] const std::vector<uint32_t>& halves(uint32_t rule) const {
+    return wanted_[rule].rules;
+  }
+  // Whether some rule asks for this one's secrets.
+  [[nodiscard]] bool is_half(uint32_t rule) const { return is_half_[rule]; }
+
  private:
   struct Wanted {
     std::vector<uint32_t> rules;  // sorted indexes; empty: no pair
     uint32_t within_lines = 0;
   };
   std::vector<Wanted> wanted_;  // by rule
+  std::vector<bool> is_half_;   // by rule
 };
 
 // Puts each half, where there is one, at the place of its hit. Both in the order of the matches.

@@ -7,6 +7,7 @@
 #include "scanner/findings/lines.h"
 #include "scanner/match/surroundings.h"
 #include "scanner/scan/hiders.h"
+#include "scanner/scan/pairs_across.h"
 #include "scanner/suppress/inline_mark.h"
 
 namespace rekey {
@@ -311,6 +312,7 @@ void finish(Report& report, FindingStore store, const ScanContext& context) {
   report.version = REKEY_VERSION;
   report.ruleset = rules.hash();
   std::vector<Finding> findings = store.take();
+  pair_across_files(findings, context.pairs());
   const size_t mild = context.severities().apply(findings, context.options().min_severity);
   if (mild > 0) report.stats.dropped["severity"] += mild;
   if (!context.options().heed_comments) take_back_comments(findings);

@@ -48,4 +48,29 @@ python3 -c 'import json; f, = json.load(open("../out"))["findings"]; assert f["p
 cd "$work" && head -1 pair.env >id.env
 run "$REKEY" dir id.env
 expect 1 "aws-access-key-id"
+
+echo "-- in the file beside it, in every report; the half stays a leak of its own"
+mkdir -p apart/a apart/b && head -1 pair.env >apart/a/id.env && tail -1 pair.env >apart/a/secret.env
+run "$REKEY" dir apart
+expect 1 "with AWS access key id  AKIA…(20)  in a/id.env:1"
+run "$REKEY" dir apart --format json
+python3 - <<'END' || fail "apart: $(head -c 300 out)"
+import json
+by_rule = {f["rule"]: f for f in json.load(open("out"))["findings"]}
+assert set(by_rule) == {"aws-secret-access-key", "aws-access-key-id"}
+place, = by_rule["aws-secret-access-key"]["occurrences"][0]["parts"]
+assert (place["part"], place["path"], place["line"], place["column"]) == (0, "a/id.env", 1, 19)
+END
+run "$REKEY" dir apart --format sarif
+grep -A40 relatedLocations out | grep -q '"a/id.env"' || fail "no path in SARIF"
+run "$REKEY" dir apart --format rdjsonl
+grep -q '"related_locations".*a/id.env' out || fail "no path in rdjsonl"
+mv apart/a/id.env apart/b/
+run "$REKEY" dir apart
+expect 1 "2 leaks found"
+grep -q "with AWS" out && fail "paired across folders"
+mv apart/b/id.env apart/a/ && sed 's/.$/Q/' apart/a/id.env >apart/a/other.env
+plant "$(cut -d= -f2 apart/a/other.env)" AKIA
+run "$REKEY" dir apart
+grep -q "with AWS" out && fail "paired with one of two"
 finish
