@@ -16,6 +16,13 @@ void read_call(TomlReader& reader, Reset::Call& call, const std::string& file, S
   if (call.empty()) inner.fail(nullptr, "revoke needs a url");
 }
 
+// A list replaces the class's.
+void read_own(TomlReader& reader, std::string_view key, std::vector<std::string>& out) {
+  if (!reader.has(key)) return;
+  out.clear();
+  reader.read(key, out);
+}
+
 // What the class says, where the reset builds on one.
 Reset inherited(TomlReader& reader, const ResetClasses& classes) {
   std::string name;
@@ -38,11 +45,11 @@ Reset read_reset(const toml::table& table, const std::string& file, const ResetC
   reader.read("console_url", reset.console_url);
   reader.read("console_path", reset.console_path);
   reader.read("self_revocable", reset.self_revocable);
-  reader.read("steps", reset.steps);
+  read_own(reader, "steps", reset.steps);
   reader.read("check", reset.check);
   reader.read("after", reset.after);
   reader.read("side_effects", reset.side_effects);
-  reader.read("docs", reset.docs);
+  read_own(reader, "docs", reset.docs);
   read_call(reader, reset.revoke, file, fault);
   reader.reject_unknown_keys();
   if (reset.summary.empty()) reader.fail(nullptr, "a reset needs a summary");
