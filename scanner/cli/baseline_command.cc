@@ -35,7 +35,8 @@ std::string count_text(size_t count) {
 }
 
 std::string file_of(const BaselineFlags& flags, const std::string& root) {
-  return flags.output.empty() ? root + "/" + std::string(kBaselineName) : flags.output;
+  if (!flags.output.empty()) return flags.output;
+  return (std::filesystem::path(root) / kBaselineName).string();
 }
 
 std::string line_of(const KnownLeak& leak) {

@@ -67,6 +67,8 @@ void add_hook_command(CLI::App& program, ExitCode& result) {
   run->add_option("WORD", flags->words, "What git or a framework gives the hook");
   run->add_flag("--amend", flags->amend, "pre-commit: the commit takes the place of HEAD");
   run->add_flag("--or-head", flags->or_head, "pre-push: HEAD where others have read git's lines");
+  run->add_flag("--trust-comments", flags->trust_comments,
+                "pre-receive: heed rekey:allow comments");
   run->add_option("--budget", flags->budget, "pre-receive: give up after this; 0: never")
       ->type_name("SECONDS")
       ->capture_default_str();

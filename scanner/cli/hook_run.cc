@@ -181,6 +181,7 @@ ExitCode run_pre_receive(const HookFlags& flags) {
       *repository, head ? std::optional(head.value()) : std::optional<ObjectId>());
   if (!trusted) return fail(trusted.error());
   RunPlan plan{.root = trusted->folder(), .sealed = true};
+  plan.heed_comments = flags.trust_comments;
   if (!variable("GL_REPOSITORY").empty()) plan.shown = for_gitlab;
   return scan_new(flags, *repository, plan, request);
 }

@@ -125,6 +125,7 @@ Status write_reports(const Report& report, const std::vector<ReportTarget>& targ
     options.verbose = flags.verbose;
     options.known = flags.verbose || flags.exit_on == "any";
     options.stats = flags.stats;
+    options.heed_comments = plan.heed_comments;
     if (target.file.empty()) {
       options.color = wants_color(STDOUT_FILENO, flags.no_color);
       options.width = terminal_width();

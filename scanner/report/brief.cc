@@ -60,7 +60,9 @@ std::string write_brief(const Report& report, const ReportOptions& options) {
       "Take it out and read it from the environment; if it was ever pushed, reset it:\n"
       "  rekey reset " +
       terminal_text(report.rules[found.front()->rule].rule.id) + "\n";
-  return out + "If it is no secret, write 'rekey:allow REASON' in a comment on its line.\n";
+  return out + (options.heed_comments
+                    ? "If it is no secret, write 'rekey:allow REASON' in a comment on its line.\n"
+                    : "If it is no secret, have it put into .rekeyignore where this is judged.\n");
 }
 
 std::string write_markdown(const Report& report, const ReportOptions& /*options*/) {

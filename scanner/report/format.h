@@ -12,11 +12,12 @@ namespace rekey {
 
 struct ReportOptions {
   bool show_secrets = false;
-  bool color = false;    // ANSI colours (text only)
-  bool verbose = false;  // text: every occurrence, all reset steps
-  bool known = false;    // text: the leaks that are known or allowed, too
-  bool stats = false;    // text: the statistics at the end
-  unsigned width = 100;  // text: columns of the terminal
+  bool color = false;         // ANSI colours (text only)
+  bool verbose = false;       // text: every occurrence, all reset steps
+  bool known = false;         // text: the leaks that are known or allowed, too
+  bool stats = false;         // text: the statistics at the end
+  bool heed_comments = true;  // brief: whether a comment on its line would allow a leak
+  unsigned width = 100;       // text: columns of the terminal
   // Where a format that cannot hold all says what it left out, a sentence each; or nullptr.
   std::vector<std::string>* notes = nullptr;
 };

@@ -291,7 +291,7 @@ void take_back_comments(std::vector<Finding>& findings) {
     for (Occurrence& at : finding.occurrences) {
       if (at.allowed != Allowed::kByComment) continue;
       at.allowed = Allowed::kNot;
-      at.allow_reason += "; not heeded: it comes with the request (--trust-comments)";
+      at.allow_reason += "; not heeded: it comes with what is judged (--trust-comments)";
     }
   }
 }

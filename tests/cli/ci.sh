@@ -212,7 +212,7 @@ for mark in "rekey:allow of a test" gitleaks:allow "pragma: allowlist secret" tr
   git checkout -q -B marked origin/main && echo "key=$t2 # $mark" >leak && commit -m leak
   run "$REKEY" ci --no-progress --base origin/main
   situation "a request adds a secret and the comment $mark" 1 1
-  expect_place "not heeded: it comes with the request"
+  expect_place "not heeded: it comes with what is judged"
 done
 ci $github GITHUB_EVENT_PATH=/nonexistent
 situation "the same in GitHub's environment" 1 1

@@ -200,6 +200,12 @@ did "pre-receive: a tag's message" 1 0 push origin noted
 git checkout -q main && printf '[extend]\nuseDefault = true\n[[allowlists]]\npaths = ["leak"]\n' >.rekey.toml
 echo "key=$t2" >leak && commit -m "allows itself"
 did "pre-receive: a push brings its own configuration" 1 1 push origin main
+git checkout -q -b marked HEAD~1 && echo "key=$t2 # rekey:allow" >marked && commit -m "a comment allows it"
+did "pre-receive: a push brings a comment that allows it" 1 1 push origin marked
+grep -q "rekey:allow REASON" "$work/out" && fail "it is told to write a comment that is not heeded"
+sed -i 's/hook run pre-receive/hook run pre-receive --trust-comments/' "$work/server.git/hooks/pre-receive"
+did "pre-receive: --trust-comments" 0 0 push origin marked
+sed -i 's/ --trust-comments//' "$work/server.git/hooks/pre-receive" && git checkout -q main
 GL_REPOSITORY=project-1 git push origin main >"$work/out" 2>&1
 grep -q "^remote: GL-HOOK-ERR: leak:1: GitHub" "$work/out" || fail "nothing for GitLab's pages: $(cat "$work/out")"
 sed -i 's/hook run pre-receive/hook run pre-receive --budget 1 --fail open/' "$work/server.git/hooks/pre-receive"
