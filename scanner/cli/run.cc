@@ -103,6 +103,7 @@ Result<ScanOptions> options_of(const ScanFlags& flags, const RunPlan& plan,
   options.skip_rules = flags.skip_rules;
   options.today = today();
   options.heed_comments = plan.heed_comments;
+  options.mask_names = !flags.show_secrets;
   Result<Suppressions> suppressions =
       find_suppressions({flags.baseline, flags.ignore_file, plan.root});
   if (!suppressions) return suppressions.error();

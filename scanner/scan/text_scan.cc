@@ -7,6 +7,7 @@
 #include "scanner/findings/lines.h"
 #include "scanner/match/surroundings.h"
 #include "scanner/scan/hiders.h"
+#include "scanner/scan/mask_names.h"
 #include "scanner/scan/pairs_across.h"
 #include "scanner/suppress/inline_mark.h"
 
@@ -323,6 +324,7 @@ void finish(Report& report, FindingStore store, const ScanContext& context) {
     return std::tie(a.what, a.why) < std::tie(b.what, b.why);
   });
   cut_skipped(report.skipped);
+  if (context.options().mask_names) mask_names(report, context);
   report.complete = report.complete && report.skipped.empty();
 }
 
