@@ -207,6 +207,14 @@ Reset RuleSet::reset(size_t rule_index) const {
 
 bool RuleSet::asks_origin(size_t rule_index) const {
   const Rule& rule = rules_[rule_index];
+  return asks_origin(rule) ||
+         std::any_of(rule.required.begin(), rule.required.end(), [&](const Rule::Required& one) {
+           const auto part = index_of(one.rule);
+           return part && asks_origin(rules_[*part]);
+         });
+}
+
+bool RuleSet::asks_origin(const Rule& rule) const {
   const auto names_origin = [](const Allowlist& list) {
     return !list.paths.empty() || !list.commits.empty();
   };

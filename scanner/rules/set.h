@@ -31,8 +31,8 @@ class RuleSet {
   [[nodiscard]] Reset reset(size_t rule_index) const;
   [[nodiscard]] std::optional<size_t> index_of(std::string_view id) const;
 
-  // Whether it depends on path or commit which of the rule's matches count; not asked of allowlists
-  // that stand for all rules alike.
+  // Whether it depends on path or commit which of the rule's matches count, by itself or by a part
+  // that it requires; not asked of allowlists that stand for all rules alike.
   [[nodiscard]] bool asks_origin(size_t rule_index) const;
 
   // SHA-256, 64 hex digits, over everything that can change what is found. Kept in the encoded
@@ -44,6 +44,8 @@ class RuleSet {
   static Result<RuleSet> decode(std::string_view bytes);
 
  private:
+  [[nodiscard]] bool asks_origin(const Rule& rule) const;
+
   std::vector<Rule> rules_;
   std::vector<std::string> encoded_resets_;
   std::vector<Allowlist> allowlists_;

@@ -7,10 +7,18 @@
 #include <unordered_map>
 #include <vector>
 
+#include "scanner/base/ascii.h"
+
 namespace rekey {
 namespace {
 
-constexpr size_t kShortest = 8;  // shorter ones are words that names have anyhow
+constexpr size_t kShortest = 12;  // bytes
+constexpr size_t kStart = 8;      // bytes that secrets are looked up by
+
+// Names have words, and so may passwords: what names a file is told by its digits.
+bool is_word(std::string_view secret) {
+  return secret.size() < kShortest || std::none_of(secret.begin(), secret.end(), is_digit);
+}
 
 struct Masked {
   std::string_view secret;
@@ -39,8 +47,8 @@ class NameMask {
  private:
   void add(const Secret& secret, const Rule& rule) {
     const std::string_view text = secret.reveal();
-    if (text.size() < kShortest) return;
-    std::vector<Masked>& same_start = secrets_[text.substr(0, kShortest)];
+    if (is_word(text)) return;
+    std::vector<Masked>& same_start = secrets_[text.substr(0, kStart)];
     const bool known = std::any_of(same_start.begin(), same_start.end(),
                                    [&](const Masked& one) { return one.secret == text; });
     if (!known) same_start.push_back({text, secret.masked(rule.mask_prefix)});
@@ -48,7 +56,7 @@ class NameMask {
 
   // The longest secret of a finding that stands at `at`.
   [[nodiscard]] const Masked* longest_at(std::string_view name, size_t at) const {
-    const auto found = secrets_.find(name.substr(at, kShortest));
+    const auto found = secrets_.find(name.substr(at, kStart));
     if (found == secrets_.end()) return nullptr;
     const Masked* longest = nullptr;
     for (const Masked& one : found->second) {
@@ -80,6 +88,7 @@ class NameMask {
     });
     for (const Match& match : found) {
       if (match.secret.end > name.size()) continue;  // overlapped one that is masked
+      if (is_word(match.secret.of(name))) continue;
       const Secret secret{std::string(match.secret.of(name))};
       name.replace(match.secret.begin, match.secret.size(),
                    secret.masked(rules.rules()[match.rule].mask_prefix));

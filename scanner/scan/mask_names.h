@@ -6,8 +6,9 @@
 
 namespace rekey {
 
-// Masks in all names of `report` what its findings have as secrets, from 8 bytes on, and what is a
-// secret to the rules. The names no longer lead to files then; the rest of the report stays.
+// Masks in all names of `report` what its findings have as secrets and what is a secret to
+// the rules, if it has 12 bytes and a digit. The names no longer lead to files then; the rest of
+// the report stays.
 void mask_names(Report& report, const ScanContext& context);
 
 }  // namespace rekey

@@ -62,6 +62,7 @@ struct OriginFilter::Impl {
   struct RuleFilter {
     std::unique_ptr<re2::RE2> path;
     std::vector<const OriginList*> lists;
+    std::vector<uint32_t> parts;  // rules that must have found something
   };
 
   std::vector<RuleFilter> rules;
@@ -81,6 +82,15 @@ struct OriginFilter::Impl {
     }
     lists.push_back(std::move(compiled));
     return static_cast<const OriginList*>(lists.back().get());
+  }
+
+  void add_parts(const RuleSet& set) {
+    for (size_t i = 0; i < rules.size(); ++i) {
+      for (const Rule::Required& one : set.rules()[i].required) {
+        const auto part = set.index_of(one.rule);
+        if (part) rules[i].parts.push_back(static_cast<uint32_t>(*part));
+      }
+    }
   }
 
   static bool names_origin(const Allowlist& list) {
@@ -134,6 +144,7 @@ Result<std::unique_ptr<OriginFilter>> OriginFilter::create(const RuleSet& rules)
   }
   Status status = impl->add_top_level(rules);
   if (!status) return status.error();
+  impl->add_parts(rules);
   return std::unique_ptr<OriginFilter>(new OriginFilter(std::move(impl)));
 }
 
@@ -154,10 +165,22 @@ bool OriginFilter::is_for_path(uint32_t rule, std::string_view path) const {
          RE2::PartialMatch(re2::StringPiece(path.data(), path.size()), *expression);
 }
 
+bool OriginFilter::counts_at(uint32_t rule, std::string_view path, std::string_view commit) const {
+  const auto& lists = impl_->rules[rule].lists;
+  return is_for_path(rule, path) &&
+         std::none_of(lists.begin(), lists.end(), [&](const OriginList* list) {
+           return !list->list->all_of && allows(*list, {}, path, commit);
+         });
+}
+
 bool OriginFilter::reports(const FilteredMatch& match, std::string_view path,
                            std::string_view commit) const {
   const Impl::RuleFilter& rule = impl_->rules[match.rule];
   if (!is_for_path(match.rule, path)) return false;
+  if (std::any_of(rule.parts.begin(), rule.parts.end(),
+                  [&](uint32_t part) { return !counts_at(part, path, commit); })) {
+    return false;
+  }
   return std::none_of(rule.lists.begin(), rule.lists.end(),
                       [&](const OriginList* list) { return allows(*list, match, path, commit); });
 }

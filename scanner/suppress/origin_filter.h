@@ -25,11 +25,15 @@ class OriginFilter {
   ~OriginFilter();
 
   // Whether a match at `path` in `commit` (hex; "" where there is no history) is to be reported.
+  // The parts that its rule requires count there too; what an allowlist with condition AND says of
+  // a part's text is not asked.
   [[nodiscard]] bool reports(const FilteredMatch& match, std::string_view path,
                              std::string_view commit) const;
 
   // Whether `match.match` and `match.line` decide anything for the rule.
   [[nodiscard]] bool asks_text(uint32_t rule) const;
+  // Whether what the rule finds counts there, whatever the text.
+  [[nodiscard]] bool counts_at(uint32_t rule, std::string_view path, std::string_view commit) const;
   // Whether the rule is for files of that path.
   [[nodiscard]] bool is_for_path(uint32_t rule, std::string_view path) const;
   // The rules that report files by their path alone.

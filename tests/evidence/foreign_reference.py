@@ -45,18 +45,19 @@ def some(rng, values, most=3):
     return rng.sample(values, rng.randint(1, most))
 
 
-def allowlist(rng, header, ids):
-    """An allowlist with one criterion or several."""
+def allowlist(rng, header, ids, may_and):
+    """An allowlist with one criterion or several; of parts an AND is not asked, says the README."""
     out = [header, 'description = "drawn"']
     wanted = rng.sample(["regexes", "paths", "stopwords", "commits"], rng.randint(1, 3))
     for key in wanted:
         values = {"regexes": ALLOWED, "paths": PATHS, "stopwords": STOPWORDS, "commits": ["a" * 40]}[key]
         out.append(f"{key} = {quoted(some(rng, values, min(2, len(values))))}")
+    condition = rng.choice(["OR", "AND", "||", "&&"] if may_and else ["OR", "||"])
     if rng.random() < 0.6:
-        out.append(f'condition = "{rng.choice(["OR", "AND", "||", "&&"])}"')
+        out.append(f'condition = "{condition}"')
     if rng.random() < 0.6:
         out.append(f'regexTarget = "{rng.choice(["secret", "match", "line"])}"')
-    if ids and rng.random() < 0.5:
+    if ids:
         out.append(f"targetRules = {quoted(some(rng, ids, min(4, len(ids))))}")
     return out
 
@@ -75,7 +76,7 @@ def draw(rng, count):
             if groups and rng.random() < 0.3:
                 out.append(f"secretGroup = {rng.randint(1, groups)}")
         part = not by_path and rng.random() < 0.15
-        if by_path or (not part and rng.random() < 0.2):
+        if by_path or rng.random() < 0.2:
             out.append(f"path = '''{rng.choice(PATHS)}'''")
         if part:
             out.append("skipReport = true")
@@ -85,12 +86,11 @@ def draw(rng, count):
             out.append(f"keywords = {quoted(some(rng, KEYWORDS))}")
         if rng.random() < 0.3:
             out.append('tags = ["a", "b"]')
-        # Paths of a part are not asked about, as the README says: none are drawn.
-        if not part and rng.random() < 0.4:
+        if rng.random() < 0.4:
             header = rng.choice(["[[rules.allowlists]]", "[[rules.allowlists]]", "[rules.allowlist]"])
-            out += allowlist(rng, header, [])
+            out += allowlist(rng, header, [], not part)
             if header.startswith("[[") and rng.random() < 0.3:
-                out += allowlist(rng, header, [])
+                out += allowlist(rng, header, [], not part)
         parts = [other for other in ids[:number] if f'id = "{other}"' in "\n".join(out) and is_part(out, other)]
         if not by_path and not part and parts and rng.random() < 0.4:
             out += ["[[rules.required]]", f'id = "{rng.choice(parts)}"']
@@ -100,7 +100,8 @@ def draw(rng, count):
                 out.append(f"withinColumns = {rng.choice([0, 8, 30])}")
     whole = [name for name in ids if not is_part(out, name)]
     for _ in range(rng.randint(0, 2)):
-        out += ["", *allowlist(rng, "[[allowlists]]", whole)]
+        targeted = whole if whole and rng.random() < 0.6 else []
+        out += ["", *allowlist(rng, "[[allowlists]]", targeted, bool(targeted))]
     return "\n".join(out) + "\n"
 
 
