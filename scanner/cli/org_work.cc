@@ -14,6 +14,7 @@
 #include "scanner/cli/org_state.h"
 #include "scanner/cli/run.h"
 #include "scanner/cli/terminal.h"
+#include "scanner/org/patience.h"
 #include "scanner/org/plan_file.h"
 #include "scanner/org/worker.h"
 #include "scanner/report/escape.h"
@@ -137,12 +138,12 @@ ExitCode run_work(const WorkFlags& flags) {
   const Result<SecretKey> key = state_key(flags.state, **database, plans);
   if (!key) return fail(key.error());
   if (plans) {
-    const Result<int64_t> round = enqueue(**database, inventory);
+    const Result<int64_t> round = retried([&] { return enqueue(**database, inventory); });
     if (!round) return fail(round.error());
   }
   const Status done = work(**database, *key, *options);
   if (!done) return fail(done.error());
-  const Result<ExitCode> code = exit_code_of(**database, flags.scan);
+  const Result<ExitCode> code = retried([&] { return exit_code_of(**database, flags.scan); });
   return code ? *code : fail(code.error());
 }
 

@@ -1,35 +1,18 @@
 #include "scanner/org/worker.h"
 
 #include <algorithm>
-#include <chrono>
 #include <optional>
 #include <thread>
 #include <utility>
 
 #include "scanner/org/heartbeat.h"
+#include "scanner/org/patience.h"
 #include "scanner/org/repository_scan.h"
 #include "scanner/org/results.h"
 #include "scanner/org/worker_id.h"
 
 namespace rekey {
 namespace {
-
-constexpr std::chrono::milliseconds kWait{500};
-constexpr std::chrono::seconds kPatience{90};  // for a database that is away
-
-// Until it works, or the database was away for too long.
-template <typename Function>
-auto retried(const Function& function) {
-  const auto end = std::chrono::steady_clock::now() + kPatience;
-  for (;;) {
-    auto result = function();
-    if (result.ok() || result.error().code != ErrorCode::kUnreadable ||
-        std::chrono::steady_clock::now() > end) {
-      return result;
-    }
-    std::this_thread::sleep_for(kWait);
-  }
-}
 
 class Worker {
  public:
@@ -56,7 +39,7 @@ class Worker {
       const Result<QueueCounts> counts = retried([&] { return queue_counts(database_); });
       if (!counts) return counts.error();
       if (counts->queued + counts->working == 0) return {};
-      std::this_thread::sleep_for(kWait);
+      std::this_thread::sleep_for(kPatienceStep);
     }
   }
 
