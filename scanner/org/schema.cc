@@ -109,7 +109,12 @@ CREATE TABLE faults (
   reason TEXT NOT NULL,
   round BIGINT NOT NULL))";
 
-constexpr std::array<std::string_view, 1> kSteps = {kFirst};
+// The queue's order (queue.cc): without it, each repository taken sorts all that wait.
+constexpr std::string_view kTurns = R"(
+CREATE INDEX repositories_by_turn ON repositories
+  (state, (CASE WHEN fork_of = '' THEN 0 ELSE 1 END), size_kib DESC, id))";
+
+constexpr std::array<std::string_view, 2> kSteps = {kFirst, kTurns};
 
 std::string in_dialect(std::string_view text, const SqlDialect& dialect) {
   std::string out(text);

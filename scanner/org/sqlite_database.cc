@@ -113,6 +113,10 @@ Result<std::unique_ptr<StateDatabase>> open_sqlite(const std::string& file, bool
     sqlite3_busy_timeout(handle, kBusyMilliseconds);
     status = database->execute("PRAGMA journal_mode = WAL");
   }
+  // With a log before the file a killed program loses nothing so; a power cut costs the last
+  // repositories their results, and they are scanned again. Each step of the queue would wait for
+  // the disk else.
+  if (status) status = database->execute("PRAGMA synchronous = NORMAL");
   if (status) status = database->execute("PRAGMA foreign_keys = ON");
   if (create) ::umask(old_mask);
   if (!status) return status.error();
