@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <string_view>
+#include <unordered_set>
 
 namespace rekey {
 namespace {
@@ -23,6 +24,14 @@ std::string brief(const MarkedTrees& trees, uint32_t tree, const std::vector<uin
     out += id.raw();
   }
   return out;
+}
+
+// `briefs` ascend; null: not among them.
+const BriefTree* find_brief(const std::vector<BriefTree>& briefs, const ObjectId& id) {
+  const auto at = std::lower_bound(
+      briefs.begin(), briefs.end(), id,
+      [](const BriefTree& tree, const ObjectId& wanted) { return tree.id < wanted; });
+  return at == briefs.end() || at->id != id ? nullptr : &*at;
 }
 
 // The names on the ways to marked blobs, each once.
@@ -78,7 +87,8 @@ Result<ObjectScan> RememberedScan::objects() {
              std::back_inserter(ids));
   Result<ObjectScan> scan = scan_singles(store_, context_, ids, new_trees_);
   if (!scan) return scan;
-  for (const CommitNode& commit : scan->commits) new_roots_.push_back(commit.tree);
+  for (const CommitNode& commit : scan->commits) roots_.push_back(commit.tree);
+  for (const CommitNode& commit : known_.commits) roots_.push_back(commit.tree);
   std::vector<CommitNode> commits;
   const auto by_id = [](const CommitNode& a, const CommitNode& b) { return a.id < b.id; };
   std::merge(std::make_move_iterator(scan->commits.begin()),
@@ -99,17 +109,7 @@ Result<MarkedTrees> RememberedScan::trees(const std::vector<ObjectId>& marked) {
     store_.link();
     return MarkedTrees::read(store_, tree_threads(), marked);
   }
-  std::vector<GivenTree> given;
-  std::vector<ObjectId> named = new_roots_;
-  for (const ReadTree& tree : new_trees_) {
-    given.push_back({tree.id, tree.bytes});
-    std::string_view rest = tree.bytes;
-    for (TreeEntry entry; take_entry(rest, tree.id.size(), entry);) {
-      if (entry.is_tree) named.push_back(entry.id);
-    }
-  }
-  add_known_trees(named, given);
-  return MarkedTrees::of(given, marked);
+  return MarkedTrees::of(reached_trees(), marked);
 }
 
 Result<PathBlobs> RememberedScan::at_paths(const std::vector<ObjectId>& roots,
@@ -118,23 +118,37 @@ Result<PathBlobs> RememberedScan::at_paths(const std::vector<ObjectId>& roots,
   return blobs_at_paths(store_, tree_threads(), roots, wanted);
 }
 
-// The brief ones, and known trees that new ones or new commits name, as what they are equal to.
-void RememberedScan::add_known_trees(const std::vector<ObjectId>& named,
-                                     std::vector<GivenTree>& given) const {
+// New trees in full, and of the known ones those that this repository's commits and new trees lead
+// to. Only of these it is certain that every blob with secrets they lead to is among the marked:
+// another repository's tree may lead to blobs that are not here, and would seem to be equal to one
+// that does not.
+std::vector<GivenTree> RememberedScan::reached_trees() const {
   const std::vector<BriefTree> briefs = verdicts_->trees();
-  for (const BriefTree& tree : briefs) given.push_back({tree.id, tree.bytes});
-  for (const ObjectId& id : named) {
-    const auto equal = verdicts_->brief_of(id);
-    if (!equal) continue;
-    const auto at = std::lower_bound(
-        briefs.begin(), briefs.end(), *equal,
-        [](const BriefTree& tree, const ObjectId& wanted) { return tree.id < wanted; });
-    if (at != briefs.end() && at->id == *equal) given.push_back({id, at->bytes});
+  std::vector<GivenTree> given;
+  std::unordered_set<ObjectId, ObjectIdHash> met;
+  std::vector<ObjectId> open = roots_;
+  const auto give = [&](const ObjectId& id, std::string_view bytes) {
+    given.push_back({id, bytes});
+    for (TreeEntry entry; take_entry(bytes, id.size(), entry);) {
+      if (entry.is_tree) open.push_back(entry.id);
+    }
+  };
+  for (const ReadTree& tree : new_trees_) {
+    if (met.insert(tree.id).second) give(tree.id, tree.bytes);
+  }
+  while (!open.empty()) {
+    const ObjectId id = open.back();
+    open.pop_back();
+    if (!met.insert(id).second) continue;
+    const BriefTree* brief = find_brief(briefs, id);
+    if (brief == nullptr) {
+      if (const auto equal = verdicts_->brief_of(id)) brief = find_brief(briefs, *equal);
+    }
+    if (brief != nullptr) give(id, brief->bytes);
   }
   std::sort(given.begin(), given.end(),
             [](const GivenTree& a, const GivenTree& b) { return a.id < b.id; });
-  const auto same = [](const GivenTree& a, const GivenTree& b) { return a.id == b.id; };
-  given.erase(std::unique(given.begin(), given.end(), same), given.end());
+  return given;
 }
 
 bool RememberedScan::start_afresh(const std::vector<ObjectId>& orphans) {
@@ -169,11 +183,14 @@ Status RememberedScan::learn(const ObjectScan& objects, const std::vector<Commit
   }
   std::sort(learned.commits.begin(), learned.commits.end(),
             [](const CommitNode& a, const CommitNode& b) { return a.id < b.id; });
+  const std::vector<BriefTree> known = verdicts_->trees();
   std::vector<ReadTree> briefs;
   for (uint32_t tree = 0; tree < trees.count(); ++tree) {
     const ObjectId& id = trees.id(tree);
     if (is_new(id)) learned.equals.push_back({id, trees.id(equals[tree])});
-    if (equals[tree] == tree) briefs.push_back({id, brief(trees, tree, equals, marked)});
+    const bool is_known = !afresh_ && find_brief(known, id) != nullptr;
+    if (equals[tree] == tree && !is_known)
+      briefs.push_back({id, brief(trees, tree, equals, marked)});
   }
   for (const ReadTree& tree : briefs) learned.trees.push_back({tree.id, tree.bytes});
   for (const ObjectId& id : known_.unknown) {

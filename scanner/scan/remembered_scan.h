@@ -47,14 +47,14 @@ class RememberedScan {
  private:
   [[nodiscard]] unsigned tree_threads() const;
   [[nodiscard]] bool is_new(const ObjectId& id) const;
-  void add_known_trees(const std::vector<ObjectId>& named, std::vector<GivenTree>& given) const;
+  [[nodiscard]] std::vector<GivenTree> reached_trees() const;
 
   ObjectStore& store_;
   std::shared_ptr<const ScanContext> context_;
   std::optional<Verdicts> verdicts_;
   Known known_;
   std::vector<ReadTree> new_trees_;
-  std::vector<ObjectId> new_roots_;  // the trees of new commits
+  std::vector<ObjectId> roots_;  // the trees of all commits; known ones' as what they are equal to
   bool only_new_ = false;
   bool afresh_ = false;
 };

@@ -17,7 +17,7 @@ constexpr size_t kNamed =
     4096;  // bytes that a file is named by: its counts and its checksum among them
 
 // To be raised when the same rules find something else: verdicts of before are not asked then.
-constexpr int kMatching = 3;
+constexpr int kMatching = 4;
 
 // Everything besides an object's bytes that decides whether something is found in it.
 std::string key_text(const ScanContext& context, size_t id_size) {

@@ -117,7 +117,7 @@ def kill_often(scan, kills, seconds, rng):
     for done in range(kills):
         process = scan.start()
         try:
-            process.wait(rng.uniform(0.05, max(2 * seconds / kills, 0.6)))
+            process.wait(rng.uniform(0.05, max(1.4 * seconds / kills, 0.6)))
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
             process.wait()
