@@ -53,7 +53,8 @@ ON CONFLICT (name) DO UPDATE SET
   visibility = excluded.visibility, fork_of = excluded.fork_of, size_kib = excluded.size_kib,
   archived = excluded.archived, round = excluded.round,
   state = CASE WHEN repositories.round = excluded.round THEN repositories.state ELSE 'queued' END,
-  reason = CASE WHEN repositories.round = excluded.round THEN repositories.reason ELSE '' END,
+  reason = CASE WHEN repositories.round = excluded.round OR repositories.state = 'failed'
+                THEN repositories.reason ELSE '' END,
   attempts = CASE WHEN repositories.round = excluded.round THEN repositories.attempts ELSE 0 END,
   deaths = CASE WHEN repositories.round = excluded.round THEN repositories.deaths ELSE 0 END,
   not_before = CASE WHEN repositories.round = excluded.round
@@ -72,7 +73,7 @@ WHERE state = 'queued' AND id = (
   ORDER BY CASE WHEN fork_of = '' THEN 0 ELSE 1 END, size_kib DESC, id
   LIMIT 1 {skip_locked})
 RETURNING id, round, name, url, path, provider, visibility, fork_of, refs, options, scanned,
-  attempts)";
+  attempts, reason)";
 
 Job job_of(const SqlRow& row) {
   Job job;
@@ -88,6 +89,7 @@ Job job_of(const SqlRow& row) {
   job.options = text_at(row, 9);
   job.scanned = number_at(row, 10);
   job.failures = number_at(row, 11);
+  job.failed_with = text_at(row, 12);
   return job;
 }
 
@@ -96,8 +98,8 @@ struct Ending {
   int64_t wait = 0;  // seconds
 };
 
-Ending ending_of(const Job& job, Outcome outcome, const QueueLimits& limits) {
-  switch (outcome) {
+Ending ending_of(const Job& job, const Finished& finished, const QueueLimits& limits) {
+  switch (finished.outcome) {
     case Outcome::kDone:
       return {"done", "scanned", 0};
     case Outcome::kPartial:
@@ -109,7 +111,8 @@ Ending ending_of(const Job& job, Outcome outcome, const QueueLimits& limits) {
     case Outcome::kFailed:
       break;
   }
-  if (job.failures + 1 >= limits.attempts) return {"failed", "failed", 0};
+  const bool as_before = job.failures == 0 && job.failed_with == finished.reason;
+  if (as_before || job.failures + 1 >= limits.attempts) return {"failed", "failed", 0};
   const int64_t doubled = limits.backoff << std::min<int64_t>(job.failures, 20);
   return {"queued", "failed", std::min(doubled, kLongestBackoff)};
 }
@@ -185,7 +188,7 @@ Result<bool> renew(StateDatabase& database, const Job& job, const std::string& w
 
 Result<bool> finish_job(StateDatabase& database, const Job& job, const std::string& worker,
                         const Finished& finished, const QueueLimits& limits) {
-  const Ending ending = ending_of(job, finished.outcome, limits);
+  const Ending ending = ending_of(job, finished, limits);
   const bool is_failure =
       finished.outcome == Outcome::kFailed || finished.outcome == Outcome::kHopeless;
   const Result<std::vector<SqlRow>> rows = database.run(

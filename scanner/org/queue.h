@@ -3,7 +3,8 @@
 // A round is one pass over the planned repositories. A worker takes one with a lease and renews the
 // lease while it works; when it dies, the lease ends and another takes the repository. What fails
 // is tried again, later each time, and is given up after some attempts: then it is "failed" with
-// the reason. Every change is one transaction: any worker may be killed at any moment.
+// the reason. What fails first as it failed last in the round before is given up at once. Every
+// change is one transaction: any worker may be killed at any moment.
 #pragma once
 
 #include <cstdint>
@@ -31,6 +32,7 @@ struct Job {
   std::string refs, options;  // of the last scan; "" = none
   int64_t scanned = 0;        // when that was
   int64_t failures = 0;       // in this round
+  std::string failed_with;    // the last failure, if need be of the round before; "" = none
 };
 
 enum class Outcome : uint8_t {

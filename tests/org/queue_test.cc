@@ -44,10 +44,11 @@ class Queue {
   }
 
   // "lost" when another has it.
-  std::string finish(Outcome outcome, const std::string& worker = "a") {
+  std::string finish(Outcome outcome, const std::string& worker = "a",
+                     const std::string& why = "why") {
     Finished finished;
     finished.outcome = outcome;
-    finished.reason = outcome == Outcome::kDone ? "" : "why";
+    finished.reason = outcome == Outcome::kDone ? "" : why;
     finished.refs = "refs";
     finished.options = "options";
     const Result<bool> ours = finish_job(*database, job, worker, finished, limits);
@@ -130,9 +131,30 @@ TEST_CASE("what fails is tried again, later each time, and given up with its rea
   queue.limits.backoff = 1000;
   CHECK(queue.take() == "/a");
   CHECK(queue.job.failures == 0);
-  CHECK(queue.finish(Outcome::kFailed) == "kept");
+  CHECK(queue.finish(Outcome::kFailed, "a", "another reason") == "kept");
   CHECK(queue.take() == "nothing");
   CHECK(queue_counts(*queue.database)->next > 990);
+}
+
+TEST_CASE("what fails as it did in the round before is given up at once") {
+  Queue queue;
+  queue.limits.attempts = 2;
+  REQUIRE(enqueue(*queue.database, repositories({"/a"})));
+  CHECK(queue.take() == "/a");
+  CHECK(queue.finish(Outcome::kFailed, "a", "no route") == "kept");
+  CHECK(queue.take() == "/a");  // the same, but in the same round
+  CHECK(queue.finish(Outcome::kFailed, "a", "no route") == "kept");
+  CHECK(queue.take() == "nothing");
+  CHECK(*enqueue(*queue.database, repositories({"/a"})) == 2);
+  CHECK(queue.take() == "/a");
+  CHECK(queue.finish(Outcome::kFailed, "a", "no such host") == "kept");
+  CHECK(queue.take() == "/a");
+  CHECK(queue.finish(Outcome::kFailed, "a", "no route") == "kept");
+  CHECK(*enqueue(*queue.database, repositories({"/a"})) == 3);
+  CHECK(queue.take() == "/a");
+  CHECK(queue.finish(Outcome::kFailed, "a", "no route") == "kept");
+  CHECK(queue.take() == "nothing");
+  CHECK(queue.counts() == "0 queued 0 working 0 done 0 partial 1 failed");
 }
 
 TEST_CASE("a repository that kills its workers is given up") {
