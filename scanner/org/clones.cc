@@ -9,6 +9,7 @@
 #include "scanner/base/digest.h"
 #include "scanner/org/advertised_refs.h"
 #include "scanner/org/git_process.h"
+#include "scanner/org/link_objects.h"
 #include "scanner/org/worker_id.h"
 
 namespace rekey {
@@ -80,6 +81,7 @@ Clones::Clones(CloneOptions options) : options_(std::move(options)) {
   std::vector<std::pair<std::string, std::string>> config = {{"core.hooksPath", "/dev/null"},
                                                              {"core.fsmonitor", "false"},
                                                              {"gc.auto", "0"},
+                                                             {"fetch.unpackLimit", "1"},
                                                              {"maintenance.auto", "false"},
                                                              {"fetch.fsckObjects", "false"},
                                                              {"fetch.recurseSubmodules", "false"},
@@ -143,15 +145,36 @@ Result<RemoteRefs> Clones::remote_refs(const Planned& planned) const {
   return read_refs(*listing);
 }
 
-Status Clones::clone_to(const std::string& path, const Planned& planned) const {
+bool shares_objects(const Planned& planned) {
+  const std::string_view host =
+      std::string_view(planned.name).substr(0, planned.name.find('/') + 1);
+  return !planned.url.empty() && !host.empty() && planned.fork_of.starts_with(host);
+}
+
+// `parent` "" = all is fetched.
+Status Clones::clone_to(const std::string& path, const Planned& planned,
+                        const std::string& parent) const {
   GitRun run;
-  run.arguments = {"clone", "--quiet", "--mirror", "--", planned.url, path};
+  run.arguments = {"clone", "--quiet", "--mirror"};
+  if (!parent.empty()) run.arguments.insert(run.arguments.end(), {"--reference", parent});
+  run.arguments.insert(run.arguments.end(), {"--", planned.url, path});
   run.environment = environment_;
   run.longest = options_.longest;
   run.hidden = hidden_;
   run.is_enough = [&] { return folder_bytes(path) > options_.most_bytes; };
   const Result<std::string> done = run_git(run);
-  return done ? Status() : Status(done.error());
+  if (!done) return done.error();
+  return parent.empty() ? Status() : link_objects(parent + "/objects", path + "/objects");
+}
+
+Status Clones::clone_to(const std::string& path, const Planned& planned) const {
+  Planned parent;
+  parent.name = planned.fork_of;
+  const auto shared = shares_objects(planned) ? existing(parent) : std::nullopt;
+  if (shared && clone_to(path, planned, *shared)) return {};
+  std::error_code ignored;
+  fs::remove_all(path, ignored);
+  return clone_to(path, planned, "");
 }
 
 Status Clones::update(const std::string& path, const Planned& planned,

@@ -2,6 +2,8 @@
 //
 // A clone has every ref of its remote and is named by a digest: nothing that a host says becomes a
 // path. It is made aside and renamed when it is whole; one that was interrupted is swept away.
+// A fork gets its parent's objects from the parent's clone, when that is there: as hard links, so
+// that neither needs the other afterwards. It then also has objects that none of its refs reaches.
 // Credentials go to git in its environment, for the addresses that they are for, and stand in no
 // address, no argument and no file.
 #pragma once
@@ -60,6 +62,7 @@ class Clones {
  private:
   [[nodiscard]] std::string path_of(const Planned& planned) const;
   [[nodiscard]] std::optional<std::string> asked_refs(const std::string& url) const;
+  Status clone_to(const std::string& path, const Planned& planned, const std::string& parent) const;
   Status clone_to(const std::string& path, const Planned& planned) const;
   Status update(const std::string& path, const Planned& planned, const RemoteRefs& refs) const;
 
@@ -67,6 +70,9 @@ class Clones {
   std::vector<std::string> environment_, hidden_;
   std::unique_ptr<Http> http_;  // null: git alone
 };
+
+// Whether the clone may have objects of another repository: a fork of one at the same host.
+bool shares_objects(const Planned& planned);
 
 // Of refs as `git ls-remote --symref` prints them.
 RemoteRefs read_refs(std::string_view listing);

@@ -121,7 +121,9 @@ class OneScan {
       return;
     }
     if (job_.planned.url.empty() && is_unchanged(local_digest(*repository, *refs))) return;
-    Result<Report> report = scan_history(*repository, job_.planned.name, how_.options);
+    ScanOptions options = how_.options;
+    options.only_reached = shares_objects(job_.planned);
+    Result<Report> report = scan_history(*repository, job_.planned.name, options);
     if (!report) {
       out_.finished = failed(report.error(), false);
       return;

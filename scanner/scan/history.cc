@@ -47,6 +47,17 @@ struct MarkedHit {
 
 using HitsByBlob = std::unordered_map<ObjectId, std::vector<MarkedHit>, ObjectIdHash>;
 
+// Of the commits those that refs reach: what no ref reaches may be another's history.
+std::vector<CommitNode> reached(StoreReader& reader, const CommitGraph& graph,
+                                const std::vector<Ref>& refs) {
+  const std::vector<std::string> names = ref_names(reader, graph, refs);
+  std::vector<CommitNode> out;
+  for (size_t i = 0; i < names.size(); ++i) {
+    if (!names[i].empty()) out.push_back(graph.commits()[i]);
+  }
+  return out;
+}
+
 // Turns hits in blobs and messages into findings with their place in history.
 class HistoryScan {
  public:
@@ -61,7 +72,11 @@ class HistoryScan {
         refs_(std::move(refs)),
         only_(only),
         graph_(std::move(objects_.commits)),
-        store_(context_->rules()) {}
+        store_(context_->rules()) {
+    if (!context_->options().only_reached) return;
+    every_commit_ = graph_.commits();
+    graph_ = CommitGraph(reached(reader_, graph_, refs_));
+  }
 
   // False: all is to be read again and scanned anew.
   Result<bool> run() {
@@ -97,7 +112,11 @@ class HistoryScan {
   }
 
   // For the next scan; after run(), when everything could be read.
-  Status learn() { return remembered_.learn(objects_, graph_.commits(), *trees_, marked_ids_); }
+  Status learn() {
+    const bool is_part = context_->options().only_reached;
+    return remembered_.learn(objects_, is_part ? every_commit_ : graph_.commits(), *trees_,
+                             marked_ids_);
+  }
 
   FindingStore& store() { return store_; }
   ObjectScan& objects() { return objects_; }
@@ -191,13 +210,18 @@ class HistoryScan {
     return authors_.emplace(commit, std::move(by)).first->second;
   }
 
+  [[nodiscard]] bool is_part() const {
+    return only_ != nullptr || context_->options().only_reached;
+  }
+
   [[nodiscard]] bool is_wanted(const ObjectId& commit) const {
+    if (context_->options().only_reached && !graph_.find(commit)) return false;
     return only_ == nullptr || only_->contains(commit);
   }
 
   // A tag that no ref names is not part of any chosen history.
   [[nodiscard]] bool is_wanted(const MessageHits& message) const {
-    if (only_ == nullptr || !message.is_tag) return is_wanted(message.commit);
+    if (!is_part() || !message.is_tag) return is_wanted(message.commit);
     return is_wanted(message.commit) &&
            std::any_of(refs_.begin(), refs_.end(),
                        [&](const Ref& ref) { return ref.target == message.object; });
@@ -226,7 +250,7 @@ class HistoryScan {
 
   // Blobs on no commit's tree: staged ones have a path, others only their name.
   void add_orphans(const std::vector<ObjectId>& orphans) {
-    if (orphans.empty() || only_ != nullptr) return;
+    if (orphans.empty() || is_part()) return;
     std::multimap<ObjectId, std::string> staged;
     if (Result<std::vector<IndexedBlob>> index = repository_.index_blobs()) {
       for (const IndexedBlob& blob : *index) staged.emplace(blob.blob, blob.path);
@@ -279,6 +303,7 @@ class HistoryScan {
   std::vector<Ref> refs_;
   const CommitSet* only_;
   CommitGraph graph_;
+  std::vector<CommitNode> every_commit_;  // when the graph has only those that refs reach
   std::vector<ObjectId> marked_ids_;
   std::optional<MarkedTrees> trees_;
   HitsByBlob hits_;

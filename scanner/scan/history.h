@@ -1,4 +1,5 @@
-// History: the scan of a whole repository: every object on any ref or on none, then for what hit
+// History: the scan of a whole repository: every object on any ref or on none (unless
+// ScanOptions::only_reached), then for what hit
 // the commit that introduced it, the one that removed it, and the refs that still reach it.
 #pragma once
 

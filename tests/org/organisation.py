@@ -5,8 +5,8 @@ must be found.
   organisation.py FOLDER [--seed N] [--repositories N] [--big N] [--big-mib N]
 
 FOLDER gets acme/NAME.git of each, organisation.json (rest.py) and truth.json: each planted secret's
-digest with the repositories that have it, and which repositories cannot be read. Of 1,000
-repositories 200 are forks, 50 empty, 20 damaged. Secrets stand in files that stay, that are deleted
+digest with the repositories that have it, which repositories cannot be read, a large one and its fork. Of 1,000
+repositories 200 are forks (the first one of a large repository), 50 empty, 20 damaged. Secrets stand in files that stay, that are deleted
 later, on branches, in messages; some in many repositories.
 """
 import argparse
@@ -145,7 +145,7 @@ class Organisation:
         forks, empty, damaged = self.count // 5, self.count // 20, max(self.count // 50, 1)
         kinds = (["big"] * self.big + ["fork"] * forks + ["empty"] * empty + ["damaged"] * damaged)
         kinds = ["plain"] * (self.count - len(kinds)) + kinds
-        plain = []
+        plain, large_fork = [], []
         for number, kind in enumerate(kinds):
             name, source = f"acme/{kind}{number:04}", ""
             if kind == "plain":
@@ -155,6 +155,9 @@ class Organisation:
                 self.make_big(name)
             elif kind == "fork":
                 source = self.rng.choice(plain)
+                if self.big and not large_fork:
+                    source = f"acme/big{number - self.big:04}"
+                    large_fork = [source, name]
                 self.make_fork(name, source)
             elif kind == "empty":
                 git("init", "-q", "--bare", "-b", "main", self.path(name))
@@ -166,7 +169,7 @@ class Organisation:
             json.dump(self.rows, out)
         with open(f"{self.folder}/truth.json", "w", encoding="utf-8") as out:
             json.dump({"secrets": {digest: sorted(names) for digest, names in self.truth.items() if names},
-                       "unreadable": self.unreadable}, out)
+                       "unreadable": self.unreadable, "large_fork": large_fork}, out)
 
 
 def main():

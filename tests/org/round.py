@@ -39,16 +39,16 @@ class Scan:
         self.environment = {**os.environ, "GITEA_TOKEN": TOKEN, "HOME": folder, "GIT_CONFIG_NOSYSTEM": "1",
                             "GIT_CONFIG_GLOBAL": "/dev/null"}
 
-    def start(self):
+    def start(self, *options):
         command = [self.rekey, "org", "work", "gitea:acme", "--api", self.api, "--state", self.state, "--key-file",
-                   f"{self.folder}/key", "--backoff", "0", "--attempts", "2", "-q"]
+                   f"{self.folder}/key", "--backoff", "0", "--attempts", "2", "-q", *options]
         return subprocess.Popen(command, env=self.environment, stdout=subprocess.DEVNULL,
                                 stderr=subprocess.PIPE)
 
-    def run(self):
+    def run(self, *options):
         """Exit code, seconds, processor seconds of it and its git programs, most MiB of one of them."""
         before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-        process = self.start()
+        process = self.start(*options)
         _, err = process.communicate()
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         if err:
@@ -137,6 +137,19 @@ def finished(scan):
         return False
 
 
+def measure_fork(arguments, api, folder):
+    """A large repository alone, then its fork."""
+    with open(f"{folder}/org/truth.json", encoding="utf-8") as file:
+        pair = json.load(file)["large_fork"]
+    scan, cpu = Scan(arguments.rekey, api, folder, "fork"), []
+    for name in pair:
+        _, _, seconds, _ = scan.run("--only", name)
+        cpu.append(seconds)
+    done = scan.rows("SELECT count(*) FROM repositories WHERE state = 'done'")[0][0]
+    check(done == 2, f"{done} of a repository and its fork were scanned")
+    print(f"a large repository {cpu[0]:.2f} s of processors, its fork {cpu[1]:.2f}: {100 * cpu[1] / cpu[0]:.1f} %")
+
+
 def measure(arguments, folder):
     subprocess.run([sys.executable, f"{HERE}/organisation.py", f"{folder}/org", "--seed", str(arguments.seed),
                     "--repositories", str(arguments.repositories), "--big", str(arguments.big),
@@ -171,6 +184,8 @@ def measure(arguments, folder):
         code, seconds, again, _ = whole.run()
         new = whole.rows("SELECT count(*) FROM scans WHERE round = 2 AND result LIKE 'scanned%'")[0][0]
         check(new == 0, f"{new} repositories were scanned in a second round without changes")
+        if arguments.big:
+            measure_fork(arguments, api, folder)
         print(f"second round: {seconds:.1f} s, {again:.1f} s of processors, {100 * again / cpu:.1f} % of the first")
     finally:
         server.kill()
