@@ -1,8 +1,9 @@
 #include "scanner/findings/finding.h"
 
 namespace rekey {
+namespace {
 
-std::string display_path(const Occurrence& occurrence) {
+std::string path_of(const Occurrence& occurrence) {
   switch (occurrence.place) {
     case Place::kCommitMessage:
       return "(commit message)";
@@ -14,6 +15,14 @@ std::string display_path(const Occurrence& occurrence) {
       break;
   }
   return occurrence.path;
+}
+
+}  // namespace
+
+std::string display_path(const Occurrence& occurrence) {
+  if (occurrence.repository.empty()) return path_of(occurrence);
+  const std::string separator = occurrence.place == Place::kFile ? "/" : " ";
+  return occurrence.repository + separator + path_of(occurrence);
 }
 
 void set_origin(Occurrence& at, const Occurrence& origin) {

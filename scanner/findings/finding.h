@@ -53,6 +53,9 @@ struct Occurrence {
   uint64_t start_byte = 0, end_byte = 0;
   std::vector<std::string> layers;  // how it was wrapped, outermost first: "base64", "utf-16le"
 
+  // Of a report over several repositories: the name of this place's, and the URL of its remote.
+  std::string repository, repository_url;
+
   // History; empty where there is none. Object ids are lower-case hex.
   std::string blob;    // the blob, or for a tag message the tag object
   std::string commit;  // that introduced it
@@ -81,6 +84,15 @@ struct Occurrence {
 // kAllowed: every place is. kBaseline: not so, but the leak is known already.
 enum class FindingStatus : uint8_t { kNew, kBaseline, kAllowed };
 
+// What an organisation knows of a leak beside its places.
+struct Standing {
+  std::string state;     // "open", "reset", ...: what people say
+  std::string exposure;  // the widest circle that can read it: "public", ...; "" = unknown
+  std::string owners;    // who is to be asked; "" = unknown
+  size_t repositories = 1;
+  bool is_new = false;  // seen in this round for the first time
+};
+
 struct Finding {
   uint32_t rule = 0;  // index in Report::rules
   Severity severity = Severity::kHigh;
@@ -89,7 +101,8 @@ struct Finding {
   Secret secret;
   std::vector<Occurrence> occurrences;  // sorted: commit date, path, position; at least one
   FindingStatus status = FindingStatus::kNew;
-  std::string reason;  // why it is suppressed
+  std::string reason;                // why it is suppressed
+  std::optional<Standing> standing;  // in a report over several repositories
 };
 
 struct Skipped {
@@ -122,6 +135,7 @@ struct Report {
   std::string root;  // what paths are relative to; "" for stdin
   std::string repository;  // history: URL of the remote "origin", no credentials in it; may be ""
   std::string revision;    // history: the commit HEAD names; may be ""
+  bool over_repositories = false;  // of an organisation: places say where, findings how they stand
   bool whole_history = false;      // all that any ref reaches was looked at
   bool has_baseline = false;       // so "new" means: not in it
   std::vector<std::string> stale;  // leaks of the baseline that a whole history has no more
@@ -132,7 +146,8 @@ struct Report {
   std::vector<Finding> findings;  // sorted: severity (worst first), path, position, fingerprint
 };
 
-// The path, or "(commit message)", "(tag message)", "(blob 1234abcd…)" where there is none.
+// The path, or "(commit message)", "(tag message)", "(blob 1234abcd…)" where there is none; before
+// it the repository, if there are several.
 std::string display_path(const Occurrence& occurrence);
 
 // Takes from `origin` where the text of `at` is from: place, path and history. What `at` knows of

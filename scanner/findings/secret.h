@@ -15,6 +15,12 @@ class Secret {
  public:
   Secret() = default;
   explicit Secret(std::string value) : value_(std::move(value)) {}
+  // Of which only this is known: masked() gives it, reveal() nothing.
+  static Secret of_mask(std::string mask) {
+    Secret out;
+    out.mask_ = std::move(mask);
+    return out;
+  }
 
   [[nodiscard]] const std::string& reveal() const { return value_; }
   [[nodiscard]] size_t length() const { return value_.size(); }  // bytes
@@ -27,6 +33,7 @@ class Secret {
 
  private:
   std::string value_;
+  std::string mask_;  // when there is no value
 };
 
 }  // namespace rekey

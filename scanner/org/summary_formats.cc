@@ -1,15 +1,33 @@
 #include "scanner/org/summary_formats.h"
 
+#include "scanner/org/summary_report.h"
 #include "scanner/report/words.h"
+#include "scanner/report/writers.h"
 
 namespace rekey {
+namespace {
+
+template <std::string (*write)(const Report&, const ReportOptions&)>
+std::string as_report(const Summary& summary, const SummaryOptions& /*options*/) {
+  return write(report_of(summary), {});
+}
+
+}  // namespace
 
 const std::vector<SummaryFormat>& summary_formats() {
-  static const std::vector<SummaryFormat> table = {{"text", summary_text},
-                                                   {"json", summary_json},
-                                                   {"markdown", summary_markdown},
-                                                   {"csv", summary_csv},
-                                                   {"sarif", summary_sarif}};
+  static const std::vector<SummaryFormat> table = {
+      {"text", summary_text},
+      {"json", summary_json},
+      {"jsonl", summary_jsonl},
+      {"markdown", summary_markdown},
+      {"html", as_report<write_html>},
+      {"csv", summary_csv},
+      {"sarif", summary_sarif},
+      {"gitlab", as_report<write_gitlab>},
+      {"gitleaks", as_report<write_gitleaks>},
+      {"junit", as_report<write_junit>},
+      {"rdjsonl", as_report<write_rdjsonl>},
+  };
   return table;
 }
 

@@ -22,6 +22,7 @@ struct SummaryFormat {
 const std::vector<SummaryFormat>& summary_formats();
 
 std::string summary_json(const Summary& summary, const SummaryOptions& options);
+std::string summary_jsonl(const Summary& summary, const SummaryOptions& options);
 std::string summary_text(const Summary& summary, const SummaryOptions& options);
 std::string summary_markdown(const Summary& summary, const SummaryOptions& options);
 std::string summary_csv(const Summary& summary, const SummaryOptions& options);

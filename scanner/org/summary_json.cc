@@ -1,5 +1,6 @@
-// JSON: the summary in the shape of a report of `rekey git --format json`, so that what reads those
-// (rekey reset too) reads this; each place has its repository, no secret has a hash without a key.
+// JSON, also a line a leak: the summary in the shape of a report of `rekey git --format json`, so
+// that what reads those (rekey reset too) reads this; each place has its repository, no secret has
+// a hash without a key.
 #include <nlohmann/json.hpp>
 
 #include "scanner/org/summary_formats.h"
@@ -76,9 +77,8 @@ Json leak_json(const Summary& summary, const Leak& leak) {
           {"reset", Json::parse(reset_json_text(leak.reset), nullptr, false)}};
 }
 
-}  // namespace
-
-std::string summary_json(const Summary& summary, const SummaryOptions& /*options*/) {
+// All but the leaks.
+Json head_json(const Summary& summary) {
   Json skipped = Json::array();
   for (const Skipped& one : summary.skipped)
     skipped.push_back({{"what", one.what}, {"why", one.why}});
@@ -86,19 +86,34 @@ std::string summary_json(const Summary& summary, const SummaryOptions& /*options
   for (const SummaryRepository& one : summary.repositories) {
     repositories.push_back(repository_json(one));
   }
-  Json findings = Json::array();
-  for (const Leak& leak : summary.leaks) findings.push_back(leak_json(summary, leak));
-  const Json json = {{"tool", "rekey"},
-                     {"version", summary.version},
-                     {"ruleset", summary.ruleset},
-                     {"source", "org"},
-                     {"round", summary.round},
-                     {"complete", summary.complete},
-                     {"counts", summary.counts},
-                     {"skipped", std::move(skipped)},
-                     {"repositories", std::move(repositories)},
-                     {"findings", std::move(findings)}};
+  return {{"tool", "rekey"},
+          {"version", summary.version},
+          {"ruleset", summary.ruleset},
+          {"source", "org"},
+          {"round", summary.round},
+          {"complete", summary.complete},
+          {"counts", summary.counts},
+          {"skipped", std::move(skipped)},
+          {"repositories", std::move(repositories)}};
+}
+
+}  // namespace
+
+std::string summary_json(const Summary& summary, const SummaryOptions& /*options*/) {
+  Json json = head_json(summary);
+  json["findings"] = Json::array();
+  for (const Leak& leak : summary.leaks) json["findings"].push_back(leak_json(summary, leak));
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+// The head's line first.
+std::string summary_jsonl(const Summary& summary, const SummaryOptions& /*options*/) {
+  const auto line = [](const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  };
+  std::string out = line(head_json(summary));
+  for (const Leak& leak : summary.leaks) out += line(leak_json(summary, leak));
+  return out;
 }
 
 }  // namespace rekey

@@ -65,8 +65,8 @@ std::string file_of(const Occurrence& at) {
 // The same for the same place of the same leak, as a UUID (RFC 9562, version 8: one's own digest).
 std::string id_of(const Finding& finding, const Occurrence& at) {
   std::string hex =
-      sha256_hex(finding.fingerprint + "\n" + at.commit + "\n" + at.blob + "\n" + at.path + "\n" +
-                 std::to_string(at.line) + ":" + std::to_string(at.column));
+      sha256_hex(finding.fingerprint + "\n" + at.commit + "\n" + at.blob + "\n" + at.repository +
+                 at.path + "\n" + std::to_string(at.line) + ":" + std::to_string(at.column));
   hex[12] = '8';
   hex[16] = "89ab"[hex[16] % 4];
   return hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-" + hex.substr(12, 4) + "-" +

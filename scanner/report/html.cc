@@ -23,6 +23,7 @@ constexpr size_t kMostSkipped = 200;
 struct Tally {
   std::array<size_t, 5> fresh{};  // new leaks, by Severity
   size_t all_fresh = 0, known = 0, allowed = 0;
+  size_t of_round = 0;  // of an organisation: those that its last round saw first
 };
 
 Tally tally_of(const Report& report) {
@@ -33,6 +34,7 @@ Tally tally_of(const Report& report) {
     if (finding.status != FindingStatus::kNew) continue;
     ++tally.fresh[static_cast<size_t>(finding.severity)];
     ++tally.all_fresh;
+    tally.of_round += finding.standing && finding.standing->is_new ? 1 : 0;
   }
   return tally;
 }
@@ -71,20 +73,32 @@ std::string head(const Report& report, const Tally& tally) {
          "</title>\n<style>" + std::string(html_style()) + "</style>\n</head>\n";
 }
 
-std::string banner(const Report& report, const Tally& tally) {
+std::string about_text(const Report& report) {
   std::string about = report.source;
   if (!report.revision.empty()) about += ", HEAD " + short_id(report.revision);
   about += ": " + count_text(report.stats.texts, "text") + ", " + size_text(report.stats.bytes);
   if (report.stats.commits > 0) about += ", " + count_text(report.stats.commits, "commit");
-  about += ", " + seconds_text(report.stats.seconds);
+  return about + ", " + seconds_text(report.stats.seconds);
+}
+
+std::string found_text(const Report& report, const Tally& tally) {
   std::string found =
       tally.all_fresh == 0 ? "No leaks found" : count_text(tally.all_fresh, "leaked credential");
   if (tally.all_fresh == 0 && tally.known + tally.allowed > 0) found = "No new leaks found";
-  if (tally.known > 0) found += ", " + std::to_string(tally.known) + " in the baseline";
+  if (tally.of_round > 0) found += ", " + std::to_string(tally.of_round) + " new in this round";
+  const std::string known = report.over_repositories ? " settled" : " in the baseline";
+  if (tally.known > 0) found += ", " + std::to_string(tally.known) + known;
   if (tally.allowed > 0) found += ", " + std::to_string(tally.allowed) + " allowed";
+  return found;
+}
+
+std::string banner(const Report& report, const Tally& tally) {
   std::string out = "<header class=\"banner\">\n<p class=\"brand\">rekey report</p>\n<h1>" +
-                    markup_text(name_of(report)) + "</h1>\n<p class=\"found\">" + found +
-                    "</p>\n<p class=\"about\">" + markup_text(about) + "</p>\n";
+                    markup_text(name_of(report)) + "</h1>\n<p class=\"found\">" +
+                    found_text(report, tally) + "</p>\n";
+  if (!report.over_repositories) {
+    out += "<p class=\"about\">" + markup_text(about_text(report)) + "</p>\n";
+  }
   if (!report.note.empty()) out += "<p class=\"about\">" + markup_text(report.note) + "</p>\n";
   return out + "</header>\n";
 }
@@ -150,10 +164,15 @@ std::string filters(const Report& report, const Timeline& timeline, const Tally&
       "autocomplete=\"off\" spellcheck=\"false\">\n"
       "<select id=\"provider\" aria-label=\"Provider\"><option value=\"\">All providers</option>" +
       html_provider_options(report) + "</select>\n";
+  if (report.over_repositories) {
+    out += "<select id=\"owners\" aria-label=\"Owners\"><option value=\"\">All owners</option>" +
+           html_owners_options(report) + "</select>\n";
+  }
   if (!timeline.counts.empty()) {
     out += "<select id=\"when\" aria-label=\"Introduced\"><option value=\"\">Any time</option>" +
            html_stretch_options(timeline) + "</select>\n" + choice("only-head", "In HEAD only");
   }
+  if (tally.of_round > 0) out += choice("only-new", "New in this round only");
   out += choice("hide-done", "Hide what is done") +
          "<button type=\"button\" id=\"clear\" hidden>Clear filters</button></div>\n";
   if (const size_t quiet = tally.known + tally.allowed; quiet > 0) {

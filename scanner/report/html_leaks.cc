@@ -157,19 +157,41 @@ class HtmlLeaks {
     if (const auto stretch = stretch_of(timeline_, leak)) {
       out_ += " data-when=\"" + std::to_string(*stretch) + "\"";
     }
+    standing_data(leak);
     out_ += ">\n<div class=\"head\"><code class=\"secret\">" +
             secret_text(entry.rule, leak.secret, options_) + "</code> " +
             tag("confidence", std::string(confidence_name(leak.confidence)) + " confidence");
     if (std::any_of(places.begin(), places.end(), [](const auto& at) { return at.in_head; })) {
       out_ += tag("in-head", "in HEAD");
     }
-    if (leak.status != FindingStatus::kNew) out_ += tag("", std::string(status_name(leak.status)));
+    if (leak.standing) {
+      standing_tags(*leak.standing);
+    } else if (leak.status != FindingStatus::kNew) {
+      out_ += tag("", std::string(status_name(leak.status)));
+    }
     if (own_ticks) ticks(steps_of(entry.reset).size());
     out_ += "</div>\n";
     if (!leak.reason.empty()) out_ += "<p class=\"why\">" + markup_text(leak.reason) + "</p>\n";
+    if (leak.standing && !leak.standing->owners.empty()) {
+      out_ += "<p class=\"why\">Ask " + markup_text(leak.standing->owners) + "</p>\n";
+    }
     place_list(0, std::min(places.size(), kPlacesShown), places);
     details(leak);
     out_ += "</li>\n";
+  }
+
+  void standing_data(const Finding& leak) {
+    if (!leak.standing) return;
+    out_ += " data-owners=\"" + markup_text(owners_name(*leak.standing)) + "\"";
+    if (leak.standing->is_new) out_ += " data-new";
+  }
+
+  void standing_tags(const Standing& standing) {
+    if (standing.is_new) out_ += tag("fresh", "new");
+    out_ += tag("", std::to_string(standing.repositories) +
+                        (standing.repositories == 1 ? " repository" : " repositories"));
+    if (!standing.exposure.empty()) out_ += tag("", standing.exposure);
+    if (standing.state != "open") out_ += tag("", standing.state);
   }
 
   // A tick for each step, where a kind has several leaks.
@@ -259,6 +281,10 @@ std::string html_leaks(const Report& report, const Timeline& timeline,
 
 std::string provider_name(const Rule& rule) {
   return rule.provider.empty() ? "Other" : rule.provider;
+}
+
+std::string owners_name(const Standing& standing) {
+  return standing.owners.empty() ? "Nobody known" : standing.owners;
 }
 
 std::string html_link(const std::string& url, const std::string& text) {

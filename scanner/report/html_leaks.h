@@ -16,6 +16,9 @@ std::string html_leaks(const Report& report, const Timeline& timeline,
 // As shown and as the filter names it: "Other" where a rule has none.
 std::string provider_name(const Rule& rule);
 
+// Likewise: "Nobody known".
+std::string owners_name(const Standing& standing);
+
 // A link where it is a web address, else text.
 std::string html_link(const std::string& url, const std::string& text);
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <numeric>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -16,7 +17,7 @@ namespace {
 
 using Counts = std::array<size_t, 5>;  // by Severity
 
-constexpr size_t kProvidersShown = 8;
+constexpr size_t kRowsShown = 8;                       // of a ranking
 constexpr size_t kHeight = 100, kStep = 10, kBar = 8;  // of the timeline, in the drawing's units
 
 size_t sum_of(const Counts& counts) {
@@ -33,11 +34,21 @@ std::string in_words(const Counts& counts) {
   return out;
 }
 
-std::map<std::string, Counts> by_provider(const Report& report) {
+using NameOf = std::string (*)(const Report&, const Finding&);
+
+std::string provider_of(const Report& report, const Finding& finding) {
+  return provider_name(report.rules[finding.rule].rule);
+}
+
+std::string owners_of(const Report& /*report*/, const Finding& finding) {
+  return finding.standing ? owners_name(*finding.standing) : std::string();
+}
+
+std::map<std::string, Counts> counts_by(const Report& report, NameOf name_of) {
   std::map<std::string, Counts> out;
   for (const Finding& finding : report.findings) {
     if (finding.status != FindingStatus::kNew) continue;
-    ++out[provider_name(report.rules[finding.rule].rule)][static_cast<size_t>(finding.severity)];
+    ++out[name_of(report, finding)][static_cast<size_t>(finding.severity)];
   }
   return out;
 }
@@ -68,28 +79,28 @@ std::string flat_bar(const Counts& counts, size_t whole) {
   return out + "</svg>";
 }
 
-std::string providers_chart(const Report& report) {
-  const std::map<std::string, Counts> providers = by_provider(report);
-  std::vector<std::pair<std::string, Counts>> rows(providers.begin(), providers.end());
+// What the chart ranks: "provider", "owner".
+std::string ranking_chart(const Report& report, NameOf name_of, const std::string& what) {
+  const std::map<std::string, Counts> all = counts_by(report, name_of);
+  std::vector<std::pair<std::string, Counts>> rows(all.begin(), all.end());
   std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
     return sum_of(a.second) > sum_of(b.second);
   });
   const size_t most = rows.empty() ? 0 : sum_of(rows.front().second);
-  std::string out =
-      "<section class=\"chart\" aria-labelledby=\"h-providers\">\n<h2 id=\"h-providers\">By "
-      "provider</h2>\n<ul class=\"providers\">\n";
-  for (size_t i = 0; i < std::min(rows.size(), kProvidersShown); ++i) {
+  std::string out = "<section class=\"chart\" aria-labelledby=\"h-" + what + "\">\n<h2 id=\"h-" +
+                    what + "\">By " + what + "</h2>\n<ul class=\"ranking\">\n";
+  for (size_t i = 0; i < std::min(rows.size(), kRowsShown); ++i) {
     const auto& [name, counts] = rows[i];
     out += "<li title=\"" + in_words(counts) + "\"><span class=\"name\">" + markup_text(name) +
            "</span>" + flat_bar(counts, most) + "<span class=\"count\">" +
            std::to_string(sum_of(counts)) + "</span></li>\n";
   }
   out += "</ul>\n";
-  if (rows.size() > kProvidersShown) {
+  if (rows.size() > kRowsShown) {
     size_t rest = 0;
-    for (size_t i = kProvidersShown; i < rows.size(); ++i) rest += sum_of(rows[i].second);
+    for (size_t i = kRowsShown; i < rows.size(); ++i) rest += sum_of(rows[i].second);
     out += "<p class=\"rest\">and " + count_text(rest, "leak") + " of " +
-           count_text(rows.size() - kProvidersShown, "more provider") + "</p>\n";
+           count_text(rows.size() - kRowsShown, "more " + what) + "</p>\n";
   }
   return out + "</section>\n";
 }
@@ -143,23 +154,30 @@ std::string option(const std::string& value, const std::string& text) {
   return "<option value=\"" + markup_text(value) + "\">" + markup_text(text) + "</option>";
 }
 
+std::string options_of(const Report& report, NameOf name_of) {
+  std::set<std::string> names;
+  for (const Finding& finding : report.findings) names.insert(name_of(report, finding));
+  std::string out;
+  for (const std::string& name : names) out += option(name, name);
+  return out;
+}
+
 }  // namespace
 
 std::string html_overview(const Report& report, const Timeline& timeline) {
-  if (by_provider(report).empty()) return {};
-  std::string out = "<div class=\"charts\">\n" + providers_chart(report);
+  if (counts_by(report, provider_of).empty()) return {};
+  std::string out = "<div class=\"charts\">\n" + ranking_chart(report, provider_of, "provider");
+  if (report.over_repositories) out += ranking_chart(report, owners_of, "owner");
   if (!timeline.counts.empty()) out += timeline_chart(timeline);
   return out + "</div>\n";
 }
 
 std::string html_provider_options(const Report& report) {
-  std::map<std::string, bool> names;  // sorted
-  for (const Finding& finding : report.findings) {
-    names[provider_name(report.rules[finding.rule].rule)] = true;
-  }
-  std::string out;
-  for (const auto& [name, present] : names) out += option(name, name);
-  return out;
+  return options_of(report, provider_of);
+}
+
+std::string html_owners_options(const Report& report) {
+  return options_of(report, owners_of);
 }
 
 std::string html_stretch_options(const Timeline& timeline) {

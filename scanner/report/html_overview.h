@@ -1,5 +1,5 @@
-// HtmlOverview: the charts of the HTML report: its leaks by provider, and over time by the commit
-// that introduced them. New leaks alone count. Pure.
+// HtmlOverview: the charts of the HTML report: its leaks by provider, of several repositories by
+// owners too, and over time by the commit that introduced them. New leaks alone count. Pure.
 #pragma once
 
 #include <string>
@@ -14,6 +14,7 @@ std::string html_overview(const Report& report, const Timeline& timeline);
 
 // The options of the filter's lists.
 std::string html_provider_options(const Report& report);
+std::string html_owners_options(const Report& report);
 std::string html_stretch_options(const Timeline& timeline);
 
 }  // namespace rekey

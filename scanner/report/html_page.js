@@ -110,6 +110,7 @@
 
   // Filters. The text of a leak is taken at the first search.
   const search = byId('search'), provider = byId('provider'), when = byId('when');
+  const owners = byId('owners'), onlyNew = byId('only-new');
   const onlyHead = byId('only-head'), hideDone = byId('hide-done'), showQuiet = byId('show-quiet');
   const severities = all('.severities input');
 
@@ -128,6 +129,8 @@
       if (leak.quiet && !showQuiet?.checked) return false;
       if (provider.value && leak.kind.provider !== provider.value) return false;
       if (when?.value && leak.element.dataset.when !== when.value) return false;
+      if (owners?.value && leak.element.dataset.owners !== owners.value) return false;
+      if (onlyNew?.checked && !('new' in leak.element.dataset)) return false;
       if (onlyHead?.checked && !leak.element.querySelector('.in-head')) return false;
       if (hideDone.checked && leak.done) return false;
       return words.every((word) => textOf(leak).includes(word));
@@ -148,8 +151,9 @@
     const whole = showQuiet?.checked ? leaks.length : open.length;
     byId('shown').textContent = shown + ' of ' + whole + (whole === 1 ? ' leak' : ' leaks');
     byId('no-match').hidden = shown > 0;
-    byId('clear').hidden = !(search.value || provider.value || when?.value || onlyHead?.checked ||
-                             hideDone.checked || hidden.size);
+    byId('clear').hidden = !(search.value || provider.value || when?.value || owners?.value ||
+                             onlyNew?.checked || onlyHead?.checked || hideDone.checked ||
+                             hidden.size);
     for (const bar of all('.timeline g')) {
       bar.classList.toggle('out', Boolean(when?.value) && bar.dataset.when !== when.value);
     }
@@ -162,8 +166,8 @@
   });
   document.querySelector('.filters').addEventListener('change', filter);
   byId('clear').addEventListener('click', () => {
-    for (const field of [search, provider, when]) if (field) field.value = '';
-    for (const box of [onlyHead, hideDone]) if (box) box.checked = false;
+    for (const field of [search, provider, when, owners]) if (field) field.value = '';
+    for (const box of [onlyHead, onlyNew, hideDone]) if (box) box.checked = false;
     for (const box of severities) box.checked = true;
     filter();
     search.focus();

@@ -19,7 +19,8 @@ std::string attribute(std::string_view name, std::string_view raw) {
 std::string case_head(std::string_view classname, std::string_view name, bool is_file,
                       const Occurrence& at) {
   std::string out = "  <testcase" + attribute("classname", classname) + attribute("name", name);
-  if (is_file) out += attribute("file", at.path) + attribute("line", std::to_string(at.line));
+  if (is_file)
+    out += attribute("file", shown_path(at)) + attribute("line", std::to_string(at.line));
   return out + ">\n";
 }
 

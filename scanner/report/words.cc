@@ -85,7 +85,7 @@ std::string part_place(const Occurrence& at, const Part& part) {
 }
 
 std::string link_to(const Report& report, const Occurrence& at) {
-  std::string url = report.repository;
+  std::string url = at.repository.empty() ? report.repository : at.repository_url;
   if (at.commit.empty() || at.place != Place::kFile || at.path.empty()) return {};
   const bool github = url.starts_with("https://github.com/");
   const bool gitlab = url.starts_with("https://gitlab.com/");

@@ -85,5 +85,26 @@ expect 0
   expect 0
   cp out empty.html
 }
+# An organisation of two: the repository and one with a key of its own and one of the first's; after a
+# second round, which finds one more. One key is known to be reset.
+mkdir clones && git clone -q repo clones/repo && git init -q -b main clones/own
+echo '* @keys & "locks"' >clones/own/CODEOWNERS
+sed -n '1s/^k/a/p' known.txt >clones/own/a.env
+python3 -c 'import random, string; random.seed(7)
+key = "".join(random.choices(string.ascii_lowercase, k=30)); print("b = gate-" + key)' >clones/own/b.env
+git -C clones/own add . && git -C clones/own commit -qm own
+org() { run "$REKEY" org "$@" --rules rules.toml --state state; }
+# shellcheck disable=SC2086
+org work clones --only-rules lock-key,gate-key -q
+expect 1
+org report -f json
+id=$(python3 -c 'import json; print(next(one["id"] for one in json.load(open("out"))["findings"]
+                                          if one["occurrences"][0]["path"] == "gone.env"))')
+run "$REKEY" org mark "$id" --as reset --note "revoked <b>by hand</b>" --state state
+tr 'a-m' 'n-z' <clones/own/b.env | sed 's/.* = ..../c = gate/' >clones/own/c.env
+git -C clones/own add . && git -C clones/own commit -qm more
+org work clones --only-rules lock-key,gate-key -q
+org report -f html -o org.html
+expect 1
 python3 "$REKEY_SOURCE/tests/cli/html_page.py" "$work" ${PICTURES:+"$PICTURES"} || failed=1
 finish

@@ -195,7 +195,7 @@ def keyboard(browser):
 
 def windows(browser):
     print("-- narrow, wide, light, dark: nothing to scroll sideways, contrast of AA")
-    for page in ("repo.html", "shown.html", "empty.html"):
+    for page in ("repo.html", "shown.html", "empty.html", "org.html"):
         browser.command("Emulation.setEmulatedMedia", features=[LIGHT])
         for width in (320, 360, 800, 1280):
             browser.window(width, 900)
@@ -250,6 +250,39 @@ def secrets(browser):
     check("the warning", visible(browser, ".warning"), 1)
 
 
+def organisation(browser):
+    print("-- an organisation: by owner, new ones, what is settled")
+    browser.requests()
+    browser.go(address("org.html"))
+    quiet(browser, "org.html", "org.html")
+    check("the count", shown(browser), "8 of 8 leaks")
+    check("what is new", browser.run("return document.querySelector('.found').textContent"),
+          "8 leaked credentials, 1 new in this round, 1 settled, 1 allowed")
+    check("charts", browser.run("return [...document.querySelectorAll('.chart h2')]"
+                                ".map((one) => one.textContent)"),
+          ["By provider", "By owner", "By introducing commit"])
+    choose(browser, "#owners", '@keys & "locks"')
+    check("owners", shown(browser), "3 of 8 leaks")
+    browser.click("#only-new")
+    check("new ones", shown(browser), "1 of 8 leaks")
+    check("a place names its repository", browser.run(
+        "return [...document.querySelectorAll('.leak:not([hidden]) .path')].map((one) => "
+        "one.textContent.split('/').slice(-3).join('/'))"), ["clones/own/c.env:1:5"])
+    picture(browser, "organisation-new")
+    browser.click("#clear")
+    check("cleared", shown(browser), "8 of 8 leaks")
+    fill(browser, "2 repositories")
+    check("in two repositories", shown(browser), "1 of 8 leaks")
+    browser.click("#clear")
+    browser.click("#show-quiet")
+    check("what is settled", (shown(browser), visible(browser, ".leak")), ("10 of 10 leaks", 10))
+    check("with its note as text", browser.run(
+        "return [...document.querySelectorAll('.why')].some((one) => "
+        "one.textContent === 'revoked <b>by hand</b>')"))
+    picture(browser, "organisation")
+    browser.click("#show-quiet")
+
+
 def many(browser):
     print("-- ten thousand leaks")
     browser.requests()
@@ -274,6 +307,7 @@ def many(browser):
 
 with Browser() as page:
     page.window(1280, 900)
-    for step in (opens, filters, ticks, keyboard, windows, paper, without_scripts, secrets, many):
+    for step in (opens, filters, ticks, keyboard, windows, paper, without_scripts, secrets, organisation,
+                 many):
         step(page)
 sys.exit(1 if failed else 0)

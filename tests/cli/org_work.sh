@@ -58,7 +58,7 @@ done
 [ "$(stat -c %a state state/key state/state.sqlite | tr '\n' ' ')" = "700 600 600 " ] || fail "modes"
 
 echo "-- every format"
-for format in text markdown csv sarif; do
+for format in text markdown csv sarif html gitlab gitleaks junit rdjsonl jsonl; do
   org report -f $format
   expect 1 "src/config"
   no_secret "$token"
@@ -69,6 +69,21 @@ import glob, json, sys, jsonschema
 schema = json.load(open(glob.glob(sys.argv[1] + "/*sarif*")[0]))
 errors = list(jsonschema.Draft7Validator(schema).iter_errors(json.load(open(sys.argv[2]))))
 assert not errors, errors[0].message
+PYTHON
+org report -f gitlab -o out.gitlab
+org report -f jsonl -o out.jsonl
+org report -f gitleaks -o out.gitleaks
+python3 - "$REKEY_SOURCE/tests/schemas/gitlab-secret-detection.json" "$work" <<'PYTHON' || fail "a format"
+import json, sys, jsonschema
+gitlab = json.load(open("out.gitlab"))
+errors = list(jsonschema.Draft7Validator(json.load(open(sys.argv[1]))).iter_errors(gitlab))
+assert not errors, errors[0].message
+files = {one["location"]["file"] for one in gitlab["vulnerabilities"]}
+assert sys.argv[2] + "/clones/app/src/config" in files, files
+head, *leaks = [json.loads(line) for line in open("out.jsonl")]
+whole = json.load(open("report.json"))
+assert whole == {**head, "findings": leaks} and len(leaks) == 3
+assert {one["Entropy"] for one in json.load(open("out.gitleaks"))} == {0}  # of what is not known
 PYTHON
 run "$REKEY" reset report.json
 expect 0 "src/config:1:3"
