@@ -15,19 +15,20 @@
 
 namespace rekey {
 
-// Hit: one secret at one place.
 // A finding on the line of a generic one that hides it where it is reported itself.
 struct Hider {
   uint32_t rule = 0;
   Secret secret, match, line;
 };
 
+// Hit: one secret at one place.
 struct Hit {
   uint32_t rule = 0;  // index in the rule set
   Confidence confidence = Confidence::kHigh;
   Secret secret;
   Occurrence occurrence;
-  Secret match, line;  // what allowlists look at; for rules that ask (OriginFilter)
+  bool is_dated = false;  // a comment allows it until a day, or did
+  Secret match, line;     // what allowlists look at; for rules that ask (OriginFilter)
   std::vector<Hider> hidden_by;
 };
 

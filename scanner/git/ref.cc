@@ -1,6 +1,7 @@
 #include "scanner/git/ref.h"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 namespace rekey {
@@ -18,7 +19,8 @@ int ref_class(const std::string& name) {
 
 void sort_refs(std::vector<Ref>& refs) {
   std::sort(refs.begin(), refs.end(), [](const Ref& a, const Ref& b) {
-    return std::pair(ref_class(a.name), a.name) < std::pair(ref_class(b.name), b.name);
+    return std::pair(ref_class(a.name), std::string_view(a.name)) <
+           std::pair(ref_class(b.name), std::string_view(b.name));
   });
 }
 

@@ -8,37 +8,14 @@
 #include <set>
 #include <unordered_map>
 
-#include "scanner/findings/fingerprint.h"
 #include "scanner/git/attribution.h"
+#include "scanner/scan/marks.h"
 #include "scanner/scan/object_scan.h"
 #include "scanner/scan/remembered_scan.h"
 #include "scanner/scan/text_scan.h"
 
 namespace rekey {
 namespace {
-
-// Numbers for what attribution follows through history: a rule family's secret, with a comment that
-// allows it or without: who takes the comment away brings the leak in.
-class Marks {
- public:
-  explicit Marks(const std::vector<Rule>& rules) : rules_(rules) {}
-
-  uint32_t of(const Hit& hit) {
-    const auto next = static_cast<uint32_t>(numbers_.size());
-    std::string name = fingerprint(rules_[hit.rule].family, hit.secret);
-    if (hit.occurrence.allowed != Allowed::kNot) name += '+';
-    return numbers_.try_emplace(std::move(name), next).first->second;
-  }
-
-  // Of every file that a path rule is for.
-  uint32_t of_path() {
-    return numbers_.try_emplace("", static_cast<uint32_t>(numbers_.size())).first->second;
-  }
-
- private:
-  const std::vector<Rule>& rules_;
-  std::unordered_map<std::string, uint32_t> numbers_;
-};
 
 struct MarkedHit {
   uint32_t mark = 0;
@@ -72,6 +49,7 @@ class HistoryScan {
         refs_(std::move(refs)),
         only_(only),
         graph_(std::move(objects_.commits)),
+        marks_(context_->rules()),
         store_(context_->rules()) {
     if (!context_->options().only_reached) return;
     every_commit_ = graph_.commits();
@@ -80,21 +58,14 @@ class HistoryScan {
 
   // False: all is to be read again and scanned anew.
   Result<bool> run() {
-    Marks marks(context_->rules());
     std::vector<MarkedBlob> marked;
     if (!context_->origins().path_rules().empty()) {
-      path_mark_ = marks.of_path();
+      path_mark_ = marks_.of_path();
       const Status status = mark_paths(marked);
       if (!status) return status.error();
     }
-    for (const ObjectHits& blob : objects_.blobs) {
-      MarkedBlob& entry = marked.emplace_back(MarkedBlob{blob.id, {}});
-      for (const Hit& hit : blob.hits) {
-        const uint32_t mark = marks.of(hit);
-        entry.marks.push_back(mark);
-        hits_[blob.id].push_back({mark, &hit});
-      }
-    }
+    for (const ObjectHits& blob : objects_.blobs) marked.push_back(marked_by_hits(blob));
+    for (const UnreadBlob& blob : objects_.unread) marked.push_back(marked_as_others(blob));
     std::sort(marked.begin(), marked.end(),
               [](const MarkedBlob& a, const MarkedBlob& b) { return a.blob < b.blob; });
     merge_equal(marked);
@@ -103,6 +74,8 @@ class HistoryScan {
     const Result<Attribution> found = attributed(marked);
     if (!found) return found.error();
     if (remembered_.start_afresh(found.value().orphans)) return false;
+    const Status read = read_places(found.value());
+    if (!read) return read.error();
     for (const Introduction& introduction : found.value().introductions) introduced(introduction);
     add_orphans(found.value().orphans);
     add_messages();
@@ -114,7 +87,7 @@ class HistoryScan {
   // For the next scan; after run(), when everything could be read.
   Status learn() {
     const bool is_part = context_->options().only_reached;
-    return remembered_.learn(objects_, is_part ? every_commit_ : graph_.commits(), *trees_,
+    return remembered_.learn(objects_, late_, is_part ? every_commit_ : graph_.commits(), *trees_,
                              marked_ids_);
   }
 
@@ -135,6 +108,40 @@ class HistoryScan {
     if (!found) return found.error();
     for (const ObjectId& blob : found->blobs) marked.push_back({blob, {*path_mark_}});
     add_errors(found->errors);
+    return {};
+  }
+
+  MarkedBlob marked_by_hits(const ObjectHits& blob) {
+    MarkedBlob out{blob.id, {}};
+    for (const Hit& hit : blob.hits) {
+      out.marks.push_back(marks_.of(hit));
+      hits_[blob.id].push_back({out.marks.back(), &hit});
+    }
+    return out;
+  }
+
+  MarkedBlob marked_as_others(const UnreadBlob& blob) {
+    MarkedBlob out{blob.id, {}};
+    for (const HitNumber& at : blob.hits) {
+      out.marks.push_back(marks_.of(objects_.blobs[at.blob].hits[at.hit]));
+    }
+    return out;
+  }
+
+  // Reads what was known without, where it stands in the report.
+  Status read_places(const Attribution& found) {
+    if (objects_.unread.empty()) return {};
+    std::vector<ObjectId> ids = found.orphans;
+    for (const Introduction& one : found.introductions) ids.push_back(one.blob);
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    std::erase_if(ids, [&](const ObjectId& id) { return hits_.contains(id); });
+    Result<ObjectScan> late = remembered_.read_again(ids);
+    if (!late) return late.error();
+    late_ = *std::move(late);
+    for (const ObjectHits& blob : late_.blobs) marked_by_hits(blob);
+    add_stats(objects_.stats, late_.stats);
+    std::move(late_.skipped.begin(), late_.skipped.end(), std::back_inserter(objects_.skipped));
     return {};
   }
 
@@ -299,10 +306,11 @@ class HistoryScan {
   RememberedScan& remembered_;
   std::shared_ptr<const ScanContext> context_;
   StoreReader reader_;
-  ObjectScan objects_;
+  ObjectScan objects_, late_;  // what was read first, and for places
   std::vector<Ref> refs_;
   const CommitSet* only_;
   CommitGraph graph_;
+  Marks marks_;
   std::vector<CommitNode> every_commit_;  // when the graph has only those that refs reach
   std::vector<ObjectId> marked_ids_;
   std::optional<MarkedTrees> trees_;

@@ -15,11 +15,6 @@ namespace {
 constexpr size_t kShortest = 12;  // bytes
 constexpr size_t kStart = 8;      // bytes that secrets are looked up by
 
-// Names have words, and so may passwords: what names a file is told by its digits.
-bool is_word(std::string_view secret) {
-  return secret.size() < kShortest || std::none_of(secret.begin(), secret.end(), is_digit);
-}
-
 struct Masked {
   std::string_view secret;
   std::string mask;
@@ -103,6 +98,10 @@ class NameMask {
 };
 
 }  // namespace
+
+bool is_word(std::string_view secret) {
+  return secret.size() < kShortest || std::none_of(secret.begin(), secret.end(), is_digit);
+}
 
 void mask_names(Report& report, const ScanContext& context) {
   if (report.findings.empty() && report.skipped.empty()) return;

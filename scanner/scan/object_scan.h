@@ -26,6 +26,17 @@ struct ObjectHits {
   std::vector<Hit> hits;
 };
 
+// A hit by number: of ObjectScan::blobs, and of that blob's hits.
+struct HitNumber {
+  size_t blob = 0, hit = 0;
+};
+
+// A blob that was not read, as it is known to have the same secrets as others.
+struct UnreadBlob {
+  ObjectId id;
+  std::vector<HitNumber> hits;  // of its family, secret and allowance; the places are other ones
+};
+
 struct MessageHits {
   ObjectId object, commit;  // a tag's target; the commit itself
   bool is_tag = false;
@@ -40,6 +51,7 @@ struct ReadTree {
 
 struct ObjectScan {
   std::vector<ObjectHits> blobs;      // those with hits, by id
+  std::vector<UnreadBlob> unread;     // others with hits, by id
   std::vector<MessageHits> messages;  // those with hits, by id
   std::vector<CommitNode> commits;    // all, by id
   std::vector<Skipped> skipped;

@@ -3,7 +3,11 @@
 #include <algorithm>
 #include <set>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
+
+#include "scanner/scan/marks.h"
+#include "scanner/scan/mask_names.h"
 
 namespace rekey {
 namespace {
@@ -34,6 +38,14 @@ const BriefTree* find_brief(const std::vector<BriefTree>& briefs, const ObjectId
   return at == briefs.end() || at->id != id ? nullptr : &*at;
 }
 
+// `all` ascend.
+bool is_among(const std::vector<LoudObject>& all, const ObjectId& id) {
+  const auto at = std::lower_bound(
+      all.begin(), all.end(), id,
+      [](const LoudObject& object, const ObjectId& wanted) { return object.id < wanted; });
+  return at != all.end() && at->id == id;
+}
+
 // The names on the ways to marked blobs, each once.
 std::set<std::string_view> names_of(const MarkedTrees& trees) {
   std::set<uint32_t> numbers;
@@ -45,16 +57,23 @@ std::set<std::string_view> names_of(const MarkedTrees& trees) {
   return out;
 }
 
-// Whether a secret that was found stands in a name, or the name has one of its own.
-bool names_hold_secrets(const std::set<std::string_view>& names, const ObjectScan& objects,
-                        const std::shared_ptr<const ScanContext>& context) {
-  std::set<std::string_view> secrets;
+void add_secrets(const ObjectScan& objects, std::set<std::string_view>& out) {
   for (const ObjectHits& blob : objects.blobs) {
-    for (const Hit& hit : blob.hits) secrets.insert(hit.secret.reveal());
+    for (const Hit& hit : blob.hits) {
+      if (!is_word(hit.secret.reveal())) out.insert(hit.secret.reveal());
+    }
   }
+}
+
+// Whether a secret that was found stands in a name, or the name has one of its own.
+bool names_hold_secrets(const std::set<std::string_view>& names,
+                        const std::set<std::string_view>& secrets,
+                        const std::shared_ptr<const ScanContext>& context) {
   TextScan scan(context);
   return std::any_of(names.begin(), names.end(), [&](std::string_view name) {
-    return !scan.find(name).empty() ||
+    const std::vector<Hit> found = scan.find(name);
+    return std::any_of(found.begin(), found.end(),
+                       [](const Hit& hit) { return !is_word(hit.secret.reveal()); }) ||
            std::any_of(secrets.begin(), secrets.end(), [&](std::string_view secret) {
              return name.find(secret) != std::string_view::npos;
            });
@@ -69,24 +88,68 @@ RememberedScan::RememberedScan(ObjectStore& store, std::shared_ptr<const ScanCon
   if (folder.empty()) return;
   verdicts_.emplace(folder, *context_, store.id_size());
   known_ = verdicts_->look_up(store.ids());
+  choose_examples();
   const uint64_t few = std::max(kFew, store.count() / kShareWorthAlone);
-  only_new_ = known_.unknown.size() + known_.loud.size() <= few;
+  only_new_ = known_.unknown.size() + again_.size() + examples_.size() <= few;
+}
+
+// A blob for each class: the first that has it.
+void RememberedScan::choose_examples() {
+  std::unordered_set<uint64_t> seen;
+  for (KnownLoud& loud : known_.loud) {
+    if (loud.classes.empty()) {
+      again_.push_back(loud.id);
+      continue;
+    }
+    const bool is_first = std::any_of(loud.classes.begin(), loud.classes.end(),
+                                      [&](uint64_t one) { return !seen.contains(one); });
+    seen.insert(loud.classes.begin(), loud.classes.end());
+    (is_first ? examples_ : unread_).push_back(std::move(loud));
+  }
+  known_.loud.clear();
 }
 
 bool RememberedScan::is_new(const ObjectId& id) const {
   return std::binary_search(known_.unknown.begin(), known_.unknown.end(), id);
 }
 
-Result<ObjectScan> RememberedScan::objects() {
-  if (!only_new_) {
-    store_.link();
-    return scan_objects(store_, context_);
+Result<ObjectScan> RememberedScan::all_objects() {
+  only_new_ = false;
+  store_.link();
+  return scan_objects(store_, context_);
+}
+
+// What unread blobs are equal to. False when the examples are not what the memory says.
+bool RememberedScan::tell_unread(ObjectScan& scan) const {
+  std::unordered_map<uint64_t, HitNumber> known;
+  size_t number = 0;
+  for (const KnownLoud& example : examples_) {
+    while (number < scan.blobs.size() && scan.blobs[number].id < example.id) ++number;
+    if (number == scan.blobs.size() || scan.blobs[number].id != example.id) return false;
+    if (scan.blobs[number].hits.size() != example.classes.size()) return false;
+    for (size_t i = 0; i < example.classes.size(); ++i) {
+      known.try_emplace(example.classes[i], HitNumber{number, i});
+    }
   }
-  std::vector<ObjectId> ids;
-  std::merge(known_.unknown.begin(), known_.unknown.end(), known_.loud.begin(), known_.loud.end(),
-             std::back_inserter(ids));
+  for (const KnownLoud& blob : unread_) {
+    UnreadBlob& unread = scan.unread.emplace_back(UnreadBlob{blob.id, {}});
+    for (const uint64_t one : blob.classes) unread.hits.push_back(known.at(one));
+  }
+  return true;
+}
+
+Result<ObjectScan> RememberedScan::objects() {
+  if (!only_new_) return all_objects();
+  std::vector<ObjectId> ids = known_.unknown;
+  ids.insert(ids.end(), again_.begin(), again_.end());
+  for (const KnownLoud& example : examples_) ids.push_back(example.id);
+  std::sort(ids.begin(), ids.end());
   Result<ObjectScan> scan = scan_singles(store_, context_, ids, new_trees_);
   if (!scan) return scan;
+  if (!tell_unread(*scan)) {
+    forget();
+    return all_objects();
+  }
   for (const CommitNode& commit : scan->commits) roots_.push_back(commit.tree);
   for (const CommitNode& commit : known_.commits) roots_.push_back(commit.tree);
   std::vector<CommitNode> commits;
@@ -98,6 +161,17 @@ Result<ObjectScan> RememberedScan::objects() {
   scan->commits = std::move(commits);
   scan->stats.commits = scan->commits.size();
   return scan;
+}
+
+Result<ObjectScan> RememberedScan::read_again(const std::vector<ObjectId>& ids) {
+  std::vector<ReadTree> none;
+  return scan_singles(store_, context_, ids, none);
+}
+
+void RememberedScan::forget() {
+  only_new_ = false;
+  afresh_ = true;
+  known_ = {store_.ids(), {}, {}};
 }
 
 unsigned RememberedScan::tree_threads() const {
@@ -157,23 +231,43 @@ bool RememberedScan::start_afresh(const std::vector<ObjectId>& orphans) {
                    [&](const ObjectId& id) { return is_new(id); })) {
     return false;
   }
-  only_new_ = false;
-  afresh_ = true;
-  known_ = {store_.ids(), {}, {}};
+  forget();
   return true;
 }
 
-Status RememberedScan::learn(const ObjectScan& objects, const std::vector<CommitNode>& commits,
-                             const MarkedTrees& trees, const std::vector<ObjectId>& marked) {
+// Of those that are new. A day may change what a comment allows: such blobs have no classes.
+std::vector<LoudObject> RememberedScan::new_loud(const ObjectScan& objects) const {
+  Marks marks(context_->rules());
+  std::vector<LoudObject> out;
+  for (const ObjectHits& blob : objects.blobs) {
+    if (!is_new(blob.id)) continue;
+    LoudObject& loud = out.emplace_back(LoudObject{blob.id, {}});
+    for (const Hit& hit : blob.hits) loud.classes.push_back(marks.of(hit));
+    if (std::any_of(blob.hits.begin(), blob.hits.end(),
+                    [](const Hit& hit) { return hit.is_dated; })) {
+      loud.classes.clear();
+    }
+  }
+  for (const MessageHits& message : objects.messages) {
+    if (is_new(message.object)) out.push_back({message.object, {}});
+  }
+  std::sort(out.begin(), out.end(),
+            [](const LoudObject& a, const LoudObject& b) { return a.id < b.id; });
+  return out;
+}
+
+Status RememberedScan::learn(const ObjectScan& objects, const ObjectScan& again,
+                             const std::vector<CommitNode>& commits, const MarkedTrees& trees,
+                             const std::vector<ObjectId>& marked) {
   if (!verdicts_) return {};
-  if (names_hold_secrets(names_of(trees), objects, context_)) {
+  std::set<std::string_view> secrets;
+  add_secrets(objects, secrets);
+  add_secrets(again, secrets);
+  if (names_hold_secrets(names_of(trees), secrets, context_)) {
     return Error{ErrorCode::kUnsupported, "a path in it holds a secret"};
   }
   Learned learned;
-  for (const ObjectHits& blob : objects.blobs) learned.loud.push_back(blob.id);
-  for (const MessageHits& message : objects.messages) learned.loud.push_back(message.object);
-  std::erase_if(learned.loud, [&](const ObjectId& id) { return !is_new(id); });
-  std::sort(learned.loud.begin(), learned.loud.end());
+  learned.loud = new_loud(objects);
   const std::vector<uint32_t> equals = trees.equals();
   for (const CommitNode& commit : commits) {
     if (!is_new(commit.id)) continue;
@@ -194,7 +288,7 @@ Status RememberedScan::learn(const ObjectScan& objects, const std::vector<Commit
   }
   for (const ReadTree& tree : briefs) learned.trees.push_back({tree.id, tree.bytes});
   for (const ObjectId& id : known_.unknown) {
-    if (std::binary_search(learned.loud.begin(), learned.loud.end(), id)) continue;
+    if (is_among(learned.loud, id)) continue;
     if (trees.find(id) == MarkedTrees::kNone) learned.quiet.push_back(id);
   }
   if (learned.quiet.empty() && learned.loud.empty() && learned.commits.empty() &&

@@ -1,5 +1,6 @@
-// RememberedScan: the objects of a history with what earlier scans know of them (verdicts.h): only
-// what is new or held secrets is read when that is little; else, or without a memory, all.
+// RememberedScan: the objects of a history with what earlier scans know of them (verdicts.h): when
+// that is little, only what is new is read, and one blob of each secret that is known; else, or
+// without a memory, all.
 //
 // What it gives is what reading everything gives, but for the counts of texts and bytes, which are
 // of this scan. One thread; starts threads of its own.
@@ -24,8 +25,11 @@ class RememberedScan {
   RememberedScan(ObjectStore& store, std::shared_ptr<const ScanContext> context,
                  const std::string& folder);
 
-  // Once, first.
+  // Once, first; again after start_afresh().
   Result<ObjectScan> objects();
+
+  // Blobs that objects() gave as unread.
+  Result<ObjectScan> read_again(const std::vector<ObjectId>& ids);
 
   // The trees that lead to `marked`, blobs with secrets, which ascend.
   Result<MarkedTrees> trees(const std::vector<ObjectId>& marked);
@@ -39,13 +43,20 @@ class RememberedScan {
   // from objects() on, and it will be.
   bool start_afresh(const std::vector<ObjectId>& orphans);
 
-  // Keeps what is new; after a scan that could read everything. `commits` in any order. The memory
-  // has the names on the ways to secrets as they are: with a secret in one it is an error.
-  Status learn(const ObjectScan& objects, const std::vector<CommitNode>& commits,
-               const MarkedTrees& trees, const std::vector<ObjectId>& marked);
+  // Keeps what is new; after a scan that could read everything. `again` is what read_again() gave;
+  // `commits` in any order. The memory has the names on the ways to secrets as they are: with a
+  // secret in one it is an error.
+  Status learn(const ObjectScan& objects, const ObjectScan& again,
+               const std::vector<CommitNode>& commits, const MarkedTrees& trees,
+               const std::vector<ObjectId>& marked);
 
  private:
   [[nodiscard]] unsigned tree_threads() const;
+  [[nodiscard]] Result<ObjectScan> all_objects();
+  [[nodiscard]] std::vector<LoudObject> new_loud(const ObjectScan& objects) const;
+  bool tell_unread(ObjectScan& scan) const;
+  void choose_examples();
+  void forget();
   [[nodiscard]] bool is_new(const ObjectId& id) const;
   [[nodiscard]] std::vector<GivenTree> reached_trees() const;
 
@@ -53,6 +64,8 @@ class RememberedScan {
   std::shared_ptr<const ScanContext> context_;
   std::optional<Verdicts> verdicts_;
   Known known_;
+  std::vector<KnownLoud> examples_, unread_;  // of known_.loud; examples have every class
+  std::vector<ObjectId> again_;               // others of it, without classes
   std::vector<ReadTree> new_trees_;
   std::vector<ObjectId> roots_;  // the trees of all commits; known ones' as what they are equal to
   bool only_new_ = false;

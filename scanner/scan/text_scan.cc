@@ -40,6 +40,7 @@ void mark(std::string_view text, const Span& span, const ScanContext& context, H
   MarkVerdict verdict = inline_mark(text, span, context.rules()[hit.rule], context.options().today);
   if (verdict.allowed) hit.occurrence.allowed = Allowed::kByComment;
   hit.occurrence.allow_reason = std::move(verdict.reason);
+  hit.is_dated = verdict.is_dated;
 }
 
 // Where a match begins; line ends in front are no part of it.

@@ -3,22 +3,23 @@
 #include <algorithm>
 #include <cstring>
 
+#include "scanner/base/bytes.h"
 #include "scanner/base/crc32.h"
 
 namespace rekey {
 namespace {
 
 // Numbers are as the machine has them; another one's read as another format.
-constexpr uint32_t kFormat = 0x52564403;
+constexpr uint32_t kFormat = 0x52564404;
 constexpr size_t kKey = 32;
 
 struct Header {
   uint32_t format = kFormat, crc = 0;
   char key[kKey] = {};
   uint32_t quiet = 0, loud = 0, commits = 0, parents = 0, trees = 0, tree_bytes = 0, equals = 0;
-  uint32_t id_size = ObjectId::kSha1;
+  uint32_t classes = 0, id_size = ObjectId::kSha1;
 };
-static_assert(sizeof(Header) == 72);
+static_assert(sizeof(Header) == 76);
 
 // Appends ids to a file's bytes.
 class IdWriter {
@@ -40,9 +41,8 @@ class IdWriter {
 };
 
 size_t id_size_of(const Learned& learned) {
-  for (const auto* ids : {&learned.quiet, &learned.loud}) {
-    if (!ids->empty()) return ids->front().size();
-  }
+  if (!learned.quiet.empty()) return learned.quiet.front().size();
+  if (!learned.loud.empty()) return learned.loud.front().id.size();
   if (!learned.commits.empty()) return learned.commits.front().id.size();
   return learned.equals.empty() ? ObjectId::kSha1 : learned.equals.front().id.size();
 }
@@ -51,7 +51,7 @@ size_t id_size_of(const Learned& learned) {
 bool put_ids(const Learned& learned, size_t id_size, std::string& body) {
   IdWriter ids(body, id_size);
   for (const ObjectId& id : learned.quiet) ids.put(id);
-  for (const ObjectId& id : learned.loud) ids.put(id);
+  for (const LoudObject& object : learned.loud) ids.put(object.id);
   for (const CommitNode& commit : learned.commits) ids.put(commit.id);
   for (const CommitNode& commit : learned.commits) ids.put(commit.tree);
   for (const CommitNode& commit : learned.commits) {
@@ -73,6 +73,19 @@ Number number_at(std::string_view table, size_t index) {
   Number number = 0;
   std::memcpy(&number, table.data() + index * sizeof number, sizeof number);
   return number;
+}
+
+// Appends the running totals of `sizes`.
+template <typename T, typename Size>
+void put_ends(std::string& out, const std::vector<T>& all, const Size& size_of) {
+  uint32_t end = 0;
+  for (const T& one : all) put_number(out, end += static_cast<uint32_t>(size_of(one)));
+}
+
+// Numbers begin..end of what ends_ has the ends of.
+Span range_of(std::string_view ends, size_t number) {
+  return {number == 0 ? 0 : number_at<uint32_t>(ends, number - 1),
+          number_at<uint32_t>(ends, number)};
 }
 
 bool ascend(std::string_view ends, size_t count, uint64_t last) {
@@ -110,12 +123,13 @@ size_t RawIds::lower_bound(const ObjectId& id) const {
 std::string written(const Learned& learned, std::string_view key) {
   Header header;
   std::memcpy(header.key, key.data(), std::min(key.size(), kKey));
-  uint64_t parents = 0, tree_bytes = 0;
+  uint64_t parents = 0, tree_bytes = 0, classes = 0;
   for (const CommitNode& commit : learned.commits) parents += commit.parents.size();
   for (const BriefTree& tree : learned.trees) tree_bytes += tree.bytes.size();
+  for (const LoudObject& object : learned.loud) classes += object.classes.size();
   const size_t id_size = id_size_of(learned);
   const uint64_t most = UINT32_MAX / id_size;
-  for (const uint64_t count : {uint64_t{learned.quiet.size()}, parents, tree_bytes / 16}) {
+  for (const uint64_t count : {uint64_t{learned.quiet.size()}, parents, classes, tree_bytes / 16}) {
     if (count > most) return {};
   }
   header.quiet = static_cast<uint32_t>(learned.quiet.size());
@@ -125,19 +139,18 @@ std::string written(const Learned& learned, std::string_view key) {
   header.trees = static_cast<uint32_t>(learned.trees.size());
   header.tree_bytes = static_cast<uint32_t>(tree_bytes);
   header.equals = static_cast<uint32_t>(learned.equals.size());
+  header.classes = static_cast<uint32_t>(classes);
   header.id_size = static_cast<uint32_t>(id_size);
   std::string body;
   body.reserve((learned.quiet.size() + parents + learned.equals.size() * 2) * id_size +
                learned.commits.size() * 52 + tree_bytes);
   if (!put_ids(learned, id_size, body)) return {};
   for (const CommitNode& commit : learned.commits) put_number(body, commit.time);
-  uint32_t end = 0;
-  for (const CommitNode& commit : learned.commits) {
-    put_number(body, end += static_cast<uint32_t>(commit.parents.size()));
-  }
-  end = 0;
-  for (const BriefTree& tree : learned.trees) {
-    put_number(body, end += static_cast<uint32_t>(tree.bytes.size()));
+  put_ends(body, learned.commits, [](const CommitNode& one) { return one.parents.size(); });
+  put_ends(body, learned.trees, [](const BriefTree& one) { return one.bytes.size(); });
+  put_ends(body, learned.loud, [](const LoudObject& one) { return one.classes.size(); });
+  for (const LoudObject& object : learned.loud) {
+    for (const uint32_t number : object.classes) put_number(body, number);
   }
   for (const BriefTree& tree : learned.trees) body += tree.bytes;
   header.crc = crc32(body);
@@ -164,6 +177,7 @@ bool VerdictSegment::parse(std::string_view key) {
   const size_t id_size = header.id_size;
   if (id_size != ObjectId::kSha1 && id_size != ObjectId::kSha256) return false;
   const uint64_t size = ids * id_size + uint64_t{header.commits} * 12 + uint64_t{header.trees} * 4 +
+                        uint64_t{header.loud} * 4 + uint64_t{header.classes} * 4 +
                         header.tree_bytes;
   if (rest.size() != size || crc32(rest) != header.crc) return false;
   const auto take_ids = [&](size_t count) {
@@ -187,15 +201,24 @@ bool VerdictSegment::parse(std::string_view key) {
   times_ = take(size_t{header.commits} * sizeof(int64_t));
   parent_ends_ = take(size_t{header.commits} * sizeof(uint32_t));
   tree_ends_ = take(size_t{header.trees} * sizeof(uint32_t));
+  class_ends_ = take(size_t{header.loud} * sizeof(uint32_t));
+  classes_ = take(size_t{header.classes} * sizeof(uint32_t));
   tree_bytes_ = rest;
   return quiet_.ascend() && loud_.ascend() && commits_.ascend() && trees_.ascend() &&
          equals_.ascend() && ascend(parent_ends_, header.commits, header.parents) &&
-         ascend(tree_ends_, header.trees, header.tree_bytes);
+         ascend(tree_ends_, header.trees, header.tree_bytes) &&
+         ascend(class_ends_, header.loud, header.classes);
+}
+
+LoudObject VerdictSegment::loud_object(size_t number) const {
+  const auto [begin, end] = range_of(class_ends_, number);
+  LoudObject out{loud_[number], {}};
+  for (size_t i = begin; i < end; ++i) out.classes.push_back(number_at<uint32_t>(classes_, i));
+  return out;
 }
 
 CommitNode VerdictSegment::commit(size_t number) const {
-  const size_t begin = number == 0 ? 0 : number_at<uint32_t>(parent_ends_, number - 1);
-  const size_t end = number_at<uint32_t>(parent_ends_, number);
+  const auto [begin, end] = range_of(parent_ends_, number);
   CommitNode node{commits_[number], commit_trees_[number], {}, number_at<int64_t>(times_, number)};
   node.parents.reserve(end - begin);
   for (size_t i = begin; i < end; ++i) node.parents.push_back(parents_[i]);
@@ -203,9 +226,8 @@ CommitNode VerdictSegment::commit(size_t number) const {
 }
 
 BriefTree VerdictSegment::tree(size_t number) const {
-  const size_t begin = number == 0 ? 0 : number_at<uint32_t>(tree_ends_, number - 1);
-  return {trees_[number],
-          tree_bytes_.substr(begin, number_at<uint32_t>(tree_ends_, number) - begin)};
+  const auto [begin, end] = range_of(tree_ends_, number);
+  return {trees_[number], tree_bytes_.substr(begin, end - begin)};
 }
 
 }  // namespace rekey

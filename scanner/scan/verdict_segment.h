@@ -1,6 +1,7 @@
 // VerdictSegment: a file of what scans learned of a repository's objects under one rule set: which
-// hold nothing (quiet), which do (loud), how commits hang together, and which trees lead to loud
-// blobs. No secret and no name of a repository is in it; ids and file names are.
+// hold nothing (quiet), which do (loud) and which of their hits are of one secret, how commits hang
+// together, and which trees lead to loud blobs. No secret, nothing that a guess of one could be
+// checked with, and no name of a repository is in it; ids and file names are.
 //
 // All ids of a file are of one kind, SHA-1 or SHA-256. A file is written once, under another name
 // first, and never changed. Whatever is wrong with one makes it unknown, with its checksum and
@@ -18,6 +19,13 @@
 #include "scanner/git/object_id.h"
 
 namespace rekey {
+
+// An object with hits. `classes` has a number for each hit, in their order: equal numbers of a file
+// are one rule family, secret and allowance. Empty: the day may change them; it is to be read.
+struct LoudObject {
+  ObjectId id;
+  std::vector<uint32_t> classes;
+};
 
 // Of a tree the entries that lead to loud blobs, written as a tree is.
 struct BriefTree {
@@ -53,7 +61,8 @@ class RawIds {
 // What one file says, or a new one shall say. All by id, each once. A commit's tree is the brief
 // one equal to it, or zero when it leads to no loud blob.
 struct Learned {
-  std::vector<ObjectId> quiet, loud;
+  std::vector<ObjectId> quiet;
+  std::vector<LoudObject> loud;
   std::vector<CommitNode> commits;
   std::vector<BriefTree> trees;
   std::vector<EqualTree> equals;
@@ -75,6 +84,7 @@ class VerdictSegment {
   [[nodiscard]] RawIds equals() const { return equals_; }
   [[nodiscard]] RawIds equal_briefs() const { return equal_briefs_; }
   // By number among those.
+  [[nodiscard]] LoudObject loud_object(size_t number) const;
   [[nodiscard]] CommitNode commit(size_t number) const;
   [[nodiscard]] BriefTree tree(size_t number) const;  // its bytes live as long as the segment
 
@@ -84,7 +94,7 @@ class VerdictSegment {
 
   MappedFile file_;
   RawIds quiet_, loud_, commits_, commit_trees_, parents_, trees_, equals_, equal_briefs_;
-  std::string_view times_, parent_ends_, tree_ends_, tree_bytes_;
+  std::string_view times_, parent_ends_, tree_ends_, class_ends_, classes_, tree_bytes_;
 };
 
 }  // namespace rekey

@@ -17,7 +17,7 @@ constexpr size_t kNamed =
     4096;  // bytes that a file is named by: its counts and its checksum among them
 
 // To be raised when the same rules find something else: verdicts of before are not asked then.
-constexpr int kMatching = 4;
+constexpr int kMatching = 5;
 
 // Everything besides an object's bytes that decides whether something is found in it.
 std::string key_text(const ScanContext& context, size_t id_size) {
@@ -61,6 +61,30 @@ void make_unique(std::vector<ObjectId>& ids) {
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
 }
 
+uint32_t count_classes(const std::vector<LoudObject>& all) {
+  uint32_t count = 0;
+  for (const LoudObject& object : all) {
+    for (const uint32_t one : object.classes) count = std::max(count, one + 1);
+  }
+  return count;
+}
+
+// Appends a file's, their classes behind the first `classes`; gives how many classes there are
+// then.
+uint32_t add_shifted(const VerdictSegment& segment, uint32_t classes,
+                     std::vector<LoudObject>& out) {
+  uint32_t end = classes;
+  for (size_t i = 0; i < segment.loud().size(); ++i) {
+    LoudObject object = segment.loud_object(i);
+    for (uint32_t& one : object.classes) {
+      one += classes;
+      end = std::max(end, one + 1);
+    }
+    out.push_back(std::move(object));
+  }
+  return end;
+}
+
 }  // namespace
 
 Verdicts::Verdicts(const std::string& folder, const ScanContext& context, size_t id_size) {
@@ -99,11 +123,29 @@ Known Verdicts::look_up(const std::vector<ObjectId>& ids) const {
     });
   }
   make_unique_by_id(known.commits);
+  add_loud(ids, known);
   for (size_t i = 0; i < ids.size(); ++i) {
     if (verdicts[i] == kUnknown) known.unknown.push_back(ids[i]);
-    if (verdicts[i] == kLoud) known.loud.push_back(ids[i]);
   }
   return known;
+}
+
+// Those whose classes are known go before what another file has of them.
+void Verdicts::add_loud(const std::vector<ObjectId>& ids, Known& known) const {
+  for (size_t number = 0; number < segments_.size(); ++number) {
+    const VerdictSegment& segment = segments_[number];
+    each_common(ids, segment.loud(), [&](size_t i, size_t j) {
+      KnownLoud& loud = known.loud.emplace_back(KnownLoud{ids[i], {}});
+      for (const uint32_t one : segment.loud_object(j).classes) {
+        loud.classes.push_back(uint64_t{number} << 32U | one);
+      }
+    });
+  }
+  std::stable_sort(known.loud.begin(), known.loud.end(),
+                   [](const KnownLoud& a, const KnownLoud& b) {
+                     return a.id != b.id ? a.id < b.id : !a.classes.empty() && b.classes.empty();
+                   });
+  make_unique_by_id(known.loud);
 }
 
 std::vector<BriefTree> Verdicts::trees() const {
@@ -141,9 +183,10 @@ Status Verdicts::add(const Learned& learned) {
     return write(learned, added);
   }
   Learned all = learned;
+  uint32_t classes = count_classes(all.loud);
   for (const VerdictSegment& segment : segments_) {
     for (size_t i = 0; i < segment.quiet().size(); ++i) all.quiet.push_back(segment.quiet()[i]);
-    for (size_t i = 0; i < segment.loud().size(); ++i) all.loud.push_back(segment.loud()[i]);
+    classes = add_shifted(segment, classes, all.loud);
     for (size_t i = 0; i < segment.commits().size(); ++i) all.commits.push_back(segment.commit(i));
     for (size_t i = 0; i < segment.trees().size(); ++i) all.trees.push_back(segment.tree(i));
     for (size_t i = 0; i < segment.equals().size(); ++i) {
@@ -151,7 +194,7 @@ Status Verdicts::add(const Learned& learned) {
     }
   }
   make_unique(all.quiet);
-  make_unique(all.loud);
+  make_unique_by_id(all.loud);
   make_unique_by_id(all.commits);
   make_unique_by_id(all.trees);
   make_unique_by_id(all.equals);

@@ -1,6 +1,6 @@
 // Verdicts: the memory between scans (--cache): what earlier ones with the same rules and options
 // learned of objects, in whatever repository. The next scan, of the same repository or a fork,
-// reads only what is new and what held secrets.
+// reads only what is new, and of what held secrets enough to know them again.
 //
 // Opt in. An object's verdict depends on its bytes and the rules alone, and its id stands for its
 // bytes, so a verdict never grows old; another rule set has a folder of its own. Runs at once and
@@ -20,10 +20,17 @@
 
 namespace rekey {
 
+// As LoudObject; equal classes are equal in all files that were looked at.
+struct KnownLoud {
+  ObjectId id;
+  std::vector<uint64_t> classes;
+};
+
 // What is known of a repository's objects; what has no place here is quiet.
 struct Known {
-  std::vector<ObjectId> unknown, loud;  // by id
-  std::vector<CommitNode> commits;      // by id; without those that are loud
+  std::vector<ObjectId> unknown;    // by id
+  std::vector<KnownLoud> loud;      // by id
+  std::vector<CommitNode> commits;  // by id; without those that are loud
 };
 
 class Verdicts {
@@ -46,6 +53,7 @@ class Verdicts {
   Status replace(const Learned& learned);
 
  private:
+  void add_loud(const std::vector<ObjectId>& ids, Known& known) const;
   Status write(const Learned& learned, std::string& file) const;
 
   std::string folder_, key_;

@@ -182,11 +182,11 @@ MarkVerdict verdict_of(const AllowTerms& terms, std::string_view name, const Rul
   std::string reason(name);
   if (!terms.fault.empty()) return {false, reason + ": " + terms.fault};
   if (!terms.until.empty() && today > terms.until) {
-    return {false, reason + " ended on " + terms.until};
+    return {false, reason + " ended on " + terms.until, true};
   }
   if (!terms.reason.empty()) reason += ": " + terms.reason;
   if (!terms.until.empty()) reason += " (until " + terms.until + ")";
-  return {true, std::move(reason)};
+  return {true, std::move(reason), !terms.until.empty()};
 }
 
 MarkVerdict inline_mark(std::string_view text, Span span, const Rule& rule,

@@ -40,6 +40,7 @@ struct MarkVerdict {
   bool allowed = false;
   // Why it is allowed; or why a mark that is there does not allow it, "" if there is none.
   std::string reason;
+  bool is_dated = false;  // another day may give another verdict
 };
 
 // What `terms` say of a secret of `rule` on the day `today`; reasons start with `name`.

@@ -3,12 +3,15 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <sstream>
 #include <thread>
 
+#include "tests/support/history_builder.h"
 #include "tests/support/lively_history.h"
+#include "tests/support/planted.h"
 #include "tests/support/temp_folder.h"
 
 namespace rekey::test {
@@ -54,6 +57,63 @@ TEST_CASE("What is known is not read again") {
   CHECK(second.stats.commits == first.stats.commits);
   const std::string files = files_of(cache);
   CHECK(std::count(files.begin(), files.end(), '\n') == 1);
+}
+
+std::string github_token(uint64_t seed) {
+  for (const Planted& one : planted(seed)) {
+    if (one.rule == "github-pat-classic") return one.secret;
+  }
+  return {};
+}
+
+// A file with two secrets and, in its younger half, what stands behind one, in `versions`; and a
+// file that copies it.
+void write_versions(const std::string& folder, int versions, const std::string& before,
+                    const std::string& behind) {
+  const std::string first = github_token(1), second = github_token(2);
+  HistoryBuilder builder;
+  int parent = 0;
+  for (int i = 0; i < versions; ++i) {
+    NewCommit commit;
+    if (parent != 0) commit.parents.push_back(parent);
+    const std::string text = "a = " + first + (i < versions / 2 ? before : behind) +
+                             "\nb = " + second + "\n# version " + std::to_string(i) + "\n";
+    commit.files.push_back({"config", text});
+    if (i == versions / 2) commit.files.push_back({"copy", "x" + text});
+    parent = builder.commit(commit);
+  }
+  (void)builder.write(folder);
+}
+
+TEST_CASE("Of a secret in many versions of a file those are read where it came in") {
+  const TempFolder cache, folder, later;
+  write_versions(folder.path(), 40, "", "");
+  const Report first = scanned(folder.path(), remembering(cache));
+  const Report second = scanned(folder.path(), remembering(cache));
+  CHECK(findings_of(first) == findings_of(second));
+  REQUIRE(first.findings.size() == 2);
+  CHECK(first.findings[0].occurrences.size() == 2);
+  CHECK(second.stats.texts <= 3);  // an example, and both places' blobs
+  write_versions(later.path(), 60, "", "");
+  const Report third = scanned(later.path(), remembering(cache));
+  CHECK(findings_of(third) == findings_of(scanned(later.path(), all_rules(1))));
+}
+
+TEST_CASE("A comment that allows until a day is asked again every day") {
+  const TempFolder cache, folder;
+  write_versions(folder.path(), 9, " # rekey:allow", " # rekey:allow until 2026-03-31");
+  for (const char* today : {"2026-03-31", "2026-04-01", "2026-04-02"}) {
+    CAPTURE(today);
+    ScanOptions options = remembering(cache);
+    options.today = today;
+    const std::string found = findings_of(scanned(folder.path(), options));
+    options.cache.clear();
+    const Report whole = scanned(folder.path(), options);
+    CHECK(difference(found, findings_of(whole)) == "");
+    CHECK(std::any_of(whole.findings.begin(), whole.findings.end(), [](const Finding& finding) {
+            return finding.status == FindingStatus::kAllowed;
+          }) == (std::string_view(today) < "2026-04-01"));
+  }
 }
 
 TEST_CASE("Many scans leave few files") {
