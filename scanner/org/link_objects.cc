@@ -26,8 +26,8 @@ Status link_file(const fs::path& from, const fs::path& to) {
 // A pack without its index is none: the index comes last, as git writes them.
 Status link_object(const fs::path& from, const fs::path& to) {
   if (from.extension() == ".idx") {
-    const Status pack = link_file(fs::path(from).replace_extension(".pack"),
-                                  fs::path(to).replace_extension(".pack"));
+    Status pack = link_file(fs::path(from).replace_extension(".pack"),
+                            fs::path(to).replace_extension(".pack"));
     if (!pack) return pack;
   } else if (!is_loose(from)) {
     return {};
@@ -43,7 +43,7 @@ Status link_objects(const std::string& from, const std::string& to) {
   for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
     const fs::path& file = entry->path();
     if (!entry->is_regular_file()) continue;
-    const Status linked = link_object(file, fs::path(to) / file.lexically_relative(from));
+    Status linked = link_object(file, fs::path(to) / file.lexically_relative(from));
     if (!linked) return linked;
   }
   if (error) return Error{ErrorCode::kUnreadable, from + ": " + error.message()};
