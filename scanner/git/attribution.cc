@@ -133,9 +133,9 @@ class Attributor {
 
   void name_refs(const std::vector<Ref>& refs) {
     if (out_.introductions.empty()) return;
-    const std::vector<std::string> names = ref_names(reader_, graph_, refs);
+    const RefNames names(reader_, graph_, refs);
     for (size_t i = 0; i < out_.introductions.size(); ++i) {
-      const std::string& name = names[numbers_[i]];
+      const std::string& name = names.of(numbers_[i]);
       if (!name.empty()) out_.introductions[i].refs.push_back(name);
     }
   }
@@ -155,21 +155,16 @@ class Attributor {
 
 }  // namespace
 
-std::vector<std::string> ref_names(StoreReader& reader, const CommitGraph& graph,
-                                   const std::vector<Ref>& refs) {
+RefNames::RefNames(StoreReader& reader, const CommitGraph& graph, const std::vector<Ref>& refs) {
   std::vector<uint32_t> tips;
-  std::vector<std::string> names;
   for (const Ref& ref : refs) {
     if (const auto number = commit_of(reader, graph, ref.target)) {
       tips.push_back(*number);
-      names.push_back(ref.name);
+      names_.push_back(ref.name);
     }
   }
-  std::vector<std::string> out;
-  for (const uint32_t owner : graph.owners(tips)) {
-    out.push_back(owner < names.size() ? names[owner] : std::string());
-  }
-  return out;
+  names_.emplace_back();
+  owners_ = graph.owners(tips);
 }
 
 Attribution attribute(StoreReader& reader, CommitGraph& graph, const MarkedTrees& trees,

@@ -52,9 +52,17 @@ Attribution attribute(StoreReader& reader, CommitGraph& graph, const MarkedTrees
                       const std::vector<MarkedBlob>& marked, const std::vector<Ref>& refs,
                       const std::function<void(uint64_t, uint64_t)>& progress);
 
-// By commit number of the graph: the first of `refs` that reaches it, directly or through a tag;
-// "" = none does.
-std::vector<std::string> ref_names(StoreReader& reader, const CommitGraph& graph,
-                                   const std::vector<Ref>& refs);
+// By commit number of the graph: the first of some refs that reaches it, directly or through a tag.
+class RefNames {
+ public:
+  RefNames(StoreReader& reader, const CommitGraph& graph, const std::vector<Ref>& refs);
+
+  // "" = none does.
+  [[nodiscard]] const std::string& of(uint32_t commit) const { return names_[owners_[commit]]; }
+
+ private:
+  std::vector<uint32_t> owners_;    // numbers of names_
+  std::vector<std::string> names_;  // the last is ""
+};
 
 }  // namespace rekey

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "scanner/git/object_id.h"
+#include "scanner/git/raw_ids.h"
 
 namespace rekey {
 
@@ -28,6 +29,10 @@ class IdTable {
   [[nodiscard]] uint32_t count() const { return count_; }
   // `position` < count().
   [[nodiscard]] ObjectId id(uint32_t position) const;
+  // All, if nothing stands between them; else none.
+  [[nodiscard]] RawIds raw() const {
+    return {rows_.substr(0, skip_ == 0 ? count_ * id_size_ : 0), id_size_};
+  }
   [[nodiscard]] std::optional<uint32_t> find(const ObjectId& id) const;
 
  private:

@@ -231,7 +231,11 @@ void ObjectStore::link() {
   packs_.link();
 }
 
-std::vector<ObjectId> ObjectStore::ids() const {
+HeldIds ObjectStore::ids() const {
+  if (loose_.empty() && packs_.packs().size() == 1) {
+    const RawIds of_pack = packs_.packs().front().index().ids();
+    if (of_pack.rise()) return HeldIds(of_pack);
+  }
   std::vector<ObjectId> all;
   all.reserve(count());
   all = loose_;
@@ -243,7 +247,12 @@ std::vector<ObjectId> ObjectStore::ids() const {
   }
   if (!std::is_sorted(all.begin(), all.end())) std::sort(all.begin(), all.end());  // damage
   all.erase(std::unique(all.begin(), all.end()), all.end());
-  return all;
+  std::string bytes;
+  bytes.reserve(all.size() * id_size());
+  for (const ObjectId& id : all) {
+    bytes.append(reinterpret_cast<const char*>(id.bytes.data()), id_size());
+  }
+  return {std::move(bytes), id_size()};
 }
 
 uint64_t ObjectStore::count() const {

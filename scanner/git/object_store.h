@@ -18,6 +18,7 @@
 #include "scanner/git/loose_objects.h"
 #include "scanner/git/pack_set.h"
 #include "scanner/git/pack_walk.h"
+#include "scanner/git/raw_ids.h"
 #include "scanner/git/repository.h"
 
 namespace rekey {
@@ -46,7 +47,7 @@ class ObjectStore {
 
   void link();  // for walk()
 
-  [[nodiscard]] std::vector<ObjectId> ids() const;  // each once; they ascend
+  [[nodiscard]] HeldIds ids() const;     // each once; they ascend; live as long as the store
   [[nodiscard]] uint64_t count() const;  // objects, those in several packs counted as often
 
   // Each of `visitors` is called by one thread, its own. `progress` gets objects done and all, one

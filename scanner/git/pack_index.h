@@ -36,6 +36,8 @@ class PackIndex {
   [[nodiscard]] ObjectId id(uint32_t position) const { return ids_.id(position); }
   [[nodiscard]] uint64_t offset(uint32_t position) const;
   [[nodiscard]] std::optional<uint32_t> find(const ObjectId& id) const { return ids_.find(id); }
+  // All, if they stand one behind the other (version 2); else none.
+  [[nodiscard]] RawIds ids() const { return ids_.raw(); }
   // The CRC-32 of the object's bytes in the pack; version 1 has none.
   [[nodiscard]] std::optional<uint32_t> crc(uint32_t position) const;
   // The hash at the end of the pack that the index was made for; "" when it is not an index of the

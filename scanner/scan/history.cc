@@ -27,10 +27,10 @@ using HitsByBlob = std::unordered_map<ObjectId, std::vector<MarkedHit>, ObjectId
 // Of the commits those that refs reach: what no ref reaches may be another's history.
 std::vector<CommitNode> reached(StoreReader& reader, const CommitGraph& graph,
                                 const std::vector<Ref>& refs) {
-  const std::vector<std::string> names = ref_names(reader, graph, refs);
+  const RefNames names(reader, graph, refs);
   std::vector<CommitNode> out;
-  for (size_t i = 0; i < names.size(); ++i) {
-    if (!names[i].empty()) out.push_back(graph.commits()[i]);
+  for (uint32_t i = 0; i < graph.commits().size(); ++i) {
+    if (!names.of(i).empty()) out.push_back(graph.commits()[i]);
   }
   return out;
 }
@@ -281,7 +281,7 @@ class HistoryScan {
 
   void add_messages() {
     if (objects_.messages.empty()) return;
-    const std::vector<std::string> names = ref_names(reader_, graph_, refs_);
+    const RefNames names(reader_, graph_, refs_);
     for (const MessageHits& message : objects_.messages) {
       if (!is_wanted(message)) continue;
       Occurrence origin;
@@ -295,8 +295,8 @@ class HistoryScan {
         if (message.is_tag && ref.target == message.object) origin.refs.push_back(ref.name);
       }
       const auto number = graph_.find(message.commit);
-      if (!message.is_tag && number && !names[*number].empty()) {
-        origin.refs.push_back(names[*number]);
+      if (!message.is_tag && number && !names.of(*number).empty()) {
+        origin.refs.push_back(names.of(*number));
       }
       for (const Hit& hit : message.hits) add(hit, origin);
     }

@@ -87,7 +87,7 @@ RememberedScan::RememberedScan(ObjectStore& store, std::shared_ptr<const ScanCon
     : store_(store), context_(std::move(context)) {
   if (folder.empty()) return;
   verdicts_.emplace(folder, *context_, store.id_size());
-  known_ = verdicts_->look_up(store.ids());
+  known_ = verdicts_->look_up(store.ids().ids());
   choose_examples();
   const uint64_t few = std::max(kFew, store.count() / kShareWorthAlone);
   only_new_ = known_.unknown.size() + again_.size() + examples_.size() <= few;
@@ -171,7 +171,7 @@ Result<ObjectScan> RememberedScan::read_again(const std::vector<ObjectId>& ids) 
 void RememberedScan::forget() {
   only_new_ = false;
   afresh_ = true;
-  known_ = {store_.ids(), {}, {}};
+  known_ = {store_.ids().ids().all(), {}, {}};
 }
 
 unsigned RememberedScan::tree_threads() const {

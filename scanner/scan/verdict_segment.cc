@@ -100,26 +100,6 @@ bool ascend(std::string_view ends, size_t count, uint64_t last) {
 
 }  // namespace
 
-bool RawIds::ascend() const {
-  for (size_t at = id_size_; at < bytes_.size(); at += id_size_) {
-    if (std::memcmp(bytes_.data() + at - id_size_, bytes_.data() + at, id_size_) > 0) return false;
-  }
-  return true;
-}
-
-size_t RawIds::lower_bound(const ObjectId& id) const {
-  size_t low = 0;
-  for (size_t high = size(); low < high;) {
-    const size_t middle = low + (high - low) / 2;
-    if ((*this)[middle] < id) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
-}
-
 std::string written(const Learned& learned, std::string_view key) {
   Header header;
   std::memcpy(header.key, key.data(), std::min(key.size(), kKey));

@@ -17,6 +17,7 @@
 #include "scanner/git/commit_graph.h"
 #include "scanner/git/mapped_file.h"
 #include "scanner/git/object_id.h"
+#include "scanner/git/raw_ids.h"
 
 namespace rekey {
 
@@ -36,26 +37,6 @@ struct BriefTree {
 // A tree that leads to loud blobs, and the brief tree that leads to the same.
 struct EqualTree {
   ObjectId id, brief;
-};
-
-// Ids as a file has them: a view, `id_size` bytes each.
-class RawIds {
- public:
-  RawIds() = default;
-  RawIds(std::string_view bytes, size_t id_size) : bytes_(bytes), id_size_(id_size) {}
-
-  [[nodiscard]] size_t size() const { return bytes_.size() / id_size_; }
-  ObjectId operator[](size_t number) const {
-    return ObjectId::from_raw(bytes_.substr(number * id_size_), id_size_);
-  }
-  // Whether they ascend.
-  [[nodiscard]] bool ascend() const;
-  // The number of the first that is not below `id`.
-  [[nodiscard]] size_t lower_bound(const ObjectId& id) const;
-
- private:
-  std::string_view bytes_;
-  size_t id_size_ = ObjectId::kSha1;
 };
 
 // What one file says, or a new one shall say. All by id, each once. A commit's tree is the brief

@@ -16,6 +16,8 @@ constexpr size_t kMostFiles = 8;
 constexpr size_t kNamed =
     4096;  // bytes that a file is named by: its counts and its checksum among them
 
+constexpr size_t kShareWorthSearching = 30;  // fewer are looked up one by one
+
 // To be raised when the same rules find something else: verdicts of before are not asked then.
 constexpr int kMatching = 5;
 
@@ -37,12 +39,17 @@ std::string key_text(const ScanContext& context, size_t id_size) {
 
 // Calls `use(i, j)` for every ids[i] equal to known[j].
 template <typename Use>
-void each_common(const std::vector<ObjectId>& ids, const RawIds& known, const Use& use) {
+void each_common(const RawIds& ids, const RawIds& known, const Use& use) {
+  if (ids.id_size() != known.id_size()) return;
+  const size_t count = ids.size(), known_count = known.size();
+  const bool few = known_count < count / kShareWorthSearching;
   size_t i = 0;
-  for (size_t j = 0; j < known.size() && i < ids.size(); ++j) {
-    const ObjectId id = known[j];
-    while (i < ids.size() && ids[i] < id) ++i;
-    if (i < ids.size() && ids[i] == id) use(i, j);
+  for (size_t j = 0; j < known_count && i < count; ++j) {
+    if (few) i = ids.lower_bound(known[j]);
+    const uint64_t wanted = known.head(j);
+    while (i < count && ids.head(i) < wanted) ++i;
+    while (i < count && ids.head(i) == wanted && ids.compare(i, known, j) < 0) ++i;
+    if (i < count && ids.compare(i, known, j) == 0) use(i, j);
   }
 }
 
@@ -103,7 +110,7 @@ Verdicts::Verdicts(const std::string& folder, const ScanContext& context, size_t
   }
 }
 
-Known Verdicts::look_up(const std::vector<ObjectId>& ids) const {
+Known Verdicts::look_up(const RawIds& ids) const {
   enum : uint8_t { kUnknown, kQuiet, kCommit, kTree, kLoud };
   std::vector<uint8_t> verdicts(ids.size(), kUnknown);
   const auto mark = [&](const RawIds& known, uint8_t verdict) {
@@ -131,7 +138,7 @@ Known Verdicts::look_up(const std::vector<ObjectId>& ids) const {
 }
 
 // Those whose classes are known go before what another file has of them.
-void Verdicts::add_loud(const std::vector<ObjectId>& ids, Known& known) const {
+void Verdicts::add_loud(const RawIds& ids, Known& known) const {
   for (size_t number = 0; number < segments_.size(); ++number) {
     const VerdictSegment& segment = segments_[number];
     each_common(ids, segment.loud(), [&](size_t i, size_t j) {

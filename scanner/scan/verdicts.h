@@ -40,7 +40,7 @@ class Verdicts {
   Verdicts(const std::string& folder, const ScanContext& context, size_t id_size);
 
   // `ids` ascend.
-  [[nodiscard]] Known look_up(const std::vector<ObjectId>& ids) const;
+  [[nodiscard]] Known look_up(const RawIds& ids) const;
 
   // All brief trees, by id; their bytes live as long as this.
   [[nodiscard]] std::vector<BriefTree> trees() const;
@@ -53,7 +53,7 @@ class Verdicts {
   Status replace(const Learned& learned);
 
  private:
-  void add_loud(const std::vector<ObjectId>& ids, Known& known) const;
+  void add_loud(const RawIds& ids, Known& known) const;
   Status write(const Learned& learned, std::string& file) const;
 
   std::string folder_, key_;

@@ -1,0 +1,67 @@
+// RawIds: object ids as indexes and files of verdicts have them, one behind the other: a view.
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "scanner/git/object_id.h"
+
+namespace rekey {
+
+class RawIds {
+ public:
+  RawIds() = default;
+  // `bytes` lives longer and holds whole ids of `id_size` bytes.
+  RawIds(std::string_view bytes, size_t id_size) : bytes_(bytes), id_size_(id_size) {}
+
+  [[nodiscard]] size_t size() const { return bytes_.size() / id_size_; }
+  ObjectId operator[](size_t number) const {
+    return ObjectId::from_raw(bytes_.substr(number * id_size_), id_size_);
+  }
+  // As the ids are ordered: below 0, 0, above 0.
+  [[nodiscard]] int compare(size_t number, const RawIds& other, size_t its) const {
+    return std::memcmp(bytes_.data() + number * id_size_, other.bytes_.data() + its * id_size_,
+                       id_size_);
+  }
+  // The first eight bytes, which order most ids.
+  [[nodiscard]] uint64_t head(size_t number) const {
+    uint64_t value = 0;
+    std::memcpy(&value, bytes_.data() + number * id_size_, sizeof value);
+    return std::endian::native == std::endian::little ? __builtin_bswap64(value) : value;
+  }
+  [[nodiscard]] size_t id_size() const { return id_size_; }
+  // Whether they ascend; one may stand there twice.
+  [[nodiscard]] bool ascend() const;
+  // Whether they ascend, each once.
+  [[nodiscard]] bool rise() const;
+  [[nodiscard]] std::vector<ObjectId> all() const;
+  // The number of the first that is not below `id`.
+  [[nodiscard]] size_t lower_bound(const ObjectId& id) const;
+
+ private:
+  std::string_view bytes_;
+  size_t id_size_ = ObjectId::kSha1;
+};
+
+// RawIds that hold their bytes, if they are no view of something that lives longer.
+class HeldIds {
+ public:
+  explicit HeldIds(RawIds view) : ids_(view) {}
+  HeldIds(std::string bytes, size_t id_size)
+      : bytes_(std::make_unique<std::string>(std::move(bytes))), ids_(*bytes_, id_size) {}
+
+  [[nodiscard]] const RawIds& ids() const { return ids_; }
+
+ private:
+  std::unique_ptr<const std::string> bytes_;
+  RawIds ids_;
+};
+
+}  // namespace rekey
