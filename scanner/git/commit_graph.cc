@@ -63,13 +63,54 @@ std::vector<uint32_t> parents_first(const CommitGraph& graph) {
   return order;
 }
 
+// commits[i] becomes what commits[order[i]] was; in place, along the cycles: there are many.
+void put_in_order(std::vector<CommitNode>& commits, std::vector<uint32_t> order) {
+  for (uint32_t start = 0; start < order.size(); ++start) {
+    if (order[start] == start) continue;
+    CommitNode first = std::move(commits[start]);
+    uint32_t at = start;
+    while (order[at] != start) {
+      commits[at] = std::move(commits[order[at]]);
+      at = std::exchange(order[at], at);
+    }
+    commits[at] = std::move(first);
+    order[at] = at;
+  }
+}
+
+// The oldest first, then by id.
+std::vector<CommitNode> by_time(std::vector<CommitNode> commits) {
+  std::vector<std::pair<int64_t, uint32_t>> order;
+  order.reserve(commits.size());
+  for (uint32_t i = 0; i < commits.size(); ++i) order.emplace_back(commits[i].time, i);
+  std::sort(order.begin(), order.end(), [&](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first < b.first : commits[a.second].id < commits[b.second].id;
+  });
+  std::vector<uint32_t> numbers;
+  numbers.reserve(order.size());
+  for (const auto& [time, number] : order) numbers.push_back(number);
+  put_in_order(commits, std::move(numbers));
+  return commits;
+}
+
 }  // namespace
 
-CommitGraph::CommitGraph(std::vector<CommitNode> commits) : commits_(std::move(commits)) {
+// By time first: relatives are neighbours in memory then, and where no clock was wrong it is the
+// order already.
+CommitGraph::CommitGraph(std::vector<CommitNode> commits) : commits_(by_time(std::move(commits))) {
   number();
   link_parents();
-  renumber(parents_first(*this));
+  if (!parents_come_first()) renumber(parents_first(*this));
   visited_.resize(commits_.size());
+}
+
+bool CommitGraph::parents_come_first() const {
+  for (uint32_t i = 0; i < commits_.size(); ++i) {
+    for (const uint32_t parent : parents(i)) {
+      if (parent >= i) return false;
+    }
+  }
+  return true;
 }
 
 void CommitGraph::number() {
@@ -98,20 +139,17 @@ void CommitGraph::link_parents() {
 void CommitGraph::renumber(const std::vector<uint32_t>& order) {
   std::vector<uint32_t> numbers(order.size());  // the new ones, by old
   for (uint32_t i = 0; i < order.size(); ++i) numbers[order[i]] = i;
-  std::vector<CommitNode> commits;
-  commits.reserve(order.size());
   std::vector<uint32_t> parents, ends{0};
   parents.reserve(parents_.size());
   ends.reserve(order.size() + 1);
   for (const uint32_t old : order) {
     for (const uint32_t parent : this->parents(old)) parents.push_back(numbers[parent]);
     ends.push_back(static_cast<uint32_t>(parents.size()));
-    commits.push_back(std::move(commits_[old]));
   }
+  put_in_order(commits_, order);
   for (uint32_t& number : table_) {
     if (number != kNone) number = numbers[number];
   }
-  commits_ = std::move(commits);
   parents_ = std::move(parents);
   parent_ends_ = std::move(ends);
 }

@@ -41,6 +41,7 @@ class CommitGraph {
  private:
   void number();
   void link_parents();
+  [[nodiscard]] bool parents_come_first() const;
   void renumber(const std::vector<uint32_t>& order);
 
   std::vector<CommitNode> commits_;

@@ -53,7 +53,7 @@ struct ObjectScan {
   std::vector<ObjectHits> blobs;      // those with hits, by id
   std::vector<UnreadBlob> unread;     // others with hits, by id
   std::vector<MessageHits> messages;  // those with hits, by id
-  std::vector<CommitNode> commits;    // all, by id
+  std::vector<CommitNode> commits;    // all, in any order
   std::vector<Skipped> skipped;
   Stats stats;
 };

@@ -150,15 +150,10 @@ Result<ObjectScan> RememberedScan::objects() {
     forget();
     return all_objects();
   }
+  std::swap(scan->commits, known_.commits);
+  std::move(known_.commits.begin(), known_.commits.end(), std::back_inserter(scan->commits));
+  roots_.reserve(scan->commits.size());
   for (const CommitNode& commit : scan->commits) roots_.push_back(commit.tree);
-  for (const CommitNode& commit : known_.commits) roots_.push_back(commit.tree);
-  std::vector<CommitNode> commits;
-  const auto by_id = [](const CommitNode& a, const CommitNode& b) { return a.id < b.id; };
-  std::merge(std::make_move_iterator(scan->commits.begin()),
-             std::make_move_iterator(scan->commits.end()),
-             std::make_move_iterator(known_.commits.begin()),
-             std::make_move_iterator(known_.commits.end()), std::back_inserter(commits), by_id);
-  scan->commits = std::move(commits);
   scan->stats.commits = scan->commits.size();
   return scan;
 }

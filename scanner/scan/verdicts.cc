@@ -124,6 +124,7 @@ Known Verdicts::look_up(const RawIds& ids) const {
     mark(segment.equals(), kTree);
   }
   Known known;
+  known.commits.reserve(std::count(verdicts.begin(), verdicts.end(), kCommit));
   for (const VerdictSegment& segment : segments_) {
     each_common(ids, segment.commits(), [&](size_t i, size_t j) {
       if (verdicts[i] == kCommit) known.commits.push_back(segment.commit(j));
