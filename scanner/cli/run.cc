@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "scanner/base/file.h"
+#include "scanner/base/time_text.h"
 #include "scanner/cli/progress.h"
 #include "scanner/cli/rule_setup.h"
 #include "scanner/cli/suppression_files.h"
@@ -62,12 +63,9 @@ Result<uint64_t> parse_size(const std::string& text) {
 
 // The day in UTC, as marks that end name it.
 std::string today() {
-  const std::chrono::year_month_day day(
-      std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(day.year()),
-                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-  return text.data();
+  return day_text(std::chrono::duration_cast<std::chrono::seconds>(
+                      std::chrono::system_clock::now().time_since_epoch())
+                      .count());
 }
 
 Severity severity_of(const std::string& name) {

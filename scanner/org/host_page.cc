@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "scanner/base/json_depth.h"
+#include "scanner/base/json_read.h"
 #include "scanner/org/host.h"
 #include "scanner/report/escape.h"
 
@@ -13,29 +13,6 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr int kMaxDepth = 64;
-
-// By reference: copying what an answer holds could take any time.
-const Json& json_member(const Json& object, const char* key) {
-  static const Json kNone;
-  if (!object.is_object()) return kNone;
-  const auto found = object.find(key);
-  return found == object.end() ? kNone : *found;
-}
-
-std::string json_text(const Json& object, const char* key) {
-  const Json& text = json_member(object, key);
-  return text.is_string() ? text.get<std::string>() : std::string();
-}
-
-bool json_flag(const Json& object, const char* key) {
-  const Json& flag = json_member(object, key);
-  return flag.is_boolean() && flag.get<bool>();
-}
-
-uint64_t json_number(const Json& object, const char* key) {
-  const Json& number = json_member(object, key);
-  return number.is_number_unsigned() ? number.get<uint64_t>() : 0;
-}
 
 std::string header(const HttpAnswer& answer, const char* name) {
   const auto found = answer.headers.find(name);
@@ -217,9 +194,7 @@ const Json& entries_of(const HostSource& source, const Json& body) {
 
 Result<HostPage> read_page(const HostSource& source, const std::string& url,
                            const HttpAnswer& answer) {
-  const Json body = json_deeper_than(answer.body, kMaxDepth)
-                        ? Json(nullptr)
-                        : Json::parse(answer.body, nullptr, false);
+  const Json body = parsed_json(answer.body, kMaxDepth);
   const Json& entries = entries_of(source, body);
   if (!entries.is_array()) {
     return Error{ErrorCode::kMalformed, "not an answer of " + std::string(host_name(source.kind))};

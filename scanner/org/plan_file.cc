@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "scanner/base/json_depth.h"
+#include "scanner/base/json_read.h"
 #include "scanner/report/escape.h"
 #include "scanner/report/words.h"
 
@@ -36,26 +36,20 @@ Json json_of(const Planned& planned) {
   return json;
 }
 
-std::string text_of(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  if (found == json.end() || !found->is_string()) return {};
-  return found->get<std::string>();
-}
-
 Status read_object(std::string_view line, Inventory& out) {
-  const Json json = json_deeper_than(line, kMaxDepth) ? Json() : Json::parse(line, nullptr, false);
+  const nlohmann::json json = parsed_json(line, kMaxDepth);
   if (!json.is_object()) return Error{ErrorCode::kUsage, "not a line of a plan"};
   if (json.contains("fault")) {
-    out.faults.push_back({text_of(json, "source"), text_of(json, "fault")});
+    out.faults.push_back({json_text(json, "source"), json_text(json, "fault")});
     return {};
   }
   Planned planned;
-  planned.name = text_of(json, "name");
-  planned.url = text_of(json, "url");
-  planned.path = text_of(json, "path");
-  planned.provider = text_of(json, "provider");
-  planned.visibility = visibility_named(text_of(json, "visibility"));
-  planned.fork_of = text_of(json, "fork_of");
+  planned.name = json_text(json, "name");
+  planned.url = json_text(json, "url");
+  planned.path = json_text(json, "path");
+  planned.provider = json_text(json, "provider");
+  planned.visibility = visibility_named(json_text(json, "visibility"));
+  planned.fork_of = json_text(json, "fork_of");
   const auto size = json.find("size_kib");
   if (size != json.end() && size->is_number_unsigned()) planned.size_kib = size->get<uint64_t>();
   const auto archived = json.find("archived");

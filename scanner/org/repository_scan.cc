@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "scanner/base/digest.h"
+#include "scanner/base/time_text.h"
 #include "scanner/git/repository.h"
 #include "scanner/report/escape.h"
 #include "scanner/scan/history.h"
@@ -25,17 +26,6 @@ int64_t milliseconds_since(Clock::time_point start) {
 
 std::string shown(std::string_view text) {
   return terminal_text(valid_utf8(text.substr(0, kLongestReason)));
-}
-
-// "2026-11-25" of seconds since 1970.
-std::string day_of(int64_t seconds) {
-  const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(
-      std::chrono::sys_seconds(std::chrono::seconds(seconds))));
-  const auto two = [](unsigned number) {
-    return (number < 10 ? "0" : "") + std::to_string(number);
-  };
-  return std::to_string(static_cast<int>(day.year())) + "-" +
-         two(static_cast<unsigned>(day.month())) + "-" + two(static_cast<unsigned>(day.day()));
 }
 
 // Refs and objects of a repository that is read in place: there objects that no ref reaches may
@@ -67,7 +57,7 @@ class OneScan {
  public:
   OneScan(const RepositoryScan& how, const Job& job, bool may_end) : how_(how), job_(job) {
     is_known_ = job.options == how.key && !job.refs.empty() &&
-                (!may_end || day_of(job.scanned) == how.options.today);
+                (!may_end || day_text(job.scanned) == how.options.today);
   }
 
   ScannedRepository run() {

@@ -1,13 +1,12 @@
 #include "scanner/org/summary.h"
 
 #include <algorithm>
-#include <array>
-#include <chrono>
 #include <set>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
 
+#include "scanner/base/time_text.h"
 #include "scanner/report/words.h"
 #include "scanner/reset/order.h"
 
@@ -15,15 +14,6 @@ namespace rekey {
 namespace {
 
 constexpr size_t kMostOwners = 3;
-
-std::string day_of(int64_t seconds) {
-  const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(
-      std::chrono::sys_seconds(std::chrono::seconds(seconds))));
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(day.year()),
-                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-  return text.data();
-}
 
 template <typename T>
 T clamped(int64_t value, T most) {
@@ -112,7 +102,7 @@ class Reading {
           leak.length = number_at(row, 2);
           leak.state = text_at(row, 3);
           leak.note = text_at(row, 4);
-          leak.first_seen = day_of(number_at(row, 5));
+          leak.first_seen = day_text(number_at(row, 5));
           leak.is_new = number_at(row, 6) == out_.round;
           by_id_[leak.id] = out_.leaks.size();
           out_.leaks.push_back(std::move(leak));

@@ -7,13 +7,10 @@
 // The secret is in raw_source_code_extract, where GitLab looks for what it may revoke, only when it
 // is to be shown.
 #include <algorithm>
-#include <array>
-#include <chrono>
-#include <cmath>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "scanner/base/digest.h"
+#include "scanner/base/time_text.h"
 #include "scanner/report/escape.h"
 #include "scanner/report/reset_markdown.h"
 #include "scanner/report/words.h"
@@ -31,22 +28,6 @@ constexpr std::string_view kSchema =
 constexpr std::string_view kNoCommit = "0000000";
 // What the schema allows, in characters; and how many messages anybody reads.
 constexpr size_t kMostName = 255, kMostSolution = 7000, kMostMessages = 200;
-
-// "2026-11-25T04:30:00", UTC, as the schema has it: no zone, no fraction.
-std::string time_text(int64_t seconds) {
-  using std::chrono::sys_seconds;
-  const sys_seconds time{std::chrono::seconds(seconds)};
-  const auto day = std::chrono::floor<std::chrono::days>(time);
-  const std::chrono::year_month_day date(day);
-  const std::chrono::hh_mm_ss clock(time - day);
-  std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d",
-                static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
-                static_cast<int>(clock.minutes().count()),
-                static_cast<int>(clock.seconds().count()));
-  return text.data();
-}
 
 std::string severity_word(Severity severity) {
   std::string word(severity_name(severity));

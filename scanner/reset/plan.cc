@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "scanner/base/json_depth.h"
+#include "scanner/base/json_read.h"
 #include "scanner/report/escape.h"
 #include "scanner/report/reset_markdown.h"
 #include "scanner/report/words.h"
@@ -11,37 +11,23 @@
 namespace rekey {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = nlohmann::ordered_json;  // written
+using Read = nlohmann::json;
 
 constexpr size_t kMaxItems = 5000;
 constexpr size_t kMaxPlaces = 20;
 constexpr int kMaxDepth = 20;
 constexpr size_t kMaxText = 4000;  // bytes of one text of a report
 
-// By reference: copying what a report holds could take any time and stack.
-const Json& member(const Json& object, const char* key) {
-  static const Json kNone;
-  if (!object.is_object()) return kNone;
-  const auto found = object.find(key);
-  return found == object.end() ? kNone : *found;
+std::string text_of(const Read& object, const char* key) {
+  return valid_utf8(json_text(object, key, kMaxText));
 }
 
-std::string text_of(const Json& object, const char* key) {
-  const Json& text = member(object, key);
-  if (!text.is_string()) return {};
-  return valid_utf8(text.get_ref<const std::string&>().substr(0, kMaxText));
-}
-
-uint64_t number_of(const Json& object, const char* key) {
-  const Json& number = member(object, key);
-  return number.is_number_unsigned() ? number.get<uint64_t>() : 0;
-}
-
-std::vector<std::string> texts_of(const Json& object, const char* key) {
+std::vector<std::string> texts_of(const Read& object, const char* key) {
   std::vector<std::string> out;
-  const Json& texts = member(object, key);
+  const Read& texts = json_member(object, key);
   if (!texts.is_array()) return out;
-  for (const Json& one : texts) {
+  for (const Read& one : texts) {
     if (out.size() == kMaxPlaces) break;
     if (!one.is_string()) continue;
     out.push_back(valid_utf8(one.get_ref<const std::string&>().substr(0, kMaxText)));
@@ -49,16 +35,16 @@ std::vector<std::string> texts_of(const Json& object, const char* key) {
   return out;
 }
 
-Reset reset_of(const Json& json) {
+Reset reset_of(const Read& json) {
   Reset reset;
   reset.summary = text_of(json, "summary");
   reset.urgency = text_of(json, "urgency");
   reset.console_url = text_of(json, "console_url");
   reset.console_path = text_of(json, "console_path");
-  const Json& revoke = member(json, "revoke");
+  const Read& revoke = json_member(json, "revoke");
   reset.revoke = {text_of(revoke, "method"), text_of(revoke, "url"), text_of(revoke, "auth"),
                   text_of(revoke, "body"), text_of(revoke, "success")};
-  const Json& self = member(json, "self_revocable");
+  const Read& self = json_member(json, "self_revocable");
   reset.self_revocable = self.is_boolean() && self.get<bool>();
   reset.steps = texts_of(json, "steps");
   reset.check = text_of(json, "check");
@@ -68,21 +54,21 @@ Reset reset_of(const Json& json) {
   return reset;
 }
 
-PlannedLeak leak_of(const Json& finding) {
+PlannedLeak leak_of(const Read& finding) {
   PlannedLeak leak;
-  leak.masked = text_of(member(finding, "secret"), "masked");
-  const Json& parts = member(finding, "parts");
+  leak.masked = text_of(json_member(finding, "secret"), "masked");
+  const Read& parts = json_member(finding, "parts");
   for (size_t i = 0; parts.is_array() && i < std::min(parts.size(), kMaxPlaces); ++i) {
     std::string kind = text_of(parts[i], "kind");
     if (kind.empty()) kind = text_of(parts[i], "rule");
-    leak.masked += " with " + kind + " " + text_of(member(parts[i], "secret"), "masked");
+    leak.masked += " with " + kind + " " + text_of(json_member(parts[i], "secret"), "masked");
   }
-  const Json& places = member(finding, "occurrences");
+  const Read& places = json_member(finding, "occurrences");
   if (!places.is_array()) return leak;
-  for (const Json& at : places) {
+  for (const Read& at : places) {
     if (!at.is_object() || leak.places.size() == kMaxPlaces) break;
-    std::string place = text_of(at, "path") + ":" + std::to_string(number_of(at, "line")) + ":" +
-                        std::to_string(number_of(at, "column"));
+    std::string place = text_of(at, "path") + ":" + std::to_string(json_number(at, "line")) + ":" +
+                        std::to_string(json_number(at, "column"));
     const std::string repository = text_of(at, "repository");  // of an organisation's report
     if (!repository.empty()) place.insert(0, repository + " ");
     const std::string commit = text_of(at, "commit");
@@ -105,14 +91,13 @@ std::string title(const PlanItem& item) {
 
 Result<Plan> plan_of_report(std::string_view json, const std::string& name) {
   // Before parsing: the parser's own callback looks at all elements of an array after each.
-  const Json report =
-      json_deeper_than(json, kMaxDepth) ? Json() : Json::parse(json, nullptr, false);
-  const Json& findings = member(report, "findings");
+  const Read report = parsed_json(json, kMaxDepth);
+  const Read& findings = json_member(report, "findings");
   if (!findings.is_array()) {
     return Error{ErrorCode::kUsage, name + ": not a report of rekey --format json"};
   }
   Plan plan;
-  for (const Json& finding : findings) {
+  for (const Read& finding : findings) {
     const std::string rule = text_of(finding, "rule");
     if (rule.empty()) return Error{ErrorCode::kUsage, name + ": a finding has no rule"};
     const auto same = std::find_if(plan.begin(), plan.end(),
@@ -126,7 +111,7 @@ Result<Plan> plan_of_report(std::string_view json, const std::string& name) {
                     text_of(finding, "kind"),
                     text_of(finding, "provider"),
                     text_of(finding, "severity"),
-                    reset_of(member(finding, "reset")),
+                    reset_of(json_member(finding, "reset")),
                     {leak_of(finding)}});
   }
   return plan;

@@ -3,28 +3,21 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "scanner/base/json_depth.h"
+#include "scanner/base/json_read.h"
 #include "scanner/findings/fingerprint.h"
 
 namespace rekey {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = nlohmann::ordered_json;  // written
+using Read = nlohmann::json;
 
 constexpr int kMaxDepth = 20;
 constexpr size_t kMaxText = 1000;  // bytes of one text
 constexpr int kVersion = 1;
 
-const Json& member(const Json& object, const char* key) {
-  static const Json kNone;
-  if (!object.is_object()) return kNone;
-  const auto found = object.find(key);
-  return found == object.end() ? kNone : *found;
-}
-
-std::string text_of(const Json& object, const char* key) {
-  const Json& text = member(object, key);
-  return text.is_string() ? text.get_ref<const std::string&>().substr(0, kMaxText) : std::string();
+std::string text_of(const Read& object, const char* key) {
+  return json_text(object, key, kMaxText);
 }
 
 // The first line that a merge left marks on; 0: none.
@@ -51,15 +44,14 @@ Result<Baseline> parse_baseline(std::string_view json, const std::string& name) 
     return Error{ErrorCode::kUsage, name + ":" + std::to_string(line) +
                                         ": a merge left its marks; keep the lines of both sides"};
   }
-  const Json document =
-      json_deeper_than(json, kMaxDepth) ? Json() : Json::parse(json, nullptr, false);
-  const Json& version = member(document, "rekey-baseline");
-  const Json& leaks = member(document, "leaks");
+  const Read document = parsed_json(json, kMaxDepth);
+  const Read& version = json_member(document, "rekey-baseline");
+  const Read& leaks = json_member(document, "leaks");
   if (!version.is_number_integer() || !leaks.is_array()) return wrong("not a baseline of rekey");
   if (version.get<int64_t>() != kVersion) return wrong("a baseline of a later rekey");
   Baseline out;
   size_t number = 0;
-  for (const Json& leak : leaks) {
+  for (const Read& leak : leaks) {
     ++number;
     if (leak.is_null()) continue;  // the end mark
     std::string fingerprint = text_of(leak, "fingerprint");
@@ -98,23 +90,22 @@ Baseline baseline_of(const Report& report) {
 }
 
 Result<Baseline> baseline_of_json(std::string_view json, const std::string& name) {
-  const Json document =
-      json_deeper_than(json, kMaxDepth) ? Json() : Json::parse(json, nullptr, false);
-  const Json& findings = member(document, "findings");
+  const Read document = parsed_json(json, kMaxDepth);
+  const Read& findings = json_member(document, "findings");
   if (!findings.is_array()) {
     return Error{ErrorCode::kUsage, name + ": not a report of rekey --format json"};
   }
   Baseline out;
-  for (const Json& finding : findings) {
+  for (const Read& finding : findings) {
     std::string fingerprint = text_of(finding, "fingerprint");
     if (!is_fingerprint(fingerprint)) {
       return Error{ErrorCode::kUsage, name + ": a finding has no fingerprint"};
     }
     if (text_of(finding, "status") == "allowed") continue;
-    const Json& places = member(finding, "occurrences");
+    const Read& places = json_member(finding, "occurrences");
     const bool placed = places.is_array() && !places.empty();
     out[std::move(fingerprint)] = {text_of(finding, "rule"),
-                                   text_of(member(finding, "secret"), "masked"),
+                                   text_of(json_member(finding, "secret"), "masked"),
                                    placed ? text_of(places.front(), "path") : "", ""};
   }
   return out;
