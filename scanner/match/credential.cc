@@ -1,5 +1,7 @@
 #include "scanner/match/credential.h"
 
+#include "scanner/match/plain_name.h"
+
 namespace rekey {
 namespace {
 
@@ -24,6 +26,7 @@ int32_t credential_score(const Setting& setting) {
 }
 
 Verdict check_credential(const Setting& setting) {
+  if (is_plainly_named(setting)) return Verdict::kReject;
   const int32_t score = credential_score(setting);
   if (score < kLeast) return Verdict::kReject;
   return score < kSure ? Verdict::kWeak : Verdict::kPlausible;

@@ -18,6 +18,6 @@ namespace rekey {
 std::string assigned_lead();
 
 // The longest match of it.
-constexpr uint32_t kAssignedReach = 128;
+constexpr uint32_t kAssignedReach = 192;
 
 }  // namespace rekey

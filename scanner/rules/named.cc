@@ -13,9 +13,20 @@ constexpr std::string_view kCredential =
     "(?:key|token|secret|passw|pwd|auth|cred|api|access|private|sid|license|client|account|webhook|"
     "bearer|jwt)";
 constexpr std::string_view kRestOfName = R"([\w.\-]{0,30})";
-// What ends a name: quotes, brackets; and how an XML attribute's name reaches its value.
-constexpr std::string_view kClose = R"(["'`\])}\\]{0,4}(?:[\t ]{1,3}value)?)";
-constexpr std::string_view kSeparator = R"([\t ]{0,8}(?:=>|:=|==|<-|%3[Dd]|[=:,(>|\t ])[\t ]{0,8})";
+// What ends a name: quotes, brackets; and how the name in one field, attribute or element reaches
+// the value in the next, perhaps on the next line: Kubernetes, XML, HTML, property lists,
+// Terraform.
+constexpr std::string_view kClose =
+    R"(["'`\])}\\]{0,4}(?:,?(?:[\t ]{0,3}\r?\n)?[\t ]{0,24}["']?(?:value|default|content)["']?|)"
+    R"(</key>[\t ]{0,3}(?:\r?\n[\t ]{0,24})?<string|)"
+    R"([\t ]{1,2}\{[\t ]{0,3}\r?\n(?:[\t ]{1,8}(?:type|description)[\t ][^\n]{1,40}\n)?[\t ]{1,8}default|)"
+    R"([\t ]was)?)";
+// A declared type: Kotlin, Python, Rust, Swift, TypeScript; Go; Basic; C; C#'s accessors.
+constexpr std::string_view kType =
+    R"((?:[?!]?:[\t ]?[A-Za-z_&'][\w.<>\[\]&'?]{0,24}(?:[\t ]str)?|[\t ]{1,2}(?:as[\t ])?string|)"
+    R"(\[\d{0,4}\]|[\t ]\{[\w; ]{3,24}\})?)";
+constexpr std::string_view kSeparator =
+    R"([\t ]{0,8}(?:=>|[:?]=|==|<-|::|\|\||\?[?:]|or[\t ]|%3[Dd]|[=:,(>|\t ])[\t ]{0,8})";
 // YAML's block scalars: the value stands on the next line.
 constexpr std::string_view kBlock = R"((?:[|>][\-+0-9]{0,2}[\t ]{0,4}\r?\n[\t ]{1,24})?)";
 // Calls, casts, quotes, string prefixes, HTTP authentication schemes.
@@ -44,7 +55,7 @@ std::string any_of(const std::vector<std::string>& words) {
 
 std::string after_name() {
   std::string out(kClose);
-  for (const std::string_view part : {kSeparator, kBlock, kOpen}) out += part;
+  for (const std::string_view part : {kType, kSeparator, kBlock, kOpen}) out += part;
   return out;
 }
 
@@ -154,6 +165,9 @@ std::vector<std::string> named_examples(std::string_view word, bool in_name) {
       "{\\\"" + lower + "_auth_key\\\":\\\"[[<<token>>]]\\\"}",
   };
   if (!in_name) out.push_back(lower + ":\n  secret_key: |\n    [[<<token>>]]");
+  out.push_back("val " + camel + "ApiKey: String = \"[[<<token>>]]\"");
+  out.push_back("process.env." + upper + "_TOKEN || '[[<<token>>]]'");
+  out.push_back("- name: " + upper + "_API_TOKEN\n  value: \"[[<<token>>]]\"");
   return out;
 }
 

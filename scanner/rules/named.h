@@ -31,7 +31,7 @@ constexpr std::string_view kNamedValueBytes = R"(0-9A-Za-z+/=_.~\-)";
 constexpr uint32_t kNamedReach = 400;
 
 // The lines that the lead and the first bytes of the value can be in.
-constexpr uint32_t kNamedLeadLines = 2;
+constexpr uint32_t kNamedLeadLines = 3;
 
 // How near the provider's word stands: so many lines and bytes around the match.
 constexpr uint32_t kNamedLines = 3;

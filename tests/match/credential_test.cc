@@ -32,6 +32,25 @@ struct Line {
   }
 };
 
+TEST_CASE("What anybody may see is no credential, whatever it looks like") {
+  const std::string body = "[[<<base62*43>>]]";
+  for (const std::string name :
+       {"PUBLIC_KEY", "publicKey", "vapid.public-key", "nextPageToken", "cache_key", "cacheKey",
+        "idempotency-key", "monkey", "turkeyId", "passport", "keyboardLayout", "tokenizer"}) {
+    CAPTURE(name);
+    CHECK(check_credential(Line(name + " = \"" + body + "\"", name).setting()) == Verdict::kReject);
+  }
+  for (const std::string name : {"API_KEY", "passportSecret", "monkey_token", "cacheKeySecret",
+                                 "publicKeyPassword", "bypassToken", "authorization"}) {
+    CAPTURE(name);
+    CHECK(check_credential(Line(name + " = \"" + body + "\"", name).setting()) != Verdict::kReject);
+  }
+  const Line address("USDC_TOKEN = \"[[0x<<hex*40>>]]\"", "USDC");
+  CHECK(check_credential(address.setting()) == Verdict::kReject);
+  const Line itself("workingdirToken[] = L\"[[workingdir]]\"", "working");
+  CHECK(check_credential(itself.setting()) == Verdict::kReject);
+}
+
 TEST_CASE("A setting is cut from the secret's line alone") {
   const Line line("first = 1\n  let DB_PASSWORD = \"[[value]]\"; // last\nnext", "PASSWORD");
   const Setting setting = line.setting();
