@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <optional>
 
 #include "scanner/base/ascii.h"
 #include "scanner/base/line.h"
@@ -68,6 +69,35 @@ std::vector<std::string> split(std::string_view text, char at) {
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return out;
+}
+
+struct Until {
+  Span span;  // both words
+  std::string_view date;
+};
+
+// "until" and the word behind it, if that begins with a digit: wherever they stand, so that a date
+// which is over is never taken for a reason.
+std::optional<Until> until_of(std::string_view words) {
+  constexpr std::string_view kMarks = "()[]{}<>:;,.*/!\"'";
+  const auto bare = [&](std::string_view word) {
+    word.remove_prefix(std::min(word.find_first_not_of(kMarks), word.size()));
+    return word.substr(0, word.find_last_not_of(kMarks) + 1);
+  };
+  size_t until = std::string_view::npos;
+  for (size_t at = 0; (at = words.find_first_not_of(" \t", at)) != std::string_view::npos;) {
+    const size_t end = std::min(words.find_first_of(" \t", at), words.size());
+    const std::string_view word = bare(words.substr(at, end - at));
+    if (until != std::string_view::npos && !word.empty() && is_digit(word.front())) {
+      return Until{{until, end}, word};
+    }
+    const std::string name = lowered(word);
+    const bool joined = name.starts_with("until:") || name.starts_with("until=");
+    if (joined && name.size() > 6 && is_digit(name[6])) return Until{{at, end}, word.substr(6)};
+    until = name == "until" ? at : std::string_view::npos;
+    at = end;
+  }
+  return std::nullopt;
 }
 
 // The line before the one that holds text[at); "" if it is longer than one looks at.
@@ -155,20 +185,19 @@ AllowTerms allow_terms(std::string_view words) {
     terms.rules = split(first, ',');
     rest = trimmed(behind);
   }
-  // "until" is the last word but one.
-  const size_t last = rest.find_last_of(" \t");
-  const std::string_view date = last == std::string_view::npos ? rest : rest.substr(last + 1);
-  const std::string_view left =
-      last == std::string_view::npos ? std::string_view() : trimmed(rest.substr(0, last));
-  const bool has_until =
-      left == "until" || (left.ends_with("until") && is_blank(left[left.size() - 6]));
-  if (has_until && !date.empty() && date.front() >= '0' && date.front() <= '9') {
-    if (!is_date(date)) terms.fault = "its date is none; write until YYYY-MM-DD";
-    if (terms.fault.empty()) terms.until = date;
-    rest = trimmed(left.substr(0, left.size() - 5));
+  std::string reason(rest.substr(0, kLongestReason));
+  if (const auto until = until_of(rest)) {
+    if (!is_date(until->date)) terms.fault = "its date is none; write until YYYY-MM-DD";
+    if (terms.fault.empty()) terms.until = until->date;
+    const std::string_view before = trimmed(rest.substr(0, until->span.begin));
+    const std::string_view after = trimmed(rest.substr(until->span.end));
+    reason = before;
+    if (!before.empty() && !after.empty()) reason += ' ';
+    reason += after;
   }
-  while (rest.starts_with('-') || rest.starts_with(':')) rest = trimmed(rest.substr(1));
-  terms.reason = rest.substr(0, kLongestReason);
+  std::string_view shown = reason;
+  while (shown.starts_with('-') || shown.starts_with(':')) shown = trimmed(shown.substr(1));
+  terms.reason = shown.substr(0, kLongestReason);
   return terms;
 }
 

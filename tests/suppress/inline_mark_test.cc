@@ -66,6 +66,14 @@ TEST_CASE("a mark holds to the end of its last day") {
   const MarkVerdict none = verdict("k = SECRET # rekey:allow until 2026-02-30");
   CHECK_FALSE(none.allowed);
   CHECK(none.reason.find("date") != std::string::npos);
+  for (const std::string terms :
+       {"until 2026-11-23 */ int i;", "until 2026-11-23 test key", "(until 2026-11-23)",
+        "until: 2026-11-23", "UNTIL 2026-11-23", "until:2026-11-23", "x until 2026-11-23."}) {
+    CAPTURE(terms);
+    CHECK_FALSE(allowed("k = SECRET # rekey:allow " + terms));
+  }
+  CHECK(verdict("k = SECRET # rekey:allow a until 2026-12-01, b").reason ==
+        "rekey:allow: a b (until 2026-12-01)");
   CHECK(verdict("k = SECRET # rekey:allow until we rotate").reason ==
         "rekey:allow: until we rotate");
 }
