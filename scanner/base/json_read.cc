@@ -1,5 +1,7 @@
 #include "scanner/base/json_read.h"
 
+#include <nlohmann/json.hpp>
+
 namespace rekey {
 
 bool json_deeper_than(std::string_view text, int most) {

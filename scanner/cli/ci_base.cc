@@ -44,9 +44,11 @@ class BaseSearch {
       complete_range();
     } else if (has_branch || !environment_.base.empty() || environment_.is_request) {
       out_.kind = CiRange::Kind::kTree;
-      out_.fault = "the base is not in this clone and cannot be fetched: the tree of " +
-                   out_.head.hex().substr(0, kShown) +
-                   " was scanned instead of its commits; check out with full depth";
+      out_.fault +=
+          (out_.fault.empty() ? "" : "; ") +
+          std::string("the base is not in this clone and cannot be fetched: the tree of ") +
+          out_.head.hex().substr(0, kShown) +
+          " was scanned instead of its commits; check out with full depth";
     } else {
       out_.kind = CiRange::Kind::kAll;
       out_.notes.emplace_back("nothing to compare with: all commits of the branch are scanned");
@@ -75,10 +77,14 @@ class BaseSearch {
     if (!found && is_id(environment_.head) && fetch({"--depth=50", "origin", environment_.head})) {
       found = look_up(environment_.head);
     }
+    if (!found && environment_.head_was_given) {
+      return Error{ErrorCode::kUsage,
+                   "ci: --head " + environment_.head + ": no commit of that name"};
+    }
     if (!found && !environment_.head.empty()) {
-      out_.notes.emplace_back(
-          "the request's own commit is not in this clone: what is checked out "
-          "is scanned");
+      out_.fault =
+          "the request's own commit is not in this clone and cannot be fetched: what is checked "
+          "out was scanned instead";
     }
     if (!found) found = look_up("HEAD");
     if (!found) return Error{ErrorCode::kNotFound, "ci: there is no commit to scan"};

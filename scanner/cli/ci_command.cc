@@ -37,7 +37,10 @@ CiEnvironment environment_of(const CiFlags& flags) {
     environment.base_branch.clear();
     environment.is_request = true;
   }
-  if (!flags.head.empty()) environment.head = flags.head;
+  if (!flags.head.empty()) {
+    environment.head = flags.head;
+    environment.head_was_given = true;
+  }
   return environment;
 }
 

@@ -21,11 +21,12 @@ enum class CiHost : uint8_t {
 
 struct CiEnvironment {
   CiHost host = CiHost::kNone;
-  std::string head;         // a commit; "" = what is checked out
-  std::string base;         // a commit; "" = not told, or there was none (a new branch)
-  std::string base_branch;  // where the request goes, else the default branch; "" = not told
-  std::string branch;       // what was pushed; "" = not told
-  bool is_request = false;  // a pull or merge request
+  std::string head;             // a commit; "" = what is checked out
+  bool head_was_given = false;  // by --head: it must be there
+  std::string base;             // a commit; "" = not told, or there was none (a new branch)
+  std::string base_branch;      // where the request goes, else the default branch; "" = not told
+  std::string branch;           // what was pushed; "" = not told
+  bool is_request = false;      // a pull or merge request
 };
 
 std::string_view host_name(CiHost host);  // "GitHub Actions"

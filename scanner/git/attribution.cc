@@ -167,6 +167,16 @@ RefNames::RefNames(StoreReader& reader, const CommitGraph& graph, const std::vec
   owners_ = graph.owners(tips);
 }
 
+std::vector<CommitNode> reached_commits(StoreReader& reader, const CommitGraph& graph,
+                                        const std::vector<Ref>& refs) {
+  const RefNames names(reader, graph, refs);
+  std::vector<CommitNode> out;
+  for (uint32_t i = 0; i < graph.commits().size(); ++i) {
+    if (!names.of(i).empty()) out.push_back(graph.commits()[i]);
+  }
+  return out;
+}
+
 Attribution attribute(StoreReader& reader, CommitGraph& graph, const MarkedTrees& trees,
                       const std::vector<MarkedBlob>& marked, const std::vector<Ref>& refs,
                       const std::function<void(uint64_t, uint64_t)>& progress) {

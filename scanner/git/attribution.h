@@ -65,4 +65,8 @@ class RefNames {
   std::vector<std::string> names_;  // the last is ""
 };
 
+// Those that refs reach: what no ref reaches may be another repository's history.
+std::vector<CommitNode> reached_commits(StoreReader& reader, const CommitGraph& graph,
+                                        const std::vector<Ref>& refs);
+
 }  // namespace rekey

@@ -24,17 +24,6 @@ struct MarkedHit {
 
 using HitsByBlob = std::unordered_map<ObjectId, std::vector<MarkedHit>, ObjectIdHash>;
 
-// Of the commits those that refs reach: what no ref reaches may be another's history.
-std::vector<CommitNode> reached(StoreReader& reader, const CommitGraph& graph,
-                                const std::vector<Ref>& refs) {
-  const RefNames names(reader, graph, refs);
-  std::vector<CommitNode> out;
-  for (uint32_t i = 0; i < graph.commits().size(); ++i) {
-    if (!names.of(i).empty()) out.push_back(graph.commits()[i]);
-  }
-  return out;
-}
-
 // Turns hits in blobs and messages into findings with their place in history.
 class HistoryScan {
  public:
@@ -53,7 +42,7 @@ class HistoryScan {
         store_(context_->rules()) {
     if (!context_->options().only_reached) return;
     every_commit_ = graph_.commits();
-    graph_ = CommitGraph(reached(reader_, graph_, refs_));
+    graph_ = CommitGraph(reached_commits(reader_, graph_, refs_));
   }
 
   // False: all is to be read again and scanned anew.

@@ -2,42 +2,69 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
 namespace rekey {
 namespace {
 
 namespace fs = std::filesystem;
 
-// Bounds a walk through folders nested by a hostile archive tool; paths end at 4,096 bytes anyway.
+// Bounds a walk through folders nested by a hostile archive tool; paths end at 4,096 bytes anyway,
+// and what lies behind that is told as any other folder that cannot be opened.
 constexpr int kMaxDepth = 1000;
 
-void walk(const fs::path& folder, const std::string& reported_prefix, FileList& out) {
-  std::error_code error;
-  fs::recursive_directory_iterator entry(folder, fs::directory_options::none, error);
-  if (error) {
-    out.unreadable.push_back({ErrorCode::kUnreadable, folder.string() + ": " + error.message()});
-    return;
-  }
-  for (const fs::recursive_directory_iterator end; entry != end;) {
-    std::error_code ignored;
-    const fs::path& path = entry->path();
-    const fs::file_status status = entry->symlink_status(ignored);
-    if (fs::is_directory(status)) {
-      if (path.filename() == ".git" || entry.depth() >= kMaxDepth)
-        entry.disable_recursion_pending();
-    } else if (fs::is_regular_file(status)) {
-      out.files.push_back(
-          {path.string(), reported_prefix + path.lexically_relative(folder).generic_string()});
-    }
-    const std::string at = path.string();
-    entry.increment(error);
-    if (error) {  // the folder just met cannot be opened; the walk cannot go past it
-      out.unreadable.push_back({ErrorCode::kUnreadable, at + ": " + error.message()});
-      error.clear();
-      if (entry == end) return;
+// Folder by folder: one that cannot be opened, has gone or lies too deep costs no other.
+class Walk {
+ public:
+  Walk(fs::path root, std::string prefix, FileList& out)
+      : root_(std::move(root)), prefix_(std::move(prefix)), out_(out) {}
+
+  void run() {
+    open_.push_back({root_, 0});
+    while (!open_.empty()) {
+      const Folder folder = std::move(open_.back());
+      open_.pop_back();
+      list(folder);
     }
   }
-}
+
+ private:
+  struct Folder {
+    fs::path path;
+    int depth = 0;
+  };
+
+  void tell(const fs::path& path, const std::string& why) {
+    out_.unreadable.push_back({ErrorCode::kUnreadable, path.string() + ": " + why});
+  }
+
+  void list(const Folder& folder) {
+    std::error_code error;
+    fs::directory_iterator entry(folder.path, error);
+    for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
+      add(entry->path(), folder.depth);
+    }
+    if (error) tell(folder.path, error.message());
+  }
+
+  void add(const fs::path& path, int depth) {
+    std::error_code error;
+    const fs::file_status status = fs::symlink_status(path, error);
+    if (status.type() == fs::file_type::none) return tell(path, error.message());
+    if (fs::is_regular_file(status)) {
+      out_.files.push_back(
+          {path.string(), prefix_ + path.lexically_relative(root_).generic_string()});
+    }
+    if (!fs::is_directory(status) || path.filename() == ".git") return;
+    if (depth >= kMaxDepth) return tell(path, "deeper than the limit");
+    open_.push_back({path, depth + 1});
+  }
+
+  fs::path root_;
+  std::string prefix_;
+  FileList& out_;
+  std::vector<Folder> open_;
+};
 
 }  // namespace
 
@@ -57,10 +84,12 @@ Result<FileList> list_files(const std::vector<std::string>& paths) {
     }
     std::string prefix;
     if (paths.size() > 1 && path != ".") prefix = path.ends_with('/') ? path : path + "/";
-    walk(path, prefix, out);
+    Walk(path, prefix, out).run();
   }
   std::sort(out.files.begin(), out.files.end(),
             [](const ListedFile& a, const ListedFile& b) { return a.reported < b.reported; });
+  std::sort(out.unreadable.begin(), out.unreadable.end(),
+            [](const Error& a, const Error& b) { return a.message < b.message; });
   return out;
 }
 
