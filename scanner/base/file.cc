@@ -1,6 +1,7 @@
 #include "scanner/base/file.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -42,6 +43,11 @@ Status write_through(const std::string& path, std::string_view content) {
   return status;
 }
 
+void wait_for(int descriptor) {
+  pollfd one{descriptor, POLLIN, 0};
+  ::poll(&one, 1, -1);
+}
+
 }  // namespace
 
 Result<std::string> read_descriptor(int descriptor, const std::string& name, uint64_t max_bytes) {
@@ -57,7 +63,8 @@ Result<std::string> read_descriptor(int descriptor, const std::string& name, uin
     if (step > kReadStep * 64) step = kReadStep * 64;
     bytes.resize(old_size + step);
     const ssize_t got = ::read(descriptor, bytes.data() + old_size, step);
-    if (got < 0 && errno == EINTR) {
+    if (got < 0 && (errno == EINTR || errno == EAGAIN)) {
+      if (errno == EAGAIN) wait_for(descriptor);  // a pipe that is still being written
       bytes.resize(old_size);
       continue;
     }

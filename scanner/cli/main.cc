@@ -5,6 +5,7 @@
 
 #include "scanner/cli/commands.h"
 #include "scanner/cli/help.h"
+#include "scanner/cli/masked_message.h"
 #include "scanner/cli/terminal.h"
 
 namespace {
@@ -53,7 +54,7 @@ int run(int argc, char** argv) {
   } catch (const CLI::CallForVersion& version) {
     return program.exit(version);
   } catch (const CLI::ParseError& error) {
-    say(without_values(error.what(), argc, argv) + "\nrekey: see rekey --help");
+    say(masked_message(without_values(error.what(), argc, argv)) + "\nrekey: see rekey --help");
     return static_cast<int>(ExitCode::kUsage);
   }
   return static_cast<int>(result);

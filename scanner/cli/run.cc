@@ -11,6 +11,7 @@
 
 #include "scanner/base/file.h"
 #include "scanner/base/time_text.h"
+#include "scanner/cli/masked_message.h"
 #include "scanner/cli/progress.h"
 #include "scanner/cli/rule_setup.h"
 #include "scanner/cli/suppression_files.h"
@@ -151,7 +152,7 @@ ExitCode exit_code(const Report& report, const ScanFlags& flags) {
 }  // namespace
 
 ExitCode fail(const Error& error) {
-  say(error.message);
+  say(masked_message(error.message));
   return ExitCode::kUsage;
 }
 

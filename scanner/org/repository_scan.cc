@@ -100,7 +100,7 @@ class OneScan {
 
   void scan(const std::string& path, const std::string& stale) {
     const auto start = Clock::now();
-    const Result<Repository> repository = Repository::open(path);
+    const Result<Repository> repository = Repository::open_history(path);
     if (!repository) {
       out_.finished = failed(repository.error(), true);
       return;

@@ -76,19 +76,7 @@ class NameMask {
   }
 
   [[nodiscard]] std::string by_rules(std::string name) const {
-    const RuleSet& rules = context_.options().matcher->rules();
-    std::vector<Match> found = context_.options().matcher->scan(name, *scratch_);
-    std::sort(found.begin(), found.end(), [](const Match& a, const Match& b) {
-      return a.secret.begin > b.secret.begin;  // from the end, so that the others stay in place
-    });
-    for (const Match& match : found) {
-      if (match.secret.end > name.size()) continue;  // overlapped one that is masked
-      if (is_word(match.secret.of(name))) continue;
-      const Secret secret{std::string(match.secret.of(name))};
-      name.replace(match.secret.begin, match.secret.size(),
-                   secret.masked(rules.rules()[match.rule].mask_prefix));
-    }
-    return name;
+    return masked_by_rules(std::move(name), *context_.options().matcher, *scratch_);
   }
 
   const ScanContext& context_;
@@ -101,6 +89,21 @@ class NameMask {
 
 bool is_word(std::string_view secret) {
   return secret.size() < kShortest || std::none_of(secret.begin(), secret.end(), is_digit);
+}
+
+std::string masked_by_rules(std::string text, const Matcher& matcher, MatchScratch& scratch) {
+  std::vector<Match> found = matcher.scan(text, scratch);
+  std::sort(found.begin(), found.end(), [](const Match& a, const Match& b) {
+    return a.secret.begin > b.secret.begin;  // from the end, so that the others stay in place
+  });
+  for (const Match& match : found) {
+    if (match.secret.end > text.size()) continue;  // overlapped one that is masked
+    if (is_word(match.secret.of(text))) continue;
+    const Secret secret{std::string(match.secret.of(text))};
+    text.replace(match.secret.begin, match.secret.size(),
+                 secret.masked(matcher.rules().rules()[match.rule].mask_prefix));
+  }
+  return text;
 }
 
 void mask_names(Report& report, const ScanContext& context) {

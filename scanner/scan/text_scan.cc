@@ -4,6 +4,7 @@
 #include <string_view>
 #include <thread>
 
+#include "scanner/base/utf16.h"
 #include "scanner/findings/lines.h"
 #include "scanner/match/surroundings.h"
 #include "scanner/scan/hiders.h"
@@ -121,6 +122,26 @@ std::vector<Hit> hits_of(std::string_view text, const std::vector<Match>& matche
   return hits;
 }
 
+// Bytes become those of the text as it is stored; lines and columns stay those of the text that
+// was made of it.
+void place_in_utf16(std::string_view text, Utf16 order, std::vector<Hit>& hits) {
+  std::vector<uint64_t*> places;
+  for (Hit& hit : hits) {
+    places.insert(places.end(), {&hit.occurrence.start_byte, &hit.occurrence.end_byte});
+    for (Part& part : hit.occurrence.parts) {
+      places.insert(places.end(), {&part.start_byte, &part.end_byte});
+    }
+    hit.occurrence.layers.emplace_back(order == Utf16::kLittleEndian ? "utf-16le" : "utf-16be");
+  }
+  std::sort(places.begin(), places.end(),
+            [](const uint64_t* a, const uint64_t* b) { return *a < *b; });
+  std::vector<size_t> offsets;
+  offsets.reserve(places.size());
+  for (const uint64_t* place : places) offsets.push_back(*place);
+  const std::vector<size_t> stored = utf16_offsets(text, order, offsets);
+  for (size_t i = 0; i < places.size(); ++i) *places[i] = stored[i];
+}
+
 }  // namespace
 
 std::string_view dropped_name(Dropped dropped) {
@@ -175,6 +196,12 @@ Result<std::shared_ptr<const ScanContext>> ScanContext::create(const ScanOptions
   for (uint32_t i = 0; i < context->enabled_.size(); ++i) {
     if (context->severities_->worst(i) < options.min_severity) context->enabled_[i] = false;
   }
+  if (std::none_of(context->enabled_.begin(), context->enabled_.end(),
+                   [](bool on) { return on; })) {
+    return Error{
+        ErrorCode::kUsage,
+        "no rule is left to scan with: look at --only-rules, --skip-rules, --min-severity"};
+  }
   context->pairs_ = std::make_unique<Pairs>(rules);
   return std::shared_ptr<const ScanContext>(std::move(context));
 }
@@ -196,6 +223,16 @@ std::vector<Hit> TextScan::find_changed(std::string_view text, const CarriedEnds
                                         std::span<const CopiedBytes> copies, CarriedEnds* memory) {
   ++stats_.texts;
   stats_.bytes += text.size();
+  const std::optional<Utf16> order = utf16_order(text);
+  if (!order) return find_in(text, base, copies, memory);
+  if (memory != nullptr) *memory = {};  // its places are those of another text
+  std::vector<Hit> hits = find_in(utf8_of(text, *order), nullptr, {}, nullptr);
+  place_in_utf16(text, *order, hits);
+  return hits;
+}
+
+std::vector<Hit> TextScan::find_in(std::string_view text, const CarriedEnds* base,
+                                   std::span<const CopiedBytes> copies, CarriedEnds* memory) {
   std::vector<Match> matches;
   const std::vector<Candidate> candidates =
       context_->options().matcher->explain_changed(text, base, copies, memory, *scratch_);

@@ -44,7 +44,8 @@ class TextScan {
  public:
   explicit TextScan(std::shared_ptr<const ScanContext> context);
 
-  // The secrets in `text` with their positions and no origin. Counts the text.
+  // The secrets in `text` with their positions and no origin. Counts the text. UTF-16 is read as
+  // UTF-8: lines and columns are those of that, bytes those of `text`.
   std::vector<Hit> find(std::string_view text);
 
   // The same for a text that is partly another's, and for texts made from it (Matcher).
@@ -58,6 +59,9 @@ class TextScan {
   [[nodiscard]] const Stats& stats() const { return stats_; }
 
  private:
+  std::vector<Hit> find_in(std::string_view text, const CarriedEnds* base,
+                           std::span<const CopiedBytes> copies, CarriedEnds* memory);
+
   std::shared_ptr<const ScanContext> context_;
   std::shared_ptr<MatchScratch> scratch_;
   FindingStore store_;

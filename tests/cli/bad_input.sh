@@ -12,6 +12,23 @@ expect 2 "missing: no such file or folder"
 run "$REKEY" dir missing
 expect 2 "missing"
 
+echo "-- what is pasted where it does not belong is not repeated"
+for words in "git https://x:$token@host.test.invalid/r" "dir /$token" "dir . --$token" "git . --branch $token" \
+  "dir . --only-rules $token" "org plan https://x:$token@host.test.invalid/r"; do
+  # shellcheck disable=SC2086
+  run "$REKEY" $words
+  expect 2
+  no_secret "$token"
+done
+
+echo "-- no rule to scan with"
+run "$REKEY" dir plain --only-rules generic-password --skip-rules generic-password
+expect 2 "no rule is left"
+
+echo "-- a pipe that is still being written"
+(sleep 0.3; echo "k=$token") | "$REKEY" dir /dev/stdin >out 2>&1
+[ $? = 1 ] || fail "the pipe was not read: $(cat out)"
+
 echo "-- an empty repository"
 git init -q empty && run "$REKEY" git empty
 expect 0 "The repository is empty."
@@ -30,6 +47,24 @@ fi
 expect 3 "file"
 no_secret "$token"
 rm -rf locked
+
+echo "-- a folder that cannot be opened, and one too deep for a path, cost no other"
+mkdir -p many/locked && chmod 000 many/locked
+for i in 1 2 3 4 5 6 7 8 9; do mkdir "many/d$i" && echo "k=$token" >"many/d$i/f"; done
+run setpriv --reuid=65534 --regid=65534 --clear-groups "$REKEY" dir many --format json
+if [ "$(id -u)" = 0 ]; then
+  expect 1 "many/locked"
+  [ "$(grep -c '"path": "d' out)" = 9 ] || fail "not all folders: $(cat out)"
+fi
+chmod 755 many/locked && rm -rf many
+mkdir deep && (cd deep && python3 -c 'import os
+for i in range(195):
+    os.mkdir("d" * 20)
+    os.chdir("d" * 20)
+open("t", "w").write("x")')
+run "$REKEY" dir deep
+expect 3 "name too long"
+rm -rf deep
 
 echo "-- a corrupt object"
 git init -q corrupt && cd corrupt || exit 1

@@ -252,5 +252,15 @@ situation "16 leaks: 10 annotations and one that counts the rest" 1 16
 [ "$(grep -c '^::error' "$work/out")" = 10 ] || fail "not 10 errors"
 grep -q '^::notice title=rekey::rekey: 6 more leaks' "$work/out" || fail "no notice of the rest"
 
+echo "-- a request's own commit that is not there"
+away=$(printf '%040d' 7)
+run "$REKEY" ci --no-progress --base origin/main --head "$away"
+situation "--head names nothing: an error" 2 0
+expect 2 "no commit of that name"
+git checkout -q "$clean"
+run env $github GITHUB_EVENT_PATH=/nonexistent GITHUB_SHA="$away" "$REKEY" ci --no-progress --no-fetch --base origin/main
+situation "the host's commit is not in the clone: what is checked out, not complete" 3 0
+expect 3 "not in this clone"
+
 print_table
 finish
