@@ -112,7 +112,7 @@ std::string fault_of_own(std::string_view path, std::string_view header) {
 
 std::string fault_of_library(std::string_view path, std::string_view header) {
   if (header.find('.') == std::string_view::npos) return "";  // the standard library
-  if (header == "nlohmann/json_fwd.hpp") return "";             // names alone
+  if (header == "nlohmann/json_fwd.hpp") return "";           // names alone
   const auto owner = std::find_if(kOwners.begin(), kOwners.end(),
                                   [&](const Owner& row) { return header.starts_with(row.header); });
   if (owner == kOwners.end()) return "no owner for <" + std::string(header) + ">";

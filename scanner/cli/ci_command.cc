@@ -7,7 +7,9 @@
 #include "scanner/cli/ci_environment.h"
 #include "scanner/cli/ci_output.h"
 #include "scanner/cli/commands.h"
+#include "scanner/cli/rule_setup.h"
 #include "scanner/cli/run.h"
+#include "scanner/cli/suppression_files.h"
 #include "scanner/cli/terminal.h"
 #include "scanner/cli/trusted_files.h"
 #include "scanner/report/escape.h"
@@ -64,11 +66,7 @@ class CiRun {
     Result<Repository> repository = Repository::open(flags_.folder);
     if (!repository) return fail(repository.error());
     notes_ = range->notes;
-    if (!range->fault.empty()) notes_.push_back(range->fault);
-    // Nothing but a base that was found is trusted: not even what is checked out.
-    const auto base = range->bases.empty() ? std::nullopt : std::optional(range->bases.back());
-    Result<TrustedFiles> trusted =
-        TrustedFiles::write(*repository, is_all(*range) ? std::optional(range->head) : base);
+    Result<TrustedFiles> trusted = trusted_files(*repository, *range);
     if (!trusted) return fail(trusted.error());
     own_files_.insert(kTrustedNames.begin(), kTrustedNames.end());
     own_files_.insert(trusted->paths().begin(), trusted->paths().end());
@@ -81,6 +79,7 @@ class CiRun {
     plan.shown = [this](std::string text, std::string_view format) {
       return output_.harmless(std::move(text), format);
     };
+    if (!range->fault.empty()) notes_.push_back(range->fault);
     const bool is_text = flags_.scan.format == "text" || flags_.scan.format == "brief";
     Status status = is_text ? output_.begin_text() : Status();
     if (!status) return fail(status.error());
@@ -89,6 +88,43 @@ class CiRun {
   }
 
  private:
+  static void add_fault(CiRange& range, const std::string& fault) {
+    range.fault += (range.fault.empty() ? "" : "; ") + fault;
+  }
+
+  // Nothing but a base that was found is trusted: not even what is checked out. What is wrong there
+  // does not count, or nobody could mend it by a request.
+  Result<TrustedFiles> trusted_files(const Repository& repository, CiRange& range) const {
+    const auto base = range.bases.empty() ? std::nullopt : std::optional(range.bases.back());
+    Result<TrustedFiles> files =
+        TrustedFiles::write(repository, is_all(range) ? std::optional(range.head) : base);
+    if (!files) return files;
+    const std::string wrong = fault_in(files->folder());
+    if (wrong.empty()) return files;
+    add_fault(range, "rekey's files of the base are wrong (" + wrong +
+                         "): the request was judged by the built-in rules alone");
+    return TrustedFiles::write(repository, std::nullopt);
+  }
+
+  // What is wrong with rekey's own files in `folder`; "" = nothing.
+  [[nodiscard]] std::string fault_in(const std::string& folder) const {
+    const auto rules = set_up_rules({flags_.scan.config, folder, {}, true});
+    const auto known = find_suppressions({flags_.scan.baseline, flags_.scan.ignore_file, folder});
+    if (rules && known) return {};
+    std::string text = rules ? known.error().message : rules.error().message;
+    const size_t at = text.find(folder + "/");
+    return at == std::string::npos ? text : text.erase(at, folder.size() + 1);
+  }
+
+  // What a request changes is judged before it is taken in: afterwards it judges the others.
+  void check_changed(const Repository& repository, const CiRange& range, Report& report) const {
+    const Result<TrustedFiles> files = TrustedFiles::write(repository, range.head);
+    const std::string wrong = files ? fault_in(files->folder()) : files.error().message;
+    if (wrong.empty()) return;
+    report.skipped.push_back({"rekey's files of the request", wrong});
+    report.complete = false;
+  }
+
   // A branch that nothing is compared with is judged by its own files: there are no others.
   [[nodiscard]] static bool is_all(const CiRange& range) {
     return range.kind == CiRange::Kind::kAll;
@@ -103,6 +139,7 @@ class CiRun {
     };
     Result<Report> report = scan_range(repository, request, options);
     if (!report) return report;
+    if (!touched.empty()) check_changed(repository, range, *report);
     for (const std::string& path : touched) {
       notes_.push_back("this request changes " + path + "; it was judged by that of the base");
     }

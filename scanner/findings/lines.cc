@@ -137,10 +137,11 @@ std::string hash_text(const std::pair<uint64_t, uint32_t>& value) {
 
 TextPosition LineCursor::at(size_t offset) {
   if (offset < seen_) *this = LineCursor(text_);
-  for (size_t next = text_.find('\n', seen_); next < offset; next = text_.find('\n', seen_)) {
+  while (newline_ < offset) {
     ++line_;
-    line_begin_ = seen_ = next + 1;
+    line_begin_ = seen_ = newline_ + 1;
     units_ = 0;
+    newline_ = text_.find('\n', seen_);
   }
   units_ += utf16_units(text_.substr(seen_, offset - seen_));
   seen_ = offset;

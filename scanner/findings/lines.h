@@ -20,13 +20,14 @@ struct TextPosition {
 // LineCursor: positions of offsets, fast when they are asked in rising order.
 class LineCursor {
  public:
-  explicit LineCursor(std::string_view text) : text_(text) {}
+  explicit LineCursor(std::string_view text) : text_(text), newline_(text.find('\n')) {}
 
   // `offset` <= the text's size.
   TextPosition at(size_t offset);
 
  private:
   std::string_view text_;
+  size_t newline_;   // the first one from line_begin_ on; looked for once a line
   size_t seen_ = 0;  // the offset of the last answer
   size_t line_begin_ = 0;
   uint32_t line_ = 1;

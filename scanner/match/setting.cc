@@ -22,7 +22,7 @@ Setting setting_of(std::string_view text, Span match, Span secret) {
   const size_t newline = text.substr(least, match.begin - least).rfind('\n');
   const size_t line = newline == std::string_view::npos ? least : least + newline + 1;
   const size_t most = std::min(text.size(), secret.end + Setting::kMostBehind);
-  const size_t end = std::min(text.find('\n', secret.end), most);
+  const size_t end = std::min(text.substr(0, most).find('\n', secret.end), most);
 
   size_t name_end = match.begin;  // "<password>", " --token": the name is not at the start
   while (name_end < secret.begin && !is_of_name(text[name_end])) ++name_end;

@@ -29,6 +29,12 @@ echo "-- a pipe that is still being written"
 (sleep 0.3; echo "k=$token") | "$REKEY" dir /dev/stdin >out 2>&1
 [ $? = 1 ] || fail "the pipe was not read: $(cat out)"
 
+echo "-- many secrets on one line cost no square of it"
+python3 -c 'import sys; print((sys.argv[1] + " ") * 60000)' "$token" >endless
+run timeout 60 "$REKEY" dir endless --format brief
+expect 1
+rm endless
+
 echo "-- an empty repository"
 git init -q empty && run "$REKEY" git empty
 expect 0 "The repository is empty."

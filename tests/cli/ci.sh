@@ -258,9 +258,22 @@ run "$REKEY" ci --no-progress --base origin/main --head "$away"
 situation "--head names nothing: an error" 2 0
 expect 2 "no commit of that name"
 git checkout -q "$clean"
-run env $github GITHUB_EVENT_PATH=/nonexistent GITHUB_SHA="$away" "$REKEY" ci --no-progress --no-fetch --base origin/main
+ci GITLAB_CI=true CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main CI_COMMIT_SHA="$away"
 situation "the host's commit is not in the clone: what is checked out, not complete" 3 0
 expect 3 "not in this clone"
+
+echo "-- files of rekey's own that are broken: told when they come, and a request can mend them"
+git checkout -q -b breaks "$clean" && echo '[[[' >.rekey.toml && commit -m "breaks it"
+run "$REKEY" ci --no-progress --base origin/main
+situation "a request brings a configuration that cannot be read" 3 0
+expect 3 ".rekey.toml:1"
+git checkout -q -b mends && git rm -q .rekey.toml && commit -m "mends it"
+run "$REKEY" ci --no-progress --base breaks
+situation "the base has one, the request takes it away" 3 0
+expect 3 "built-in rules alone"
+echo "key=$t3" >new && commit -m "and a leak"
+run "$REKEY" ci --no-progress --base breaks
+situation "the same with a leak" 1 1
 
 print_table
 finish
