@@ -1,8 +1,10 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
 #include <memory>
 
 #include "scanner/base/file.h"
+#include "scanner/base/utf16.h"
 #include "scanner/cli/commands.h"
 #include "scanner/cli/run.h"
 #include "scanner/cli/terminal.h"
@@ -50,6 +52,10 @@ Result<std::string> explanation(const ExplainFlags& flags) {
   if (!options) return options.error();
   Result<std::string> text = read_file(place->file, options->max_file_size);
   if (!text) return text.error();
+  if (const auto order = utf16_order(*text)) text = utf8_of(*text, *order);
+  if (static_cast<size_t>(std::count(text->begin(), text->end(), '\n')) + 1 < place->line) {
+    return Error{ErrorCode::kUsage, flags.place + ": the file has no such line"};
+  }
   const auto found = explain_line(*text, place->file, place->line, *options);
   if (!found) return found.error();
   if (found->empty()) {

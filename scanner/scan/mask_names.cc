@@ -112,6 +112,8 @@ void mask_names(Report& report, const ScanContext& context) {
   for (Finding& finding : report.findings) {
     for (Occurrence& at : finding.occurrences) {
       names.mask(at.path);
+      names.mask(at.author);
+      names.mask(at.email);
       for (std::string& ref : at.refs) names.mask(ref);
       for (Part& part : at.parts) names.mask(part.path);
     }

@@ -1,4 +1,5 @@
-// Names in reports: a path, a ref or a thing that was skipped may have a secret in its name.
+// Names in reports: a path, a ref, an author or a thing that was skipped may have a secret in its
+// name.
 #pragma once
 
 #include <string>

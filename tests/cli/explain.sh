@@ -16,7 +16,7 @@ expect 0 "No candidate"
 run "$REKEY" explain a.env:4
 expect 0 "not reported, by comment: gitleaks:allow"
 run "$REKEY" explain a.env:9
-expect 0 "No candidate"
+expect 2 "no such line"
 run "$REKEY" explain a.env:1 --skip-rules github-pat-classic
 expect 0 "by options"
 printf '*.env # samples\n' >.rekeyignore

@@ -7,6 +7,8 @@ git init -q -b main repo && cd repo || exit 1
 mkdir "in-$t2" && echo "key=$t1" >"$t1.env" && echo "key=$t1" >"in-$t2/a.env" && ln -s nowhere "in-$t2/link"
 git add . && git commit -qm one
 git checkout -q -b "b-$t2" && echo "key=$t2" >"only-there.env" && git add . && git commit -qm two && git checkout -q main
+t3=$(fake_token 73) && plant "$t3" ghp_ && echo more >>"$t1.env" && git add . &&
+  GIT_AUTHOR_NAME=$t3 GIT_AUTHOR_EMAIL=$t3@test.invalid git commit -qm "key=$t1"
 head -c 3000000 /dev/zero >"in-$t2/big-$t1"
 for format in text json jsonl sarif gitlab rdjsonl html csv gitleaks junit github azure markdown brief; do
   for command in "dir ." "git ." "dir . --max-file-size 1M"; do
@@ -15,6 +17,7 @@ for format in text json jsonl sarif gitlab rdjsonl html csv gitleaks junit githu
     expect 1
     no_secret "$t1"
     no_secret "$t2"
+    no_secret "$t3"
   done
 done
 run "$REKEY" dir . --format text -v

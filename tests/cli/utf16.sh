@@ -32,6 +32,11 @@ for path, at in places.items():
 assert (places["UTF-16"]["line"], places["UTF-16"]["column"]) == (3, 8), places["UTF-16"]
 PYTHON
 
+run "$REKEY" explain UTF-16:3
+expect 0 "github-pat-classic"
+run "$REKEY" explain UTF-16:9
+expect 2 "no such line"
+
 echo "-- standard input, the index, history"
 run "$REKEY" stdin <UTF-16
 expect 1
