@@ -90,13 +90,10 @@ std::vector<Hit> hits_of(std::string_view text, const std::vector<Match>& matche
   LineCursor cursor(text);
   for (size_t i = 0; i < matches.size(); ++i) {
     const Span& span = matches[i].secret;
-    Hit& hit = hits.emplace_back(Hit{matches[i].rule,
-                                     matches[i].confidence,
-                                     Secret(std::string(span.of(text))),
-                                     Occurrence{},
-                                     {},
-                                     {},
-                                     {}});
+    Hit& hit = hits.emplace_back();
+    hit.rule = matches[i].rule;
+    hit.confidence = matches[i].confidence;
+    hit.secret = Secret(std::string(span.of(text)));
     if (context.origins().asks_text(hit.rule)) {
       hit.match = Secret(std::string(matches[i].span.of(text)));
       hit.line = Secret(std::string(lines_of(text, matches[i].span).of(text)));
