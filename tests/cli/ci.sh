@@ -263,7 +263,7 @@ situation "the host's commit is not in the clone: what is checked out, not compl
 expect 3 "not in this clone"
 
 echo "-- files of rekey's own that are broken: told when they come, and a request can mend them"
-git checkout -q -b breaks "$clean" && echo '[[[' >.rekey.toml && commit -m "breaks it"
+git checkout -q -b breaks "$clean" && echo 'rules = [' >.rekey.toml && commit -m "breaks it"
 run "$REKEY" ci --no-progress --base origin/main
 situation "a request brings a configuration that cannot be read" 3 0
 expect 3 ".rekey.toml:1"
