@@ -14,6 +14,10 @@
 
 namespace rekey {
 
+// Between a name and what assigns to it, perhaps: the type that it is declared with, in Kotlin,
+// Python, Rust, Swift, TypeScript, Go, Basic or C, or C#'s accessors.
+std::string declared_type();
+
 // From the name to the third byte of the value, on one line. RE2 syntax, any case of letters.
 std::string assigned_lead();
 

@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "scanner/base/ascii.h"
+#include "scanner/rules/assigned.h"
 
 namespace rekey {
 namespace {
@@ -21,10 +22,6 @@ constexpr std::string_view kClose =
     R"(</key>[\t ]{0,3}(?:\r?\n[\t ]{0,24})?<string|)"
     R"([\t ]{1,2}\{[\t ]{0,3}\r?\n(?:[\t ]{1,8}(?:type|description)[\t ][^\n]{1,40}\n)?[\t ]{1,8}default|)"
     R"([\t ]was)?)";
-// A declared type: Kotlin, Python, Rust, Swift, TypeScript; Go; Basic; C; C#'s accessors.
-constexpr std::string_view kType =
-    R"((?:[?!]?:[\t ]?[A-Za-z_&'][\w.<>\[\]&'?]{0,24}(?:[\t ]str)?|[\t ]{1,2}(?:as[\t ])?string|)"
-    R"(\[\d{0,4}\]|[\t ]\{[\w; ]{3,24}\})?)";
 constexpr std::string_view kSeparator =
     R"([\t ]{0,8}(?:=>|[:?]=|==|<-|::|\|\||\?[?:]|or[\t ]|%3[Dd]|[=:,(>|\t ])[\t ]{0,8})";
 // YAML's block scalars: the value stands on the next line.
@@ -55,7 +52,8 @@ std::string any_of(const std::vector<std::string>& words) {
 
 std::string after_name() {
   std::string out(kClose);
-  for (const std::string_view part : {kType, kSeparator, kBlock, kOpen}) out += part;
+  out += declared_type();
+  for (const std::string_view part : {kSeparator, kBlock, kOpen}) out += part;
   return out;
 }
 
