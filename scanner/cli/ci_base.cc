@@ -44,11 +44,9 @@ class BaseSearch {
       complete_range();
     } else if (has_branch || !environment_.base.empty() || environment_.is_request) {
       out_.kind = CiRange::Kind::kTree;
-      out_.fault +=
-          (out_.fault.empty() ? "" : "; ") +
-          std::string("the base is not in this clone and cannot be fetched: the tree of ") +
-          out_.head.hex().substr(0, kShown) +
-          " was scanned instead of its commits; check out with full depth";
+      add_fault(out_, "the base is not in this clone and cannot be fetched: the tree of " +
+                          out_.head.hex().substr(0, kShown) +
+                          " was scanned instead of its commits; check out with full depth");
     } else {
       out_.kind = CiRange::Kind::kAll;
       out_.notes.emplace_back("nothing to compare with: all commits of the branch are scanned");
@@ -82,9 +80,9 @@ class BaseSearch {
                    "ci: --head " + environment_.head + ": no commit of that name"};
     }
     if (!found && !environment_.head.empty()) {
-      out_.fault =
-          "the request's own commit is not in this clone and cannot be fetched: what is checked "
-          "out was scanned instead";
+      add_fault(out_,
+                "the request's own commit is not in this clone and cannot be fetched: what is "
+                "checked out was scanned instead");
     }
     if (!found) found = look_up("HEAD");
     if (!found) return Error{ErrorCode::kNotFound, "ci: there is no commit to scan"};
@@ -162,6 +160,10 @@ class BaseSearch {
 };
 
 }  // namespace
+
+void add_fault(CiRange& range, const std::string& fault) {
+  range.fault += (range.fault.empty() ? "" : "; ") + fault;
+}
 
 Result<CiRange> find_ci_range(const std::string& folder, const CiEnvironment& environment,
                               bool fetch) {

@@ -27,6 +27,9 @@ struct CiRange {
   std::vector<std::string> notes;  // for people
 };
 
+// Adds to the fault, behind what is there.
+void add_fault(CiRange& range, const std::string& fault);
+
 // kNotFound when there is no commit at all. `fetch`: the remote may be asked.
 Result<CiRange> find_ci_range(const std::string& folder, const CiEnvironment& environment,
                               bool fetch);

@@ -88,17 +88,13 @@ class CiRun {
   }
 
  private:
-  static void add_fault(CiRange& range, const std::string& fault) {
-    range.fault += (range.fault.empty() ? "" : "; ") + fault;
-  }
-
   // Nothing but a base that was found is trusted: not even what is checked out. What is wrong there
   // does not count, or nobody could mend it by a request.
   Result<TrustedFiles> trusted_files(const Repository& repository, CiRange& range) const {
     const auto base = range.bases.empty() ? std::nullopt : std::optional(range.bases.back());
     Result<TrustedFiles> files =
         TrustedFiles::write(repository, is_all(range) ? std::optional(range.head) : base);
-    if (!files) return files;
+    if (!files || files->paths().empty()) return files;
     const std::string wrong = fault_in(files->folder());
     if (wrong.empty()) return files;
     add_fault(range, "rekey's files of the base are wrong (" + wrong +

@@ -101,16 +101,19 @@ bool reports_nothing(const RuleSet& set) {
 
 }  // namespace
 
-Result<std::shared_ptr<const Matcher>> set_up_rules(const RuleChoice& choice) {
+Result<std::shared_ptr<const Matcher>> set_up_builtin_rules() {
   Result<RuleSet> builtin = builtin_rules();
   if (!builtin) return builtin.error();
+  return Matcher::create(std::make_shared<const RuleSet>(*std::move(builtin)), builtin_database());
+}
+
+Result<std::shared_ptr<const Matcher>> set_up_rules(const RuleChoice& choice) {
   Result<Additions> additions = load_additions(choice);
   if (!additions) return additions.error();
   std::optional<ConfigFile>& config = additions->config;
-  if (!config && choice.rules.empty()) {
-    return Matcher::create(std::make_shared<const RuleSet>(*std::move(builtin)),
-                           builtin_database());
-  }
+  if (!config && choice.rules.empty()) return set_up_builtin_rules();
+  Result<RuleSet> builtin = builtin_rules();
+  if (!builtin) return builtin.error();
   const bool same_rules =
       additions->rules.rules.empty() &&
       (!config || (config->file.use_default && searches_the_same(config->file)));

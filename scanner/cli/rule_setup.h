@@ -20,6 +20,9 @@ struct RuleChoice {
   bool sealed = false;             // what the configuration extends is in `root` too
 };
 
+// The built-in rules as they are, whatever the environment names.
+Result<std::shared_ptr<const Matcher>> set_up_builtin_rules();
+
 // The built-in rules, what the configuration makes of them, and those that were added.
 // kUsage, starting with file:line, for anything wrong in a file.
 Result<std::shared_ptr<const Matcher>> set_up_rules(const RuleChoice& choice);
