@@ -234,7 +234,7 @@ void ObjectStore::link() {
 HeldIds ObjectStore::ids() const {
   if (loose_.empty() && packs_.packs().size() == 1) {
     const RawIds of_pack = packs_.packs().front().index().ids();
-    if (of_pack.rise()) return HeldIds(of_pack);
+    if (of_pack.ascend()) return HeldIds(of_pack);
   }
   std::vector<ObjectId> all;
   all.reserve(count());

@@ -4,13 +4,6 @@ namespace rekey {
 
 bool RawIds::ascend() const {
   for (size_t i = 1; i < size(); ++i) {
-    if (head(i - 1) >= head(i) && compare(i - 1, *this, i) > 0) return false;
-  }
-  return true;
-}
-
-bool RawIds::rise() const {
-  for (size_t i = 1; i < size(); ++i) {
     if (head(i - 1) >= head(i) && compare(i - 1, *this, i) >= 0) return false;
   }
   return true;

@@ -37,10 +37,8 @@ class RawIds {
     return std::endian::native == std::endian::little ? __builtin_bswap64(value) : value;
   }
   [[nodiscard]] size_t id_size() const { return id_size_; }
-  // Whether they ascend; one may stand there twice.
-  [[nodiscard]] bool ascend() const;
   // Whether they ascend, each once.
-  [[nodiscard]] bool rise() const;
+  [[nodiscard]] bool ascend() const;
   [[nodiscard]] std::vector<ObjectId> all() const;
   // The number of the first that is not below `id`.
   [[nodiscard]] size_t lower_bound(const ObjectId& id) const;

@@ -50,10 +50,8 @@ Status read_object(std::string_view line, Inventory& out) {
   planned.provider = json_text(json, "provider");
   planned.visibility = visibility_named(json_text(json, "visibility"));
   planned.fork_of = json_text(json, "fork_of");
-  const auto size = json.find("size_kib");
-  if (size != json.end() && size->is_number_unsigned()) planned.size_kib = size->get<uint64_t>();
-  const auto archived = json.find("archived");
-  planned.archived = archived != json.end() && archived->is_boolean() && archived->get<bool>();
+  planned.size_kib = json_number(json, "size_kib");
+  planned.archived = json_flag(json, "archived");
   Status right = check_planned(planned);
   if (right) out.repositories.push_back(std::move(planned));
   return right;
