@@ -133,6 +133,15 @@ expect 1 "the clone of an earlier time was scanned"
 grep -q "git: " err || fail "no reason"
 no_secret "$password"
 
+echo "-- a repository with SHA-256 ids is scanned as rekey git scans it"
+git init -q --object-format=sha256 -b main wide/one && echo "w=$token" >wide/one/config && git -C wide/one add . &&
+  git -C wide/one commit -qm one
+run "$REKEY" org work wide --state wide-state
+expect 1 "one: scanned"
+run "$REKEY" org report --state wide-state -f json
+python3 -c 'import json; r = json.load(open("out")); assert r["complete"] and len(r["findings"]) == 1, r' ||
+  fail "the SHA-256 repository"
+
 echo "-- a state and a key belong together; no state is an error"
 cp -r state other && printf '%064d\n' 7 >other/key
 run "$REKEY" org work --state other
