@@ -47,6 +47,11 @@ inline bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
+inline bool starts_with_ignoring_case(std::string_view text, std::string_view part) {
+  const auto same = [](char a, char b) { return lowered(a) == lowered(b); };
+  return text.size() >= part.size() && std::equal(part.begin(), part.end(), text.begin(), same);
+}
+
 inline bool contains_ignoring_case(std::string_view text, std::string_view part) {
   const auto same = [](char a, char b) { return lowered(a) == lowered(b); };
   return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();

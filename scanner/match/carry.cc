@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "scanner/base/line.h"
+#include "scanner/match/lead_lines.h"
 
 namespace rekey {
 namespace {
@@ -13,6 +14,8 @@ constexpr size_t kWidest = 512;
 // Texts with more ends are searched in full, as those made from them.
 constexpr size_t kMostEnds = 1024;
 constexpr size_t kLook = Prefilter::kReachBehind;
+// To search so many bytes takes no longer than to find the ends of a window.
+constexpr size_t kCheaperJoined = 200;
 // Ends closer together are one range, as in the prefilter.
 constexpr size_t kJoinEnds = 256;
 
@@ -67,7 +70,7 @@ Carry::Carry(const Prefilter& prefilter, const std::vector<Rule>& rules)
     // Their ends are those of the shared expressions.
     if (!rules[i].named.empty() || rules[i].assigned) continue;
     const Prefilter::Reach reach = prefilter.reach(i);
-    if (reach.lines == 1) {
+    if (reach.within == Prefilter::Within::kLine) {
       line_bytes_ = std::max(line_bytes_, reach.bytes);
     } else if (!wide_.tell_of(i)) {
       narrow_bytes_ = std::max(narrow_bytes_, reach.bytes);
@@ -77,9 +80,8 @@ Carry::Carry(const Prefilter& prefilter, const std::vector<Rule>& rules)
   const auto count = static_cast<uint32_t>(rules.size());
   for (uint32_t lead = count; lead < count + Prefilter::kLeads; ++lead) {
     const Prefilter::Reach reach = prefilter.reach(lead);
-    size_t& bytes = reach.lines == 1 ? line_bytes_ : lines_bytes_;
+    size_t& bytes = reach.within == Prefilter::Within::kLine ? line_bytes_ : lead_bytes_;
     bytes = std::max(bytes, reach.bytes);
-    lines_ = std::max(lines_, reach.lines);
   }
 }
 
@@ -96,33 +98,27 @@ size_t Carry::wide_bytes(uint64_t literals, CarryScratch& scratch) const {
 
 size_t Carry::window_begin(std::string_view text, size_t at, size_t wide) const {
   const size_t from = minus(at, kLook);
-  size_t begin =
+  const size_t line =
       line_begin(text, from, line_bytes_ == SIZE_MAX ? 0 : minus(from, line_bytes_ + kLook));
-  const size_t least = minus(from, lines_bytes_ + kLook);
-  for (uint32_t line = 1; line < lines_ && begin > least; ++line) {
-    begin = line_begin(text, begin - 1, least);
-  }
-  return std::min(begin, minus(from, std::max(wide, narrow_bytes_)));
+  const size_t lead = lead_lines_begin(text, from, minus(from, lead_bytes_ + kLook));
+  return std::min({line, lead, minus(from, std::max(wide, narrow_bytes_))});
 }
 
 size_t Carry::window_end(std::string_view text, size_t at, size_t wide) const {
   const size_t size = text.size();
   const size_t from = plus(at, kLook, size);
-  size_t end =
+  const size_t line =
       line_end(text, from, line_bytes_ == SIZE_MAX ? size : plus(from, line_bytes_ + kLook, size));
-  const size_t most = plus(from, lines_bytes_ + kLook, size);
-  for (uint32_t line = 1; line < lines_ && end < most; ++line) {
-    end = line_end(text, end + 1, most);
-  }
-  return std::max(end, plus(plus(from, std::max(wide, narrow_bytes_), size), kLook, size));
+  const size_t lead = lead_lines_end(text, from, plus(from, lead_bytes_ + kLook, size));
+  return std::max({line, lead, plus(plus(from, std::max(wide, narrow_bytes_), size), kLook, size)});
 }
 
 // False when they are nearly all of the text.
 bool Carry::make_windows(std::string_view text, size_t wide, CarryScratch& scratch) const {
   scratch.gathered.windows.clear();
-  // What a window has on both sides of what changed, whatever the lines are. Changes that this
-  // joins, most of them, need no search for the ends of lines.
-  const size_t least = std::max(wide, narrow_bytes_) + kLook;
+  // What a window may have on both sides of what changed, whatever the lines are. Changes that
+  // this joins, most of them, need no search for the ends of lines.
+  const size_t least = std::max({wide + kLook, narrow_bytes_ + kLook, kCheaperJoined / 2});
   const std::vector<Span>& changed = scratch.changed;
   for (size_t i = 0; i < changed.size();) {
     const size_t first = i++;
@@ -144,9 +140,11 @@ size_t Carry::safe_begin(std::string_view text, uint32_t rule, const CopiedBytes
   const Prefilter::Reach reach = prefilter_.reach(rule);
   size_t begin = end + 1;
   if (reach.bytes < copy.size) begin = copy.to + reach.bytes + kLook;
-  size_t line = copy.to;
-  for (uint32_t i = 0; i < reach.lines && line < begin; ++i) line = line_end(text, line, end) + 1;
-  if (reach.lines > 0) begin = std::min(begin, line);
+  if (reach.within == Prefilter::Within::kLine) {
+    begin = std::min(begin, line_end(text, copy.to, end) + 1);
+  } else if (reach.within == Prefilter::Within::kLeadLines) {
+    begin = std::min(begin, lead_lines_end(text, copy.to, end) + 1);
+  }
   return begin - copy.to + copy.from;
 }
 

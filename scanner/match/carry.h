@@ -75,8 +75,7 @@ class Carry {
   WideRules wide_;
   bool enabled_ = false;
   size_t line_bytes_ = 0;    // what the widest line rule's match may have
-  size_t lines_bytes_ = 0;   // the same of rules bound to some lines,
-  uint32_t lines_ = 1;       // and how many these are
+  size_t lead_bytes_ = 0;    // the same of the lead of named rules
   size_t narrow_bytes_ = 0;  // the same of rules bound neither to lines nor to literals
 };
 

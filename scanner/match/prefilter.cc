@@ -10,6 +10,7 @@
 #include "scanner/base/line.h"
 #include "scanner/match/assigned_search.h"
 #include "scanner/match/dialect.h"
+#include "scanner/match/lead_lines.h"
 #include "scanner/match/named_search.h"
 #include "scanner/match/random_run.h"
 #include "scanner/match/wide_rules.h"
@@ -305,9 +306,9 @@ void Prefilter::scan(std::string_view text, PrefilterScratch& scratch,
 }
 
 Prefilter::Reach Prefilter::reach(uint32_t rule) const {
-  if (rule == impl_->rules.size()) return {kNamedReach + kNamedShortest, kNamedLeadLines};
-  if (rule > impl_->rules.size()) return {kAssignedReach, 1};
-  return {impl_->rules[rule].width, impl_->rules[rule].line ? 1U : 0U};
+  if (rule == impl_->rules.size()) return {kNamedReach + kNamedShortest, Within::kLeadLines};
+  if (rule > impl_->rules.size()) return {kAssignedReach, Within::kLine};
+  return {impl_->rules[rule].width, impl_->rules[rule].line ? Within::kLine : Within::kText};
 }
 
 bool Prefilter::is_complete() const {
@@ -321,11 +322,7 @@ void Prefilter::Impl::find_random(std::string_view text, Gathered& out) const {
   for (size_t from = 0; runs.next(from, run); from = std::max(run.end, out.windows.back().end)) {
     const size_t least = run.begin - std::min(run.begin, random_width);
     const size_t most = run.end + std::min(text.size() - run.end, random_width);
-    size_t begin = line_begin(text, run.begin, least);
-    for (uint32_t line = 1; line < kNamedLeadLines && begin > least; ++line) {
-      begin = line_begin(text, begin - 1, least);
-    }
-    out.add({begin, line_end(text, run.end, most)});
+    out.add({lead_lines_begin(text, run.begin, least), line_end(text, run.end, most)});
   }
 }
 

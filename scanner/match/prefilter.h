@@ -82,9 +82,10 @@ class Prefilter {
                 std::vector<Segment>& out) const;
 
   // Which bytes before an end decide that it is one; kReachBehind behind it do, too.
+  enum class Within : uint8_t { kText, kLine, kLeadLines };  // the end's line, or lead_lines.h
   struct Reach {
-    size_t bytes = 0;    // SIZE_MAX = any number
-    uint32_t lines = 0;  // in so many lines, the end's among them; 0 = any number
+    size_t bytes = 0;  // SIZE_MAX = any number
+    Within within = Within::kText;
   };
   // Two expressions that rules share have the numbers behind the rules': that of all named rules,
   // that of assigned rules.

@@ -1,6 +1,7 @@
 #include "scanner/rules/named.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 #include "scanner/base/ascii.h"
@@ -16,7 +17,7 @@ constexpr std::string_view kCredential =
 constexpr std::string_view kRestOfName = R"([\w.\-]{0,30})";
 // What ends a name: quotes, brackets; and how the name in one field, attribute or element reaches
 // the value in the next, perhaps on the next line: Kubernetes, XML, HTML, property lists,
-// Terraform.
+// Terraform. named_lead_crosses() knows the words behind its newlines.
 constexpr std::string_view kClose =
     R"(["'`\])}\\]{0,4}(?:,?(?:[\t ]{0,3}\r?\n)?[\t ]{0,24}["']?(?:value|default|content)["']?|)"
     R"(</key>[\t ]{0,3}(?:\r?\n[\t ]{0,24})?<string|)"
@@ -24,7 +25,7 @@ constexpr std::string_view kClose =
     R"([\t ]was)?)";
 constexpr std::string_view kSeparator =
     R"([\t ]{0,8}(?:=>|[:?]=|==|<-|::|\|\||\?[?:]|or[\t ]|%3[Dd]|[=:,(>|\t ])[\t ]{0,8})";
-// YAML's block scalars: the value stands on the next line.
+// YAML's block scalars: the value stands on the next line. As well.
 constexpr std::string_view kBlock = R"((?:[|>][\-+0-9]{0,2}[\t ]{0,4}\r?\n[\t ]{1,24})?)";
 // Calls, casts, quotes, string prefixes, HTTP authentication schemes.
 constexpr std::string_view kOpen =
@@ -131,6 +132,48 @@ std::string bytes_of(const Template& format) {
 
 std::string named_lead() {
   return "(?i:" + std::string(kCredential) + std::string(kRestOfName) + after_name() + ")";
+}
+
+namespace {
+
+bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
+
+// kClose: what follows its newlines.
+bool goes_on(std::string_view line) {
+  constexpr std::array<std::string_view, 6> kWords = {"value",   "default", "content",
+                                                      "<string", "type",    "description"};
+  size_t at = 0;
+  while (at < line.size() && is_blank(line[at])) ++at;
+  if (at < line.size() && (line[at] == '"' || line[at] == '\'')) ++at;
+  if (at == line.size()) return false;
+  const char first = lowered(line[at]);  // decides nearly always
+  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
+    return word.front() == first && starts_with_ignoring_case(line.substr(at), word);
+  });
+}
+
+// kBlock behind kSeparator, without what may follow the newline.
+bool ends_as_block(std::string_view line) {
+  size_t end = line.size();
+  const auto drop = [&](size_t most, const auto& is_one) {
+    while (most-- > 0 && end > 0 && is_one(line[end - 1])) --end;
+  };
+  drop(1, [](char c) { return c == '\r'; });
+  drop(4, is_blank);
+  drop(2, [](char c) { return c == '-' || c == '+' || is_digit(c); });
+  if (end == 0 || (line[end - 1] != '|' && line[end - 1] != '>')) return false;
+  const std::string_view before = line.substr(0, end - 1);
+  constexpr std::string_view kLasts = "=>-:|?(, \t";
+  return before.empty() || kLasts.find(before.back()) != std::string_view::npos ||
+         before.ends_with("3D") || before.ends_with("3d");
+}
+
+}  // namespace
+
+bool named_lead_crosses(std::string_view text, size_t newline) {
+  return goes_on(text.substr(newline + 1)) || ends_as_block(text.substr(0, newline));
 }
 
 Result<std::string> named_expression(const std::vector<std::string>& words, bool in_name,

@@ -30,15 +30,16 @@ constexpr std::string_view kNamedValueBytes = R"(0-9A-Za-z+/=_.~\-)";
 // The longest match but for its value.
 constexpr uint32_t kNamedReach = 400;
 
-// The lines that the lead and the first bytes of the value can be in.
-constexpr uint32_t kNamedLeadLines = 3;
-
 // How near the provider's word stands: so many lines and bytes around the match.
 constexpr uint32_t kNamedLines = 3;
 constexpr uint32_t kNamedBytes = 600;
 
 // From the credential's name to the first byte of the value. RE2 syntax, in any case of letters.
 std::string named_lead();
+
+// Whether named_lead() may go on over the newline at `newline`: most lines end, or the next one
+// begins, as none of its forms of several lines does. Errs on the side of true.
+bool named_lead_crosses(std::string_view text, size_t newline);
 
 // The rule's expression with the value as its only capture. `in_name`: the provider's word must
 // stand in the name or before it on its line; for words that are common in texts.
