@@ -209,6 +209,9 @@ Result<ObjectStore> ObjectStore::open(const Repository& repository, std::vector<
     if (!ids) return ids.error();
     store.loose_ = *std::move(ids);
     std::sort(store.loose_.begin(), store.loose_.end());
+    for (const std::string& folder : object_folders(repository.objects_folder(), errors)) {
+      store.partial_ = store.partial_ || list_packs(folder, errors).partial;
+    }
     return store;
   }
   return open_files(repository, errors, reading);
