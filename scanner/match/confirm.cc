@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <mutex>
 
 namespace rekey {
@@ -14,6 +15,11 @@ constexpr int kMaxGroups = 32;
 
 // Bounds the automaton of one rule; past it RE2 falls back to slower, still linear ways.
 constexpr int64_t kMaxMemory = int64_t{32} << 20;
+
+// So often a rule is searched for stepwise, in texts of so many bytes: what most rules never get to
+// pays no automaton.
+constexpr unsigned kStepwiseSearches = 1000;
+constexpr size_t kLongestStepwise = 1024;
 
 Span span_of(std::string_view text, const re2::StringPiece& piece) {
   const auto begin = static_cast<size_t>(piece.data() - text.data());
@@ -59,10 +65,20 @@ namespace {
 using Groups = std::array<re2::StringPiece, kMaxGroups>;
 
 // The leftmost match in text[from, end) of a rule that may be as long as it likes.
+//
+// RE2 finds a match's end with one automaton and its begin with another, that of the expression
+// read backwards. The second one's states are many and are made as texts ask for them, some
+// microseconds each. `stepwise` does without: it asks the first automaton at one place after the
+// other.
 bool next_match(const re2::RE2& expression, std::string_view text, size_t from, size_t end,
-                Groups& groups, int count) {
-  return expression.Match({text.data(), text.size()}, from, end, RE2::UNANCHORED, groups.data(),
-                          count);
+                bool stepwise, Groups& groups, int count) {
+  const re2::StringPiece whole(text.data(), text.size());
+  if (!stepwise || end - from > kLongestStepwise) {
+    return expression.Match(whole, from, end, RE2::UNANCHORED, groups.data(), count);
+  }
+  if (!expression.Match(whole, from, end, RE2::UNANCHORED, nullptr, 0)) return false;
+  while (from < end && !expression.Match(whole, from, end, RE2::ANCHOR_START, nullptr, 0)) ++from;
+  return expression.Match(whole, from, end, RE2::ANCHOR_START, groups.data(), count);
 }
 
 // The leftmost match of at most `extent` bytes. Looks through windows of twice the extent, so that
@@ -72,7 +88,7 @@ bool next_block(const re2::RE2& expression, std::string_view text, size_t from, 
   const re2::StringPiece whole(text.data(), text.size());
   while (from < segment.end) {
     const size_t window_end = std::min(segment.end, from + 2 * extent);
-    if (!next_match(expression, text, from, window_end, groups, 1)) {
+    if (!next_match(expression, text, from, window_end, false, groups, 1)) {
       from += extent;
       continue;
     }
@@ -99,14 +115,14 @@ void trim_newlines(std::string_view text, Match& match) {
 }  // namespace
 
 void find_all(const re2::RE2& expression, const Rule& rule, uint32_t index, std::string_view text,
-              Span segment, std::vector<Match>& out) {
+              Span segment, bool stepwise, std::vector<Match>& out) {
   Groups groups;
   const int count = std::min(expression.NumberOfCapturingGroups() + 1, kMaxGroups);
   const bool block = rule.extent != 0 && rule.extent != kUnboundedExtent;
   size_t from = segment.begin;
   while (from < segment.end &&
          (block ? next_block(expression, text, from, segment, rule.extent, groups, count)
-                : next_match(expression, text, from, segment.end, groups, count))) {
+                : next_match(expression, text, from, segment.end, stepwise, groups, count))) {
     Match match;
     match.rule = index;
     match.confidence = rule.confidence;
@@ -123,6 +139,7 @@ struct Confirm::Impl {
   struct Slot {
     std::once_flag once;
     std::unique_ptr<re2::RE2> expression;
+    std::atomic<unsigned> searches = 0;  // up to kStepwiseSearches
   };
 
   explicit Impl(const std::vector<Rule>& the_rules)
@@ -143,7 +160,9 @@ void Confirm::find(uint32_t rule, std::string_view text, Span segment,
     if (compiled) slot.expression = *std::move(compiled);  // checked when the set was made
   });
   if (slot.expression == nullptr) return;
-  find_all(*slot.expression, impl_->rules[rule], rule, text, segment, out);
+  const bool stepwise = slot.searches.load(std::memory_order_relaxed) < kStepwiseSearches;
+  if (stepwise) slot.searches.fetch_add(1, std::memory_order_relaxed);
+  find_all(*slot.expression, impl_->rules[rule], rule, text, segment, stepwise, out);
 }
 
 }  // namespace rekey
