@@ -10,13 +10,14 @@
 #include <vector>
 
 #include "scanner/git/object_id.h"
+#include "scanner/git/parent_ids.h"
 
 namespace rekey {
 
 struct CommitNode {
   ObjectId id, tree;
-  std::vector<ObjectId> parents;  // those that are missing count as none
-  int64_t time = 0;               // the committer's, seconds since 1970
+  ParentIds parents;  // those that are missing count as none
+  int64_t time = 0;   // the committer's, seconds since 1970
 };
 
 class CommitGraph {

@@ -234,10 +234,31 @@ void ObjectStore::link() {
   packs_.link();
 }
 
+namespace {
+
+// `loose` ascend and are none of the pack's.
+HeldIds with_loose(const RawIds& of_pack, const std::vector<ObjectId>& loose) {
+  if (loose.empty()) return HeldIds(of_pack);
+  const size_t id_size = of_pack.id_size();
+  std::string bytes;
+  bytes.reserve((of_pack.size() + loose.size()) * id_size);
+  size_t done = 0;
+  for (const ObjectId& id : loose) {
+    const size_t next = of_pack.lower_bound(id);
+    bytes += of_pack.bytes(done, next);
+    bytes.append(reinterpret_cast<const char*>(id.bytes.data()), id_size);
+    done = next;
+  }
+  bytes += of_pack.bytes(done, of_pack.size());
+  return {std::move(bytes), id_size};
+}
+
+}  // namespace
+
 HeldIds ObjectStore::ids() const {
-  if (loose_.empty() && packs_.packs().size() == 1) {
+  if (packs_.packs().size() == 1) {
     const RawIds of_pack = packs_.packs().front().index().ids();
-    if (of_pack.ascend()) return HeldIds(of_pack);
+    if (of_pack.ascend()) return with_loose(of_pack, loose_);
   }
   std::vector<ObjectId> all;
   all.reserve(count());

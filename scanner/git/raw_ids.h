@@ -37,6 +37,10 @@ class RawIds {
     return std::endian::native == std::endian::little ? __builtin_bswap64(value) : value;
   }
   [[nodiscard]] size_t id_size() const { return id_size_; }
+  // Those of [begin, end).
+  [[nodiscard]] std::string_view bytes(size_t begin, size_t end) const {
+    return bytes_.substr(begin * id_size_, (end - begin) * id_size_);
+  }
   // Whether they ascend, each once.
   [[nodiscard]] bool ascend() const;
   [[nodiscard]] std::vector<ObjectId> all() const;

@@ -84,7 +84,7 @@ class Worker : public ObjectVisitor {
   void commit(const ObjectId& id, std::string_view bytes) {
     Result<Commit> parsed = parse_commit(bytes);
     if (!parsed) return failed(id, ObjectType::kCommit, parsed.error());
-    out_.commits.push_back({id, parsed->tree, parsed->parents, parsed->committer.time});
+    out_.commits.push_back({id, parsed->tree, std::move(parsed->parents), parsed->committer.time});
     std::vector<Hit> hits = scan_.find(bytes.substr(parsed->message_begin));
     if (hits.empty()) return;
     out_.messages.push_back({id, id, false, authorship(*parsed), std::move(hits)});

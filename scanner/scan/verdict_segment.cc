@@ -200,7 +200,6 @@ LoudObject VerdictSegment::loud_object(size_t number) const {
 CommitNode VerdictSegment::commit(size_t number) const {
   const auto [begin, end] = range_of(parent_ends_, number);
   CommitNode node{commits_[number], commit_trees_[number], {}, number_at<int64_t>(times_, number)};
-  node.parents.reserve(end - begin);
   for (size_t i = begin; i < end; ++i) node.parents.push_back(parents_[i]);
   return node;
 }
