@@ -1,7 +1,8 @@
 #include "scanner/git/ref.h"
 
 #include <algorithm>
-#include <string_view>
+#include <array>
+#include <iterator>
 #include <utility>
 
 namespace rekey {
@@ -17,11 +18,22 @@ int ref_class(const std::string& name) {
 
 }  // namespace
 
+// Libraries and files give names in order as it is, nearly always.
 void sort_refs(std::vector<Ref>& refs) {
-  std::sort(refs.begin(), refs.end(), [](const Ref& a, const Ref& b) {
-    return std::pair(ref_class(a.name), std::string_view(a.name)) <
-           std::pair(ref_class(b.name), std::string_view(b.name));
-  });
+  constexpr size_t kClasses = 5;
+  std::array<std::vector<Ref>, kClasses> classes;
+  for (Ref& ref : refs) {
+    const auto number = static_cast<size_t>(ref_class(ref.name));
+    classes[number].push_back(std::move(ref));
+  }
+  refs.clear();
+  const auto by_name = [](const Ref& a, const Ref& b) { return a.name < b.name; };
+  for (std::vector<Ref>& all : classes) {
+    if (!std::is_sorted(all.begin(), all.end(), by_name)) {
+      std::sort(all.begin(), all.end(), by_name);
+    }
+    std::move(all.begin(), all.end(), std::back_inserter(refs));
+  }
 }
 
 }  // namespace rekey

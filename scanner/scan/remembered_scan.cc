@@ -1,11 +1,13 @@
 #include "scanner/scan/remembered_scan.h"
 
 #include <algorithm>
+#include <memory>
 #include <set>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "scanner/git/quick_set.h"
 #include "scanner/scan/marks.h"
 #include "scanner/scan/mask_names.h"
 
@@ -264,8 +266,9 @@ Status RememberedScan::learn(const ObjectScan& objects, const ObjectScan& again,
   Learned learned;
   learned.loud = new_loud(objects);
   const std::vector<uint32_t> equals = trees.equals();
+  const auto unknown = std::make_unique<const QuickSet>(known_.unknown);
   for (const CommitNode& commit : commits) {
-    if (!is_new(commit.id)) continue;
+    if (!unknown->contains(commit.id)) continue;
     const uint32_t tree = trees.find(commit.tree);
     learned.commits.push_back(commit);
     learned.commits.back().tree = tree == MarkedTrees::kNone ? ObjectId() : trees.id(equals[tree]);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <numeric>
 
 #include "scanner/base/bytes.h"
 #include "scanner/base/crc32.h"
@@ -10,7 +11,7 @@ namespace rekey {
 namespace {
 
 // Numbers are as the machine has them; another one's read as another format.
-constexpr uint32_t kFormat = 0x52564404;
+constexpr uint32_t kFormat = 0x52564405;
 constexpr size_t kKey = 32;
 
 struct Header {
@@ -88,6 +89,27 @@ Span range_of(std::string_view ends, size_t number) {
           number_at<uint32_t>(ends, number)};
 }
 
+// The numbers of commits, the oldest first.
+std::vector<uint32_t> by_time(const std::vector<CommitNode>& commits) {
+  std::vector<uint32_t> order(commits.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
+    return commits[a].time < commits[b].time;  // they are by id
+  });
+  return order;
+}
+
+// Whether each number below `count` is there once.
+bool is_order(std::string_view numbers, size_t count) {
+  std::vector<bool> seen(count);
+  for (size_t i = 0; i < count; ++i) {
+    const auto number = number_at<uint32_t>(numbers, i);
+    if (number >= count || seen[number]) return false;
+    seen[number] = true;
+  }
+  return true;
+}
+
 bool ascend(std::string_view ends, size_t count, uint64_t last) {
   uint32_t before = 0;
   for (size_t i = 0; i < count; ++i) {
@@ -123,9 +145,10 @@ std::string written(const Learned& learned, std::string_view key) {
   header.id_size = static_cast<uint32_t>(id_size);
   std::string body;
   body.reserve((learned.quiet.size() + parents + learned.equals.size() * 2) * id_size +
-               learned.commits.size() * 52 + tree_bytes);
+               learned.commits.size() * 56 + tree_bytes);
   if (!put_ids(learned, id_size, body)) return {};
   for (const CommitNode& commit : learned.commits) put_number(body, commit.time);
+  for (const uint32_t number : by_time(learned.commits)) put_number(body, number);
   put_ends(body, learned.commits, [](const CommitNode& one) { return one.parents.size(); });
   put_ends(body, learned.trees, [](const BriefTree& one) { return one.bytes.size(); });
   put_ends(body, learned.loud, [](const LoudObject& one) { return one.classes.size(); });
@@ -156,7 +179,7 @@ bool VerdictSegment::parse(std::string_view key) {
                        header.parents + header.trees + uint64_t{header.equals} * 2;
   const size_t id_size = header.id_size;
   if (id_size != ObjectId::kSha1 && id_size != ObjectId::kSha256) return false;
-  const uint64_t size = ids * id_size + uint64_t{header.commits} * 12 + uint64_t{header.trees} * 4 +
+  const uint64_t size = ids * id_size + uint64_t{header.commits} * 16 + uint64_t{header.trees} * 4 +
                         uint64_t{header.loud} * 4 + uint64_t{header.classes} * 4 +
                         header.tree_bytes;
   if (rest.size() != size || crc32(rest) != header.crc) return false;
@@ -179,13 +202,15 @@ bool VerdictSegment::parse(std::string_view key) {
   equals_ = take_ids(header.equals);
   equal_briefs_ = take_ids(header.equals);
   times_ = take(size_t{header.commits} * sizeof(int64_t));
+  order_ = take(size_t{header.commits} * sizeof(uint32_t));
   parent_ends_ = take(size_t{header.commits} * sizeof(uint32_t));
   tree_ends_ = take(size_t{header.trees} * sizeof(uint32_t));
   class_ends_ = take(size_t{header.loud} * sizeof(uint32_t));
   classes_ = take(size_t{header.classes} * sizeof(uint32_t));
   tree_bytes_ = rest;
   return quiet_.ascend() && loud_.ascend() && commits_.ascend() && trees_.ascend() &&
-         equals_.ascend() && ascend(parent_ends_, header.commits, header.parents) &&
+         equals_.ascend() && is_order(order_, header.commits) &&
+         ascend(parent_ends_, header.commits, header.parents) &&
          ascend(tree_ends_, header.trees, header.tree_bytes) &&
          ascend(class_ends_, header.loud, header.classes);
 }
@@ -202,6 +227,10 @@ CommitNode VerdictSegment::commit(size_t number) const {
   CommitNode node{commits_[number], commit_trees_[number], {}, number_at<int64_t>(times_, number)};
   for (size_t i = begin; i < end; ++i) node.parents.push_back(parents_[i]);
   return node;
+}
+
+uint32_t VerdictSegment::by_time(size_t place) const {
+  return number_at<uint32_t>(order_, place);
 }
 
 BriefTree VerdictSegment::tree(size_t number) const {

@@ -67,6 +67,8 @@ class VerdictSegment {
   // By number among those.
   [[nodiscard]] LoudObject loud_object(size_t number) const;
   [[nodiscard]] CommitNode commit(size_t number) const;
+  // The number of the commit at `place` < commits().size() by time, then by id.
+  [[nodiscard]] uint32_t by_time(size_t place) const;
   [[nodiscard]] BriefTree tree(size_t number) const;  // its bytes live as long as the segment
 
  private:
@@ -75,7 +77,7 @@ class VerdictSegment {
 
   MappedFile file_;
   RawIds quiet_, loud_, commits_, commit_trees_, parents_, trees_, equals_, equal_briefs_;
-  std::string_view times_, parent_ends_, tree_ends_, class_ends_, classes_, tree_bytes_;
+  std::string_view times_, order_, parent_ends_, tree_ends_, class_ends_, classes_, tree_bytes_;
 };
 
 }  // namespace rekey

@@ -111,7 +111,7 @@ Verdicts::Verdicts(const std::string& folder, const ScanContext& context, size_t
 }
 
 Known Verdicts::look_up(const RawIds& ids) const {
-  enum : uint8_t { kUnknown, kQuiet, kCommit, kTree, kLoud };
+  enum : uint8_t { kUnknown, kQuiet, kCommit, kTree, kLoud, kTaken };
   std::vector<uint8_t> verdicts(ids.size(), kUnknown);
   const auto mark = [&](const RawIds& known, uint8_t verdict) {
     each_common(ids, known,
@@ -126,11 +126,16 @@ Known Verdicts::look_up(const RawIds& ids) const {
   Known known;
   known.commits.reserve(std::count(verdicts.begin(), verdicts.end(), kCommit));
   for (const VerdictSegment& segment : segments_) {
-    each_common(ids, segment.commits(), [&](size_t i, size_t j) {
-      if (verdicts[i] == kCommit) known.commits.push_back(segment.commit(j));
-    });
+    std::vector<size_t> places(segment.commits().size(), ids.size());
+    each_common(ids, segment.commits(), [&](size_t i, size_t j) { places[j] = i; });
+    for (size_t place = 0; place < places.size(); ++place) {
+      const uint32_t number = segment.by_time(place);
+      const size_t at = places[number];
+      if (at == ids.size() || verdicts[at] != kCommit) continue;
+      verdicts[at] = kTaken;
+      known.commits.push_back(segment.commit(number));
+    }
   }
-  make_unique_by_id(known.commits);
   add_loud(ids, known);
   for (size_t i = 0; i < ids.size(); ++i) {
     if (verdicts[i] == kUnknown) known.unknown.push_back(ids[i]);
