@@ -23,6 +23,9 @@ constexpr bool is_letter(char c) {
 constexpr bool is_hex(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
+constexpr bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
 // As \w of an expression.
 constexpr bool is_word(char c) {
   return is_letter(c) || is_digit(c) || c == '_';
@@ -47,14 +50,18 @@ inline bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
+constexpr bool same_ignoring_case(char a, char b) {
+  return lowered(a) == lowered(b);
+}
+
 inline bool starts_with_ignoring_case(std::string_view text, std::string_view part) {
-  const auto same = [](char a, char b) { return lowered(a) == lowered(b); };
-  return text.size() >= part.size() && std::equal(part.begin(), part.end(), text.begin(), same);
+  return text.size() >= part.size() &&
+         std::equal(part.begin(), part.end(), text.begin(), same_ignoring_case);
 }
 
 inline bool contains_ignoring_case(std::string_view text, std::string_view part) {
-  const auto same = [](char a, char b) { return lowered(a) == lowered(b); };
-  return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
+  return std::search(text.begin(), text.end(), part.begin(), part.end(), same_ignoring_case) !=
+         text.end();
 }
 
 }  // namespace rekey

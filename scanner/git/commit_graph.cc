@@ -78,26 +78,29 @@ void put_in_order(std::vector<CommitNode>& commits, std::vector<uint32_t> order)
   }
 }
 
-// The oldest first, then by id.
 std::vector<CommitNode> by_time(std::vector<CommitNode> commits) {
+  put_in_order(commits, order_by_time(commits));
+  return commits;
+}
+
+}  // namespace
+
+// A cache gives those that it knows in order, then come the new ones.
+std::vector<uint32_t> order_by_time(const std::vector<CommitNode>& commits) {
   std::vector<std::pair<int64_t, uint32_t>> order;
   order.reserve(commits.size());
   for (uint32_t i = 0; i < commits.size(); ++i) order.emplace_back(commits[i].time, i);
   const auto before = [&](const auto& a, const auto& b) {
     return a.first != b.first ? a.first < b.first : commits[a.second].id < commits[b.second].id;
   };
-  // A cache gives those it knows in order, then come the new ones.
   const auto known = std::is_sorted_until(order.begin(), order.end(), before);
   std::sort(known, order.end(), before);
   std::inplace_merge(order.begin(), known, order.end(), before);
   std::vector<uint32_t> numbers;
   numbers.reserve(order.size());
   for (const auto& [time, number] : order) numbers.push_back(number);
-  put_in_order(commits, std::move(numbers));
-  return commits;
+  return numbers;
 }
-
-}  // namespace
 
 // By time first: relatives are neighbours in memory then, and where no clock was wrong it is the
 // order already.

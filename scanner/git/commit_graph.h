@@ -20,6 +20,9 @@ struct CommitNode {
   int64_t time = 0;   // the committer's, seconds since 1970
 };
 
+// The numbers of the commits, the oldest first, then by id.
+std::vector<uint32_t> order_by_time(const std::vector<CommitNode>& commits);
+
 class CommitGraph {
  public:
   explicit CommitGraph(std::vector<CommitNode> commits);

@@ -236,6 +236,10 @@ void ObjectStore::link() {
 
 namespace {
 
+void append_raw(std::string& bytes, const ObjectId& id, size_t id_size) {
+  bytes.append(reinterpret_cast<const char*>(id.bytes.data()), id_size);
+}
+
 // `loose` ascend and are none of the pack's.
 HeldIds with_loose(const RawIds& of_pack, const std::vector<ObjectId>& loose) {
   if (loose.empty()) return HeldIds(of_pack);
@@ -246,7 +250,7 @@ HeldIds with_loose(const RawIds& of_pack, const std::vector<ObjectId>& loose) {
   for (const ObjectId& id : loose) {
     const size_t next = of_pack.lower_bound(id);
     bytes += of_pack.bytes(done, next);
-    bytes.append(reinterpret_cast<const char*>(id.bytes.data()), id_size);
+    append_raw(bytes, id, id_size);
     done = next;
   }
   bytes += of_pack.bytes(done, of_pack.size());
@@ -273,9 +277,7 @@ HeldIds ObjectStore::ids() const {
   all.erase(std::unique(all.begin(), all.end()), all.end());
   std::string bytes;
   bytes.reserve(all.size() * id_size());
-  for (const ObjectId& id : all) {
-    bytes.append(reinterpret_cast<const char*>(id.bytes.data()), id_size());
-  }
+  for (const ObjectId& id : all) append_raw(bytes, id, id_size());
   return {std::move(bytes), id_size()};
 }
 

@@ -13,8 +13,8 @@ namespace rekey {
 class ParentIds {
  public:
   ParentIds() = default;
-  ParentIds(std::vector<ObjectId> ids)
-      : count_(ids.size()) {  // NOLINT(google-explicit-constructor)
+  // Not explicit: a list of ids is one of parents.
+  ParentIds(std::vector<ObjectId> ids) : count_(ids.size()) {
     if (count_ == 1) {
       one_ = ids.front();
     } else {

@@ -57,10 +57,6 @@ constexpr std::array<std::string_view, 30> kOtherStarts = {
     "has",    "invalid", "wrong", "bad",     "fake",    "dummy", "mock", "example",
     "sample", "forgot",  "reset", "show",    "hide",    "test"};
 
-bool is_blank(char c) {
-  return c == ' ' || c == '\t';
-}
-
 bool is_one_of(char c, std::string_view set) {
   return set.find(c) != std::string_view::npos;
 }

@@ -83,7 +83,7 @@ size_t take_header(char* bytes, size_t one, size_t count, void* target) {
   const size_t colon = line.find(':');
   if (colon == std::string_view::npos) return line.size();
   std::string_view value = line.substr(colon + 1);
-  while (!value.empty() && (value.front() == ' ' || value.front() == '\t')) value.remove_prefix(1);
+  while (!value.empty() && is_blank(value.front())) value.remove_prefix(1);
   while (!value.empty() && (value.back() == '\r' || value.back() == '\n')) value.remove_suffix(1);
   into.answer.headers[lowered(line.substr(0, colon))] = std::string(value);
   return line.size();

@@ -25,7 +25,8 @@ constexpr std::string_view kClose =
     R"([\t ]was)?)";
 constexpr std::string_view kSeparator =
     R"([\t ]{0,8}(?:=>|[:?]=|==|<-|::|\|\||\?[?:]|or[\t ]|%3[Dd]|[=:,(>|\t ])[\t ]{0,8})";
-// YAML's block scalars: the value stands on the next line. As well.
+// YAML's block scalars: the value stands on the next line. named_lead_crosses() knows what stands
+// before the newline.
 constexpr std::string_view kBlock = R"((?:[|>][\-+0-9]{0,2}[\t ]{0,4}\r?\n[\t ]{1,24})?)";
 // Calls, casts, quotes, string prefixes, HTTP authentication schemes.
 constexpr std::string_view kOpen =
@@ -135,10 +136,6 @@ std::string named_lead() {
 }
 
 namespace {
-
-bool is_blank(char c) {
-  return c == ' ' || c == '\t';
-}
 
 // kClose: what follows its newlines.
 bool goes_on(std::string_view line) {

@@ -279,7 +279,7 @@ Status RememberedScan::learn(const ObjectScan& objects, const ObjectScan& again,
   std::vector<ReadTree> briefs;
   for (uint32_t tree = 0; tree < trees.count(); ++tree) {
     const ObjectId& id = trees.id(tree);
-    if (is_new(id)) learned.equals.push_back({id, trees.id(equals[tree])});
+    if (unknown->contains(id)) learned.equals.push_back({id, trees.id(equals[tree])});
     const bool is_known = !afresh_ && find_brief(known, id) != nullptr;
     if (equals[tree] == tree && !is_known)
       briefs.push_back({id, brief(trees, tree, equals, marked)});

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <numeric>
 
 #include "scanner/base/bytes.h"
 #include "scanner/base/crc32.h"
@@ -89,16 +88,6 @@ Span range_of(std::string_view ends, size_t number) {
           number_at<uint32_t>(ends, number)};
 }
 
-// The numbers of commits, the oldest first.
-std::vector<uint32_t> by_time(const std::vector<CommitNode>& commits) {
-  std::vector<uint32_t> order(commits.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
-    return commits[a].time < commits[b].time;  // they are by id
-  });
-  return order;
-}
-
 // Whether each number below `count` is there once.
 bool is_order(std::string_view numbers, size_t count) {
   std::vector<bool> seen(count);
@@ -148,7 +137,7 @@ std::string written(const Learned& learned, std::string_view key) {
                learned.commits.size() * 56 + tree_bytes);
   if (!put_ids(learned, id_size, body)) return {};
   for (const CommitNode& commit : learned.commits) put_number(body, commit.time);
-  for (const uint32_t number : by_time(learned.commits)) put_number(body, number);
+  for (const uint32_t number : order_by_time(learned.commits)) put_number(body, number);
   put_ends(body, learned.commits, [](const CommitNode& one) { return one.parents.size(); });
   put_ends(body, learned.trees, [](const BriefTree& one) { return one.bytes.size(); });
   put_ends(body, learned.loud, [](const LoudObject& one) { return one.classes.size(); });

@@ -30,7 +30,7 @@ struct KnownLoud {
 struct Known {
   std::vector<ObjectId> unknown;    // by id
   std::vector<KnownLoud> loud;      // by id
-  std::vector<CommitNode> commits;  // the oldest first; without those that are loud
+  std::vector<CommitNode> commits;  // file by file the oldest first; without loud ones
 };
 
 class Verdicts {

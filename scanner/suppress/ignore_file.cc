@@ -12,10 +12,6 @@ namespace {
 
 constexpr size_t kObjectId = 40, kLongObjectId = 64;
 
-bool is_blank(char c) {
-  return c == ' ' || c == '\t';
-}
-
 // Every line that says something, without its blanks at the ends, with its "file:line".
 void each_line(std::string_view text, const std::string& name,
                const std::function<void(std::string_view, const std::string&)>& use) {

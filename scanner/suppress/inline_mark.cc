@@ -21,20 +21,20 @@ constexpr std::array<std::string_view, 4> kForeign = {
 constexpr std::array<std::string_view, 2> kForeignBefore = {"pragma: allowlist nextline secret",
                                                             "pragma: whitelist nextline secret"};
 
-bool is_blank(char c) {
-  return c == ' ' || c == '\t' || c == '\r';
+bool is_blank_or_return(char c) {
+  return is_blank(c) || c == '\r';
 }
 
 std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  while (!text.empty() && is_blank_or_return(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank_or_return(text.back())) text.remove_suffix(1);
   return text;
 }
 
 // Takes the first word off `text`.
 std::string_view next_word(std::string_view& text) {
   text = trimmed(text);
-  const auto end = std::find_if(text.begin(), text.end(), is_blank);
+  const auto end = std::find_if(text.begin(), text.end(), is_blank_or_return);
   const std::string_view word = text.substr(0, static_cast<size_t>(end - text.begin()));
   text.remove_prefix(word.size());
   return word;
