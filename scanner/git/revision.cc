@@ -81,6 +81,20 @@ std::optional<ObjectId> resolved(const Repository& repository, const std::string
   return commit ? std::optional(id) : std::nullopt;
 }
 
+// Null for none. A ref is looked up here, for libgit2 1.5's git_revparse_single() loses the memory
+// of one whose object is missing.
+git_object* object_named(git_repository* repository, const char* name) {
+  git_object* object = nullptr;
+  git_reference* ref = nullptr;
+  if (git_reference_dwim(&ref, repository, name) != 0) {
+    return git_revparse_single(&object, repository, name) == 0 ? object : nullptr;
+  }
+  const int code =
+      git_object_lookup(&object, repository, git_reference_target(ref), GIT_OBJECT_ANY);
+  git_reference_free(ref);
+  return code == 0 ? object : nullptr;
+}
+
 }  // namespace
 
 Result<ObjectId> commit_named(const Repository& repository, const std::string& name) {
@@ -89,8 +103,10 @@ Result<ObjectId> commit_named(const Repository& repository, const std::string& n
     const auto id = resolved(repository, name);
     return id ? Result<ObjectId>(*id) : missing;
   }
-  git_object* object = nullptr;
-  if (git_revparse_single(&object, repository.handle(), name.c_str()) != 0) return missing;
+  const bool is_named = !name.empty() && name[0] != '~' && name[0] != '^';
+  if (!is_named) return missing;  // HEAD to libgit2
+  git_object* object = object_named(repository.handle(), name.c_str());
+  if (object == nullptr) return missing;
   git_object* commit = nullptr;
   const bool is_commit = git_object_peel(&commit, object, GIT_OBJECT_COMMIT) == 0;
   git_object_free(object);

@@ -10,7 +10,6 @@
 #include <string>
 
 #include "scanner/git/loose_files.h"
-#include "scanner/git/revision.h"
 #include "tests/support/lively_history.h"
 #include "tests/support/temp_folder.h"
 
@@ -121,29 +120,6 @@ TEST_CASE("A memory of SHA-256 objects changes what is read, never what is repor
     CHECK((report.stats.texts == expected.stats.texts) == (time == 0));
     report.stats = expected.stats;
     CHECK(difference(json_of(report), json_of(expected)) == "");
-  }
-}
-
-TEST_CASE("Revisions of a SHA-256 repository are named as git names them") {
-  const DefaultHash sha256("sha256");
-  const TempFolder folder;
-  write_lively_history(folder.path(), 54, 40);
-  const Result<Repository> repository = Repository::open_history(folder.path());
-  REQUIRE(repository.ok());
-  const std::string merge = in(folder.path(), "git rev-list --all --merges | head -1");
-  for (const std::string& name :
-       {std::string("HEAD"), std::string("main~3"), std::string("refs/heads/main^"),
-        std::string("v10"), std::string("v10~1^0"), merge.substr(0, 64) + "^2~1"}) {
-    CAPTURE(name);
-    const Result<ObjectId> id = commit_named(*repository, name);
-    REQUIRE(id.ok());
-    CHECK(id.value().hex() + "\n" ==
-          in(folder.path(), "git rev-parse --verify '" + name + "^{commit}'"));
-  }
-  for (const char* name :
-       {"nothing", "main~9999", "main^9", "main~x", "", "~", "main~99999999999"}) {
-    CAPTURE(name);
-    CHECK_FALSE(commit_named(*repository, name).ok());
   }
 }
 
