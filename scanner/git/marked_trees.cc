@@ -107,27 +107,31 @@ using Holders = std::vector<uint8_t>;
 
 // Carries "holds a marked blob" from subtrees to the trees that name them, until nothing changes:
 // as many rounds as marked blobs are deep. A round asks the entries, of which there are few, then
-// all trees for theirs.
-Holders holders_of(const Logs& logs, const Offsets& offsets, const std::vector<Target>& targets) {
-  Holders holds(offsets.all_trees), leads(targets.size());
+// all trees for theirs that lead to one: `leads`, by entry.
+Holders holders_of(const Logs& logs, const Offsets& offsets, const std::vector<Target>& targets,
+                   std::vector<uint8_t>& leads) {
+  Holders holds(offsets.all_trees);
+  leads.resize(targets.size());
   std::atomic<bool> changed = true;
   while (changed) {
-    for (size_t i = 0; i < targets.size(); ++i) {
-      const Target& target = targets[i];
-      leads[i] = !target.is_tree || (target.number != MarkedTrees::kNone && holds[target.number]);
-    }
     changed = false;
+    for_each_log(logs, [&](size_t log) {
+      for (uint32_t i = 0; i < logs[log]->entries().size(); ++i) {
+        const size_t entry = offsets.entries[log] + i;
+        const Target& target = targets[entry];
+        leads[entry] = leads[entry] || !target.is_tree ||
+                       (target.number != MarkedTrees::kNone && holds[target.number]);
+      }
+    });
     for_each_log(logs, [&](size_t log) {
       const uint8_t* own = leads.data() + offsets.entries[log];
       uint8_t* trees = holds.data() + offsets.trees[log];
-      logs[log]->replay([&](uint32_t tree, const std::vector<uint32_t>& entries) {
-        if (trees[tree] != 0) return;
-        if (std::none_of(entries.begin(), entries.end(), [&](uint32_t e) { return own[e] != 0; })) {
-          return;
-        }
-        trees[tree] = 1;
-        changed = true;
-      });
+      logs[log]->replay_leading([own](uint32_t entry) { return own[entry] != 0; },
+                                [&](uint32_t tree, const std::vector<uint32_t>& entries) {
+                                  if (trees[tree] != 0 || entries.empty()) return;
+                                  trees[tree] = 1;
+                                  changed = true;
+                                });
     });
   }
   return holds;
@@ -177,8 +181,10 @@ std::vector<std::string> ordered_names(const Logs& logs, std::vector<std::vector
 class TreeNumbers {
  public:
   TreeNumbers(const Logs& logs, const Offsets& offsets, const TreeTable& trees,
-              const Holders& holds, MarkedTrees& out)
-      : logs_(logs), offsets_(offsets), numbers_(holds.size(), MarkedTrees::kNone), out_(out) {
+              const std::vector<Target>& targets, MarkedTrees& out)
+      : logs_(logs), offsets_(offsets), targets_(targets), out_(out) {
+    const Holders holds = holders_of(logs, offsets, targets, leads_);
+    numbers_.assign(holds.size(), MarkedTrees::kNone);
     for (const uint32_t tree : by_id(trees, holds)) {
       numbers_[tree] = static_cast<uint32_t>(out.ids_.size());
       out.ids_.push_back(trees.id(tree));
@@ -186,15 +192,15 @@ class TreeNumbers {
     out.names_ = ordered_names(logs, names_);
   }
 
-  void write(const std::vector<Target>& targets) {
+  void write() {
     // Counted first, then put where they belong.
     std::vector<uint32_t>& ends = out_.ends_;
     ends.assign(out_.ids_.size() + 1, 0);
-    each(targets, [&](uint32_t tree, const TreeItem& /*item*/) { ++ends[tree + 1]; });
+    each([&](uint32_t tree, const TreeItem& /*item*/) { ++ends[tree + 1]; });
     for (size_t i = 1; i < ends.size(); ++i) ends[i] += ends[i - 1];
     out_.items_.resize(ends.back());
     std::vector<uint32_t> next(ends.begin(), ends.end() - 1);
-    each(targets, [&](uint32_t tree, const TreeItem& item) { out_.items_[next[tree]++] = item; });
+    each([&](uint32_t tree, const TreeItem& item) { out_.items_[next[tree]++] = item; });
     const auto by_name = [](const TreeItem& a, const TreeItem& b) { return a.name < b.name; };
     for (size_t tree = 0; tree + 1 < ends.size(); ++tree) {
       const auto begin = out_.items_.begin() + ends[tree];
@@ -206,26 +212,30 @@ class TreeNumbers {
  private:
   // Trees of one log at a time, logs at once: what is told of a tree is told by one thread.
   template <typename Use>
-  void each(const std::vector<Target>& targets, const Use& use) const {
+  void each(const Use& use) const {
     for_each_log(logs_, [&](size_t log) {
-      const Target* own = targets.data() + offsets_.entries[log];
+      const Target* targets = targets_.data() + offsets_.entries[log];
+      const uint8_t* leads = leads_.data() + offsets_.entries[log];
+      const uint32_t* numbers = numbers_.data() + offsets_.trees[log];
       const std::deque<TreeLog::Entry>& entries = logs_[log]->entries();
-      logs_[log]->replay([&](uint32_t tree, const std::vector<uint32_t>& list) {
-        const uint32_t number = numbers_[offsets_.trees[log] + tree];
-        if (number == MarkedTrees::kNone) return;
-        for (const uint32_t entry : list) {
-          const Target& target = own[entry];
-          if (target.number == MarkedTrees::kNone) continue;
-          const uint32_t to = target.is_tree ? numbers_[target.number] : target.number;
-          if (to == MarkedTrees::kNone) continue;
-          use(number, TreeItem{names_[log][entries[entry].name], to, target.is_tree});
-        }
-      });
+      logs_[log]->replay_leading(
+          [leads](uint32_t entry) { return leads[entry] != 0; },
+          [&](uint32_t tree, const std::vector<uint32_t>& list) {
+            if (numbers[tree] == MarkedTrees::kNone) return;
+            for (const uint32_t entry : list) {
+              const Target& target = targets[entry];
+              const uint32_t to = target.is_tree ? numbers_[target.number] : target.number;
+              if (to == MarkedTrees::kNone) continue;
+              use(numbers[tree], TreeItem{names_[log][entries[entry].name], to, target.is_tree});
+            }
+          });
     });
   }
 
   const Logs& logs_;
   const Offsets& offsets_;
+  const std::vector<Target>& targets_;        // by entry of the logs
+  std::vector<uint8_t> leads_;                // by entry whether it is or holds a marked blob
   std::vector<uint32_t> numbers_;             // by tree of the logs
   std::vector<std::vector<uint32_t>> names_;  // by log and its name: in the order of all
   MarkedTrees& out_;
@@ -270,8 +280,7 @@ MarkedTrees MarkedTrees::made_of(const Logs& logs, const std::vector<ObjectId>& 
   const Offsets offsets = offsets_of(logs);
   const TreeTable table(logs, offsets);
   const std::vector<Target> targets = targets_of(logs, offsets, table, marked);
-  TreeNumbers numbers(logs, offsets, table, holders_of(logs, offsets, targets), out);
-  numbers.write(targets);
+  TreeNumbers(logs, offsets, table, targets, out).write();
   return out;
 }
 

@@ -10,6 +10,7 @@
 // One thread's while it is filled, then immutable.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <string>
@@ -49,6 +50,11 @@ class TreeLog : public ObjectVisitor {
   // Calls `use(tree, entries)` for every tree, in order, with the numbers of its entries, in order.
   template <typename Use>
   void replay(const Use& use) const;
+
+  // The same with those entries alone for which `leads(entry)`. Takes as long as the changes are
+  // many, not the entries, while these lead nowhere.
+  template <typename Leads, typename Use>
+  void replay_leading(const Leads& leads, const Use& use) const;
 
  private:
   static constexpr uint32_t kNone = UINT32_MAX;
@@ -116,6 +122,44 @@ void TreeLog::replay(const Use& use) const {
       }
     }
     use(number, list);
+  }
+}
+
+template <typename Leads, typename Use>
+void TreeLog::replay_leading(const Leads& leads, const Use& use) const {
+  struct List {
+    std::vector<uint32_t> entries, places;  // the places are among all entries of the tree
+  };
+  std::vector<List> lists;
+  uint32_t piece = 0;
+  for (uint32_t number = 0; number < trees_.size(); ++number) {
+    const Tree& tree = trees_[number];
+    if (lists.size() <= tree.depth) lists.resize(tree.depth + 1U);
+    List& list = lists[tree.depth];
+    list.entries.clear();
+    list.places.clear();
+    uint32_t size = 0;
+    const auto add = [&](uint32_t entry, uint32_t place) {
+      list.entries.push_back(entry);
+      list.places.push_back(place);
+    };
+    for (; piece < tree.pieces_end; ++piece) {
+      const Piece& part = pieces_[piece];
+      if (part.is_new) {
+        for (uint32_t i = 0; i < part.count; ++i) {
+          if (leads(part.first + i)) add(part.first + i, size + i);
+        }
+      } else {
+        const List& base = lists[tree.depth - 1];
+        const auto& places = base.places;
+        auto at = std::lower_bound(places.begin(), places.end(), part.first);
+        for (; at != places.end() && *at - part.first < part.count; ++at) {
+          add(base.entries[static_cast<size_t>(at - places.begin())], *at - part.first + size);
+        }
+      }
+      size += part.count;
+    }
+    use(number, list.entries);
   }
 }
 
