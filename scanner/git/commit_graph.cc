@@ -7,8 +7,6 @@
 namespace rekey {
 namespace {
 
-constexpr uint32_t kNone = UINT32_MAX;
-
 // The other direction of the parents.
 struct Children {
   std::vector<uint32_t> ends, numbers;  // as CommitGraph has the parents
@@ -121,14 +119,8 @@ bool CommitGraph::parents_come_first() const {
 }
 
 void CommitGraph::number() {
-  size_t size = 16;
-  while (size < commits_.size() * 2) size *= 2;
-  table_.assign(size, kNone);
-  for (uint32_t i = 0; i < commits_.size(); ++i) {
-    size_t at = ObjectIdHash()(commits_[i].id) & (size - 1);
-    while (table_[at] != kNone) at = (at + 1) & (size - 1);
-    table_[at] = i;
-  }
+  numbers_ = IdNumbers(commits_.size());
+  for (uint32_t i = 0; i < commits_.size(); ++i) numbers_.add(i, id_of());
 }
 
 void CommitGraph::link_parents() {
@@ -154,19 +146,14 @@ void CommitGraph::renumber(const std::vector<uint32_t>& order) {
     ends.push_back(static_cast<uint32_t>(parents.size()));
   }
   put_in_order(commits_, order);
-  for (uint32_t& number : table_) {
-    if (number != kNone) number = numbers[number];
-  }
+  number();
   parents_ = std::move(parents);
   parent_ends_ = std::move(ends);
 }
 
 std::optional<uint32_t> CommitGraph::find(const ObjectId& id) const {
-  size_t at = ObjectIdHash()(id) & (table_.size() - 1);
-  for (; table_[at] != kNone; at = (at + 1) & (table_.size() - 1)) {
-    if (commits_[table_[at]].id == id) return table_[at];
-  }
-  return std::nullopt;
+  const uint32_t number = numbers_.find(id, id_of());
+  return number == IdNumbers::kNone ? std::nullopt : std::optional(number);
 }
 
 bool CommitGraph::is_ancestor(uint32_t ancestor, uint32_t commit) {

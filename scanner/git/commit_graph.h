@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "scanner/git/id_numbers.h"
 #include "scanner/git/object_id.h"
 #include "scanner/git/parent_ids.h"
 
@@ -43,6 +44,9 @@ class CommitGraph {
   [[nodiscard]] std::vector<uint32_t> owners(const std::vector<uint32_t>& tips) const;
 
  private:
+  [[nodiscard]] auto id_of() const {
+    return [this](uint32_t commit) -> const ObjectId& { return commits_[commit].id; };
+  }
   void number();
   void link_parents();
   [[nodiscard]] bool parents_come_first() const;
@@ -50,8 +54,8 @@ class CommitGraph {
 
   std::vector<CommitNode> commits_;
   std::vector<uint32_t> parents_, parent_ends_;  // by commit: those of commit i end at [i + 1]
-  std::vector<uint32_t> table_;                  // numbers by id, open addressing
-  std::vector<uint32_t> visited_;                // by commit: the last search that saw it
+  IdNumbers numbers_{0};
+  std::vector<uint32_t> visited_;  // by commit: the last search that saw it
   uint32_t search_ = 0;
 };
 

@@ -4,11 +4,10 @@
 #include <array>
 #include <atomic>
 #include <deque>
-#include <functional>
 #include <memory>
-#include <thread>
 #include <unordered_map>
 
+#include "scanner/base/threads.h"
 #include "scanner/git/tree_log.h"
 
 namespace rekey {
@@ -33,49 +32,38 @@ Offsets offsets_of(const Logs& logs) {
   return out;
 }
 
-// Trees by id: a table of numbers, open addressing.
+// Trees by id, of all logs.
 class TreeTable {
- public:
-  TreeTable(const Logs& logs, const Offsets& offsets) : logs_(logs), offsets_(offsets) {
-    size_t size = 16;
-    while (size < size_t{offsets.all_trees} * 2) size *= 2;
-    table_.assign(size, MarkedTrees::kNone);
-    for (size_t log = 0; log < logs.size(); ++log) {
-      for (uint32_t i = 0; i < logs[log]->count(); ++i) {
-        uint32_t& place = table_[place_of(logs[log]->id(i))];
-        if (place == MarkedTrees::kNone) place = offsets.trees[log] + i;
-      }
-    }
+  [[nodiscard]] auto id_of() const {
+    return [this](uint32_t tree) -> const ObjectId& { return id(tree); };
   }
 
-  [[nodiscard]] uint32_t find(const ObjectId& id) const { return table_[place_of(id)]; }
+ public:
+  TreeTable(const Logs& logs, const Offsets& offsets)
+      : logs_(logs), offsets_(offsets), numbers_(offsets.all_trees), is_copy_(offsets.all_trees) {
+    on_threads(logs.size(), [&](size_t log) {
+      for (uint32_t i = 0; i < logs[log]->count(); ++i) {
+        const uint32_t tree = offsets.trees[log] + i;
+        is_copy_[tree] = numbers_.add(tree, id_of()) != tree;
+      }
+    });
+  }
 
+  [[nodiscard]] uint32_t find(const ObjectId& id) const { return numbers_.find(id, id_of()); }
   [[nodiscard]] const ObjectId& id(uint32_t tree) const {
     size_t log = logs_.size() - 1;
     while (offsets_.trees[log] > tree) --log;
     return logs_[log]->id(tree - offsets_.trees[log]);
   }
+  // Whether find() gives another tree for its id.
+  [[nodiscard]] bool is_copy(uint32_t tree) const { return is_copy_[tree] != 0; }
 
  private:
-  [[nodiscard]] size_t place_of(const ObjectId& wanted) const {
-    const size_t mask = table_.size() - 1;
-    size_t at = ObjectIdHash()(wanted) & mask;
-    while (table_[at] != MarkedTrees::kNone && id(table_[at]) != wanted) at = (at + 1) & mask;
-    return at;
-  }
-
   const Logs& logs_;
   const Offsets& offsets_;
-  std::vector<uint32_t> table_;
+  IdNumbers numbers_;
+  std::vector<uint8_t> is_copy_;  // by tree
 };
-
-// Calls `use` for each log's number, a thread each.
-void for_each_log(const Logs& logs, const std::function<void(size_t)>& use) {
-  std::vector<std::thread> threads;
-  for (size_t log = 1; log < logs.size(); ++log) threads.emplace_back(use, log);
-  use(0);
-  for (std::thread& thread : threads) thread.join();
-}
 
 // What an entry of a log leads to: a tree's number, a marked blob's, or nothing.
 struct Target {
@@ -86,7 +74,7 @@ struct Target {
 std::vector<Target> targets_of(const Logs& logs, const Offsets& offsets, const TreeTable& trees,
                                const std::vector<ObjectId>& marked) {
   std::vector<Target> targets(offsets.all_entries);
-  for_each_log(logs, [&](size_t log) {
+  on_threads(logs.size(), [&](size_t log) {
     Target* target = targets.data() + offsets.entries[log];
     for (const TreeLog::Entry& entry : logs[log]->entries()) {
       target->is_tree = entry.is_tree;
@@ -115,7 +103,7 @@ Holders holders_of(const Logs& logs, const Offsets& offsets, const std::vector<T
   std::atomic<bool> changed = true;
   while (changed) {
     changed = false;
-    for_each_log(logs, [&](size_t log) {
+    on_threads(logs.size(), [&](size_t log) {
       for (uint32_t i = 0; i < logs[log]->entries().size(); ++i) {
         const size_t entry = offsets.entries[log] + i;
         const Target& target = targets[entry];
@@ -123,7 +111,7 @@ Holders holders_of(const Logs& logs, const Offsets& offsets, const std::vector<T
                        (target.number != MarkedTrees::kNone && holds[target.number]);
       }
     });
-    for_each_log(logs, [&](size_t log) {
+    on_threads(logs.size(), [&](size_t log) {
       const uint8_t* own = leads.data() + offsets.entries[log];
       uint8_t* trees = holds.data() + offsets.trees[log];
       logs[log]->replay_leading([own](uint32_t entry) { return own[entry] != 0; },
@@ -135,28 +123,6 @@ Holders holders_of(const Logs& logs, const Offsets& offsets, const std::vector<T
     });
   }
   return holds;
-}
-
-// The trees that hold, by id.
-std::vector<uint32_t> by_id(const TreeTable& trees, const Holders& holds) {
-  struct Place {
-    uint64_t start = 0;  // of the id: decides nearly always
-    uint32_t tree = 0;
-  };
-  std::vector<Place> places;
-  for (uint32_t tree = 0; tree < holds.size(); ++tree) {
-    if (holds[tree] == 0) continue;
-    uint64_t start = 0;
-    for (size_t i = 0; i < sizeof start; ++i) start = start << 8 | trees.id(tree).bytes[i];
-    places.push_back({start, tree});
-  }
-  std::sort(places.begin(), places.end(), [&](const Place& a, const Place& b) {
-    return a.start != b.start ? a.start < b.start : trees.id(a.tree) < trees.id(b.tree);
-  });
-  std::vector<uint32_t> out;
-  out.reserve(places.size());
-  for (const Place& place : places) out.push_back(place.tree);
-  return out;
 }
 
 // All names once, in order, and the number of each log's names among them.
@@ -177,18 +143,13 @@ std::vector<std::string> ordered_names(const Logs& logs, std::vector<std::vector
 
 }  // namespace
 
-// Numbers the trees that hold a marked blob by their ids and writes their items.
+// Numbers the trees that hold a marked blob and writes their items.
 class TreeNumbers {
  public:
   TreeNumbers(const Logs& logs, const Offsets& offsets, const TreeTable& trees,
               const std::vector<Target>& targets, MarkedTrees& out)
       : logs_(logs), offsets_(offsets), targets_(targets), out_(out) {
-    const Holders holds = holders_of(logs, offsets, targets, leads_);
-    numbers_.assign(holds.size(), MarkedTrees::kNone);
-    for (const uint32_t tree : by_id(trees, holds)) {
-      numbers_[tree] = static_cast<uint32_t>(out.ids_.size());
-      out.ids_.push_back(trees.id(tree));
-    }
+    number(trees, holders_of(logs, offsets, targets, leads_));
     out.names_ = ordered_names(logs, names_);
   }
 
@@ -201,19 +162,44 @@ class TreeNumbers {
     out_.items_.resize(ends.back());
     std::vector<uint32_t> next(ends.begin(), ends.end() - 1);
     each([&](uint32_t tree, const TreeItem& item) { out_.items_[next[tree]++] = item; });
-    const auto by_name = [](const TreeItem& a, const TreeItem& b) { return a.name < b.name; };
-    for (size_t tree = 0; tree + 1 < ends.size(); ++tree) {
-      const auto begin = out_.items_.begin() + ends[tree];
-      const auto end = out_.items_.begin() + ends[tree + 1];
-      if (!std::is_sorted(begin, end, by_name)) std::stable_sort(begin, end, by_name);
-    }
+    on_threads(logs_.size(), [&](size_t part) {
+      const size_t last = part_begin(part + 1, logs_.size(), out_.ids_.size());
+      for (size_t tree = part_begin(part, logs_.size(), out_.ids_.size()); tree < last; ++tree) {
+        order(tree);
+      }
+    });
   }
 
  private:
+  void number(const TreeTable& trees, const Holders& holds) {
+    numbers_.assign(holds.size(), MarkedTrees::kNone);
+    uint32_t count = 0;
+    for (uint32_t tree = 0; tree < holds.size(); ++tree) {
+      if (holds[tree] != 0 && !trees.is_copy(tree)) numbers_[tree] = count++;
+    }
+    out_.ids_.resize(count);
+    out_.numbers_ = IdNumbers(count);
+    on_threads(logs_.size(), [&](size_t log) {
+      for (uint32_t i = 0; i < logs_[log]->count(); ++i) {
+        const uint32_t number = numbers_[offsets_.trees[log] + i];
+        if (number == MarkedTrees::kNone) continue;
+        out_.ids_[number] = logs_[log]->id(i);
+        out_.numbers_.add(number, out_.id_of());
+      }
+    });
+  }
+
+  void order(size_t tree) {
+    const auto by_name = [](const TreeItem& a, const TreeItem& b) { return a.name < b.name; };
+    const auto begin = out_.items_.begin() + out_.ends_[tree];
+    const auto end = out_.items_.begin() + out_.ends_[tree + 1];
+    if (!std::is_sorted(begin, end, by_name)) std::stable_sort(begin, end, by_name);
+  }
+
   // Trees of one log at a time, logs at once: what is told of a tree is told by one thread.
   template <typename Use>
   void each(const Use& use) const {
-    for_each_log(logs_, [&](size_t log) {
+    on_threads(logs_.size(), [&](size_t log) {
       const Target* targets = targets_.data() + offsets_.entries[log];
       const uint8_t* leads = leads_.data() + offsets_.entries[log];
       const uint32_t* numbers = numbers_.data() + offsets_.trees[log];
@@ -296,10 +282,20 @@ class EqualTrees {
       open_.push_back(tree);
       while (!open_.empty()) step();
     }
+    name_by_least();
     return std::move(equals_);
   }
 
  private:
+  void name_by_least() {
+    std::vector<uint32_t> least = equals_;  // by tree that others are equal to
+    for (uint32_t tree = 0; tree < trees_.count(); ++tree) {
+      uint32_t& best = least[equals_[tree]];
+      if (trees_.id(tree) < trees_.id(best)) best = tree;
+    }
+    for (uint32_t& equal : equals_) equal = least[equal];
+  }
+
   void step() {
     const uint32_t tree = open_.back();
     if (equals_[tree] == MarkedTrees::kNone && !met_[tree]) {
@@ -334,8 +330,7 @@ std::vector<uint32_t> MarkedTrees::equals() const {
 }
 
 uint32_t MarkedTrees::find(const ObjectId& tree) const {
-  const auto at = std::lower_bound(ids_.begin(), ids_.end(), tree);
-  return at == ids_.end() || *at != tree ? kNone : static_cast<uint32_t>(at - ids_.begin());
+  return numbers_.find(tree, id_of());
 }
 
 }  // namespace rekey

@@ -2,8 +2,8 @@
 // at any depth, with those of its entries that are one or hold one.
 //
 // Small beside the trees themselves, so attribution needs no object after it. Trees, blobs and
-// names are numbers here; names are numbered in the order of their bytes. Immutable once read; any
-// thread.
+// names are numbers here; names are numbered in the order of their bytes, trees in any, which may
+// be another one each time. Immutable once read; any thread.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "scanner/base/result.h"
+#include "scanner/git/id_numbers.h"
 #include "scanner/git/object_id.h"
 #include "scanner/git/object_store.h"
 
@@ -48,8 +49,8 @@ class MarkedTrees {
   [[nodiscard]] uint32_t count() const { return static_cast<uint32_t>(ids_.size()); }
   [[nodiscard]] const ObjectId& id(uint32_t tree) const { return ids_[tree]; }
 
-  // By tree: the first one that leads to the same blobs by the same names. Of all the trees with a
-  // secret in some file, nearly all differ in other files alone.
+  // By tree: of those that lead to the same blobs by the same names the one of the least id. Of all
+  // the trees with a secret in some file, nearly all differ in other files alone.
   [[nodiscard]] std::vector<uint32_t> equals() const;
 
   // kNone when the tree holds no marked blob or is not there.
@@ -70,7 +71,13 @@ class MarkedTrees {
   static MarkedTrees made_of(const std::vector<std::unique_ptr<TreeLog>>& logs,
                              const std::vector<ObjectId>& marked);
 
-  std::vector<ObjectId> ids_;   // of the trees that hold a marked blob; they ascend
+  // The id of a number.
+  [[nodiscard]] auto id_of() const {
+    return [this](uint32_t tree) -> const ObjectId& { return ids_[tree]; };
+  }
+
+  std::vector<ObjectId> ids_;   // of the trees that hold a marked blob, each once
+  IdNumbers numbers_{0};        // of them
   std::vector<uint32_t> ends_;  // by tree: where its items start; one more for the last's end
   std::vector<TreeItem> items_;
   std::vector<std::string> names_;  // they ascend

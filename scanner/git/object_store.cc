@@ -4,8 +4,8 @@
 #include <atomic>
 #include <mutex>
 #include <optional>
-#include <thread>
 
+#include "scanner/base/threads.h"
 #include "scanner/git/object_folders.h"
 #include "scanner/git/pack_read.h"
 
@@ -296,12 +296,7 @@ Status ObjectStore::walk(const WalkLimits& limits, const std::vector<ObjectVisit
     readers.push_back(*std::move(reader));
   }
   StoreWalk walk(*this, limits, progress);
-  std::vector<std::thread> threads;
-  for (size_t i = 1; i < visitors.size(); ++i) {
-    threads.emplace_back([&, i] { walk.run(readers[i], *visitors[i]); });
-  }
-  walk.run(readers.front(), *visitors.front());
-  for (std::thread& thread : threads) thread.join();
+  on_threads(visitors.size(), [&](size_t i) { walk.run(readers[i], *visitors[i]); });
   return {};
 }
 

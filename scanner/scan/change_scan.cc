@@ -4,8 +4,9 @@
 #include <atomic>
 #include <mutex>
 #include <set>
-#include <thread>
 #include <unordered_map>
+
+#include "scanner/base/threads.h"
 
 namespace rekey {
 namespace {
@@ -91,12 +92,7 @@ class ChangeScan {
   }
 
   void match_all() {
-    std::vector<std::thread> threads;
-    for (size_t i = 1; i < matchers_.size(); ++i) {
-      threads.emplace_back([this, &matcher = *matchers_[i]] { match_some(matcher); });
-    }
-    match_some(*matchers_.front());
-    for (std::thread& thread : threads) thread.join();
+    on_threads(matchers_.size(), [this](size_t i) { match_some(*matchers_[i]); });
   }
 
   const BlobResult& result_of(const ObjectId& id) {

@@ -3,9 +3,9 @@
 #include <atomic>
 #include <chrono>
 #include <mutex>
-#include <thread>
 
 #include "scanner/base/file.h"
+#include "scanner/base/threads.h"
 #include "scanner/scan/text_scan.h"
 #include "scanner/source/working_tree.h"
 
@@ -78,12 +78,7 @@ Result<Report> scan_files(const std::vector<std::string>& paths, const ScanOptio
   for (unsigned i = 0; i < thread_count(options, list->files.size()); ++i) {
     workers.push_back(std::make_unique<Worker>(*context));
   }
-  std::vector<std::thread> threads;
-  for (size_t i = 1; i < workers.size(); ++i) {
-    threads.emplace_back([&scan, &worker = *workers[i]] { scan.run(worker); });
-  }
-  scan.run(*workers.front());
-  for (std::thread& thread : threads) thread.join();
+  on_threads(workers.size(), [&](size_t i) { scan.run(*workers[i]); });
 
   Report report;
   report.source = "dir";

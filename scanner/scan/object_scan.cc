@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <atomic>
 #include <functional>
-#include <thread>
 
+#include "scanner/base/threads.h"
 #include "scanner/git/object.h"
 #include "scanner/scan/carried_stack.h"
 
@@ -173,16 +173,12 @@ Result<ObjectScan> scan_singles(const ObjectStore& store,
     readers.push_back(*std::move(reader));
   }
   std::atomic<size_t> next = 0;
-  const auto work = [&](size_t number) {
+  on_threads(workers.size(), [&](size_t number) {
     for (size_t begin = 0; (begin = next.fetch_add(kSinglesAtATime)) < ids.size();) {
       const size_t end = std::min(begin + kSinglesAtATime, ids.size());
       for (size_t i = begin; i < end; ++i) workers[number]->single(ids[i], readers[number]);
     }
-  };
-  std::vector<std::thread> threads;
-  for (size_t i = 1; i < workers.size(); ++i) threads.emplace_back(work, i);
-  work(0);
-  for (std::thread& thread : threads) thread.join();
+  });
   for (const auto& worker : workers) append(trees, worker->take_trees());
   std::sort(trees.begin(), trees.end(),
             [](const ReadTree& a, const ReadTree& b) { return a.id < b.id; });

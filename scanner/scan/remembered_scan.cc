@@ -273,8 +273,8 @@ Status RememberedScan::learn(const ObjectScan& objects, const ObjectScan& again,
     learned.commits.push_back(commit);
     learned.commits.back().tree = tree == MarkedTrees::kNone ? ObjectId() : trees.id(equals[tree]);
   }
-  std::sort(learned.commits.begin(), learned.commits.end(),
-            [](const CommitNode& a, const CommitNode& b) { return a.id < b.id; });
+  const auto by_id = [](const auto& a, const auto& b) { return a.id < b.id; };
+  std::sort(learned.commits.begin(), learned.commits.end(), by_id);
   const std::vector<BriefTree> known = verdicts_->trees();
   std::vector<ReadTree> briefs;
   for (uint32_t tree = 0; tree < trees.count(); ++tree) {
@@ -284,6 +284,8 @@ Status RememberedScan::learn(const ObjectScan& objects, const ObjectScan& again,
     if (equals[tree] == tree && !is_known)
       briefs.push_back({id, brief(trees, tree, equals, marked)});
   }
+  std::sort(briefs.begin(), briefs.end(), by_id);
+  std::sort(learned.equals.begin(), learned.equals.end(), by_id);
   for (const ReadTree& tree : briefs) learned.trees.push_back({tree.id, tree.bytes});
   for (const ObjectId& id : known_.unknown) {
     if (is_among(learned.loud, id)) continue;

@@ -1,0 +1,58 @@
+// IdNumbers: from object ids to numbers: a hash table of numbers alone, whose ids stay with its
+// user: `id_of(number)` gives the id of one that was added.
+//
+// Open addressing, never more than half full. Several threads may add() at once, and find() when
+// none adds.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <vector>
+
+#include "scanner/git/object_id.h"
+
+namespace rekey {
+
+class IdNumbers {
+ public:
+  static constexpr uint32_t kNone = UINT32_MAX;
+
+  // For so many ids; numbers are less than kNone.
+  explicit IdNumbers(size_t count) : places_(size_for(count)) {}
+
+  // The number that `number`'s id has from then on: of several the first that was added.
+  template <typename IdOf>
+  uint32_t add(uint32_t number, const IdOf& id_of) {
+    const ObjectId& id = id_of(number);
+    for (size_t at = start(id);; at = next(at)) {
+      uint32_t there = places_[at].load(std::memory_order_relaxed);
+      if (there == 0 && places_[at].compare_exchange_strong(there, number + 1)) return number;
+      if (id_of(there - 1) == id) return there - 1;
+    }
+  }
+
+  // kNone: it has none.
+  template <typename IdOf>
+  [[nodiscard]] uint32_t find(const ObjectId& id, const IdOf& id_of) const {
+    for (size_t at = start(id);; at = next(at)) {
+      const uint32_t there = places_[at].load(std::memory_order_relaxed);
+      if (there == 0) return kNone;
+      if (id_of(there - 1) == id) return there - 1;
+    }
+  }
+
+ private:
+  static size_t size_for(size_t count) {
+    size_t size = 16;
+    while (size < count * 2) size *= 2;
+    return size;
+  }
+  [[nodiscard]] size_t start(const ObjectId& id) const {
+    return ObjectIdHash()(id) & (places_.size() - 1);
+  }
+  [[nodiscard]] size_t next(size_t at) const { return (at + 1) & (places_.size() - 1); }
+
+  std::vector<std::atomic<uint32_t>> places_;  // a number plus 1; 0 = free
+};
+
+}  // namespace rekey
