@@ -4,18 +4,19 @@
 #include <map>
 #include <set>
 
+#include "scanner/base/threads.h"
 #include "scanner/git/commit_graph.h"
+#include "scanner/git/commit_marks.h"
 #include "scanner/git/object.h"
 #include "scanner/git/tree_compare.h"
 
 namespace rekey {
 namespace {
 
-using Marks = std::vector<uint32_t>;            // ascend
-using Spot = std::pair<std::string, uint32_t>;  // path and mark
-
 // Chains of tags that point at tags end here.
 constexpr int kMaxTagDepth = 10;
+
+constexpr uint32_t kProgressStep = 256;  // commits
 
 // The number of the commit that a ref's target is or leads to.
 std::optional<uint32_t> commit_of(StoreReader& reader, const CommitGraph& graph, ObjectId target) {
@@ -30,27 +31,28 @@ std::optional<uint32_t> commit_of(StoreReader& reader, const CommitGraph& graph,
   return std::nullopt;
 }
 
+template <typename T>
+void append(std::vector<T>& to, std::vector<T> more) {
+  std::move(more.begin(), more.end(), std::back_inserter(to));
+}
+
 class Attributor {
  public:
   Attributor(StoreReader& reader, CommitGraph& graph, const MarkedTrees& trees,
              const std::vector<MarkedBlob>& marked)
-      : reader_(reader), graph_(graph), marked_(marked), compare_(trees), seen_(marked.size()) {
+      : reader_(reader), graph_(graph), trees_(trees), marked_(marked), seen_(marked.size()) {
     out_.errors = trees.errors();
     for (const MarkedBlob& blob : marked) {
-      Marks& marks = marks_.emplace_back(blob.marks);
+      MarkNumbers& marks = marks_.emplace_back(blob.marks);
       std::sort(marks.begin(), marks.end());
       marks.erase(std::unique(marks.begin(), marks.end()), marks.end());
     }
     for (const CommitNode& commit : graph.commits()) roots_.push_back(trees.find(commit.tree));
   }
 
-  Attribution run(const std::vector<Ref>& refs,
+  Attribution run(const std::vector<Ref>& refs, unsigned threads,
                   const std::function<void(uint64_t, uint64_t)>& progress) {
-    const auto& commits = graph_.commits();
-    for (uint32_t i = 0; i < commits.size() && !marks_.empty(); ++i) {
-      one_commit(i);
-      if (progress) progress(i + 1, commits.size());
-    }
+    if (!marks_.empty()) find_changes(threads, progress);
     find_head(refs);
     find_removals();
     name_refs(refs);
@@ -61,57 +63,42 @@ class Attributor {
   }
 
  private:
-  [[nodiscard]] const Marks& marks_of(uint32_t blob) const {
-    static const Marks kNoMarks;
-    return blob == MarkedTrees::kNone ? kNoMarks : marks_[blob];
-  }
-  [[nodiscard]] bool has(uint32_t blob, uint32_t mark) const {
-    const Marks& marks = marks_of(blob);
-    return std::binary_search(marks.begin(), marks.end(), mark);
-  }
-
-  void one_commit(uint32_t number) {
-    parents_.clear();
-    for (const uint32_t parent : graph_.parents(number)) parents_.push_back(roots_[parent]);
-    const bool whole = compare_.run(roots_[number], parents_,
-                                    [&](const ComparedPath& at) { one_path(number, at); });
-    if (!whole) {
-      const CommitNode& commit = graph_.commits()[number];
-      out_.errors.push_back(
-          {ErrorCode::kTooLarge, "commit " + commit.id.hex() + ": too many paths lead to secrets"});
-    }
+  // Each thread has some of the commits, one after the other; the first one's share tells how far
+  // all are.
+  void find_changes(unsigned threads, const std::function<void(uint64_t, uint64_t)>& progress) {
+    const size_t count = graph_.commits().size();
+    std::vector<MarkChanges> parts(threads);
+    const CommitMarks commits{graph_, trees_, marked_, marks_, roots_};
+    on_threads(threads, [&](size_t part) {
+      std::function<void(uint32_t)> done;
+      if (part == 0 && progress) {
+        done = [&](uint32_t at) {
+          if (at % kProgressStep == 0) progress(uint64_t{at} * threads, count);
+        };
+      }
+      parts[part] = mark_changes(commits, static_cast<uint32_t>(part_begin(part, threads, count)),
+                                 static_cast<uint32_t>(part_begin(part + 1, threads, count)), done);
+    });
+    for (MarkChanges& part : parts) add(std::move(part));
   }
 
-  void one_path(uint32_t number, const ComparedPath& at) {
-    const Marks& now = marks_of(at.blob);
-    if (at.blob != MarkedTrees::kNone) seen_[at.blob] = true;
-    for (const uint32_t mark : now) {
-      const bool before = std::any_of(at.parents.begin(), at.parents.end(),
-                                      [&](uint32_t blob) { return has(blob, mark); });
-      if (before) continue;
-      Introduction found;
-      found.mark = mark;
-      found.path = at.path;
-      found.blob = marked_[at.blob].blob;
-      found.commit = graph_.commits()[number].id;
-      out_.introductions.push_back(std::move(found));
-      numbers_.push_back(number);
-    }
-    if (at.parents.empty()) return;
-    for (const uint32_t mark : marks_of(at.parents.front())) {
-      const bool everywhere = std::all_of(at.parents.begin(), at.parents.end(),
-                                          [&](uint32_t blob) { return has(blob, mark); });
-      if (everywhere && !has(at.blob, mark)) removals_[{at.path, mark}].push_back(number);
-    }
+  void add(MarkChanges part) {
+    append(out_.introductions, std::move(part.introductions));
+    append(out_.errors, std::move(part.errors));
+    append(numbers_, std::move(part.numbers));
+    for (const uint32_t blob : part.seen) seen_[blob] = true;
+    for (auto& [path, number] : part.removals) removals_[std::move(path)].push_back(number);
   }
 
   void find_head(const std::vector<Ref>& refs) {
-    if (refs.empty() || refs.front().name != "HEAD") return;
-    const auto number = commit_of(reader_, graph_, refs.front().target);
+    const Ref* ref = head_of(refs);
+    if (ref == nullptr) return;
+    const auto number = commit_of(reader_, graph_, ref->target);
     if (!number) return;
-    std::set<Spot> head;
-    compare_.run(roots_[*number], {}, [&](const ComparedPath& at) {
-      for (const uint32_t mark : marks_of(at.blob)) head.emplace(at.path, mark);
+    std::set<MarkedPath> head;
+    TreeCompare(trees_).run(roots_[*number], {}, [&](const ComparedPath& at) {
+      if (at.blob == MarkedTrees::kNone) return;
+      for (const uint32_t mark : marks_[at.blob]) head.emplace(at.path, mark);
     });
     for (Introduction& found : out_.introductions) {
       found.in_head = head.contains({found.path, found.mark});
@@ -142,14 +129,13 @@ class Attributor {
 
   StoreReader& reader_;
   CommitGraph& graph_;
+  const MarkedTrees& trees_;
   const std::vector<MarkedBlob>& marked_;
-  std::vector<Marks> marks_;  // by blob
-  TreeCompare compare_;
-  std::vector<bool> seen_;         // blobs on a commit's tree
-  std::vector<uint32_t> roots_;    // by commit: its tree
-  std::vector<uint32_t> parents_;  // trees of the parents of the commit at hand
-  std::vector<uint32_t> numbers_;  // of the introductions' commits
-  std::map<Spot, std::vector<uint32_t>> removals_;
+  std::vector<MarkNumbers> marks_;  // by blob
+  std::vector<bool> seen_;          // blobs on a commit's tree
+  std::vector<uint32_t> roots_;     // by commit: its tree
+  std::vector<uint32_t> numbers_;   // of the introductions' commits
+  std::map<MarkedPath, std::vector<uint32_t>> removals_;
   Attribution out_;
 };
 
@@ -179,9 +165,9 @@ std::vector<CommitNode> reached_commits(StoreReader& reader, const CommitGraph& 
 
 Attribution attribute(StoreReader& reader, CommitGraph& graph, const MarkedTrees& trees,
                       const std::vector<MarkedBlob>& marked, const std::vector<Ref>& refs,
-                      const std::function<void(uint64_t, uint64_t)>& progress) {
+                      unsigned threads, const std::function<void(uint64_t, uint64_t)>& progress) {
   Attributor attributor(reader, graph, trees, marked);
-  return attributor.run(refs, progress);
+  return attributor.run(refs, threads, progress);
 }
 
 }  // namespace rekey

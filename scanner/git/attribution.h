@@ -5,7 +5,7 @@
 // what differs from every parent, a root commit for everything. A move introduces at the new path;
 // what was taken away and brought back is introduced twice.
 //
-// Walks commits' trees only where they differ and hold a marked blob. One thread.
+// Walks commits' trees only where they differ and hold a marked blob.
 #pragma once
 
 #include <cstdint>
@@ -46,11 +46,12 @@ struct Attribution {
   std::vector<Error> errors;  // "what: why": trees that could not be read or searched in full
 };
 
-// The graph's commits, dangling ones too. `progress` gets commits done and all.
+// The graph's commits, dangling ones too. `progress` gets commits done and all, on the caller's
+// thread, which is one of `threads`; the result is the same for any number of them.
 // `marked` ascend, and `trees` were read for exactly them; `reader` is asked for tag objects alone.
 Attribution attribute(StoreReader& reader, CommitGraph& graph, const MarkedTrees& trees,
                       const std::vector<MarkedBlob>& marked, const std::vector<Ref>& refs,
-                      const std::function<void(uint64_t, uint64_t)>& progress);
+                      unsigned threads, const std::function<void(uint64_t, uint64_t)>& progress);
 
 // By commit number of the graph: the first of some refs that reaches it, directly or through a tag.
 class RefNames {

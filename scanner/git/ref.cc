@@ -36,4 +36,8 @@ void sort_refs(std::vector<Ref>& refs) {
   }
 }
 
+const Ref* head_of(const std::vector<Ref>& refs) {
+  return !refs.empty() && refs.front().name == "HEAD" ? &refs.front() : nullptr;
+}
+
 }  // namespace rekey

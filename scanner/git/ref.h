@@ -16,4 +16,7 @@ struct Ref {
 // HEAD first, then branches, remote branches, tags, everything else, each by name.
 void sort_refs(std::vector<Ref>& refs);
 
+// HEAD of some in that order; null when it is none of them.
+const Ref* head_of(const std::vector<Ref>& refs);
+
 }  // namespace rekey

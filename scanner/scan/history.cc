@@ -22,6 +22,8 @@ struct MarkedHit {
   const Hit* hit = nullptr;
 };
 
+constexpr size_t kCommitsAThread = 4096;
+
 using HitsByBlob = std::unordered_map<ObjectId, std::vector<MarkedHit>, ObjectIdHash>;
 
 // Turns hits in blobs and messages into findings with their place in history.
@@ -158,10 +160,12 @@ class HistoryScan {
     Result<MarkedTrees> trees = remembered_.trees(marked_ids_);
     if (!trees) return trees.error();
     trees_ = *std::move(trees);
-    const auto& progress = context_->options().progress;
-    return attribute(reader_, graph_, *trees_, marked, refs_, [&](uint64_t done, uint64_t total) {
-      if (progress && done % 256 == 0) progress({"attributing to commits", done, total});
-    });
+    const ScanOptions& options = context_->options();
+    const unsigned threads = thread_count(options, graph_.commits().size() / kCommitsAThread);
+    const auto tell = [&](uint64_t done, uint64_t total) {
+      if (options.progress) options.progress({"attributing to commits", done, total});
+    };
+    return attribute(reader_, graph_, *trees_, marked, refs_, threads, tell);
   }
 
   // Commits that others or refs name and that are not there: the store is damaged.
@@ -311,10 +315,6 @@ class HistoryScan {
   uint64_t dropped_by_path_ = 0;
 };
 
-std::string head_commit(const std::vector<Ref>& refs) {
-  return !refs.empty() && refs.front().name == "HEAD" ? refs.front().target.hex() : std::string();
-}
-
 Result<std::unique_ptr<HistoryScan>> scanned_history(
     const Repository& repository, const ObjectStore& store, RememberedScan& remembered,
     const std::shared_ptr<const ScanContext>& context, const std::vector<Ref>& refs,
@@ -357,7 +357,7 @@ Result<Report> scan_history(const Repository& repository, const std::string& nam
   report.source = "git " + name;
   report.root = repository.work_tree();
   report.repository = repository.origin_url();
-  report.revision = head_commit(*refs);
+  if (const Ref* head = head_of(*refs)) report.revision = head->target.hex();
   if (scan.objects().skipped.empty() && unlisted.empty()) {
     const Status learned = scan.learn();
     if (!learned)

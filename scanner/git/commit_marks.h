@@ -1,0 +1,44 @@
+// CommitMarks: which marks single commits bring to paths, and take away from them.
+//
+// A commit brings a mark to a path when its blob there has it and no parent's has, and takes one
+// away when all parents' have it and its own has not.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "scanner/git/attribution.h"
+#include "scanner/git/commit_graph.h"
+#include "scanner/git/marked_trees.h"
+
+namespace rekey {
+
+using MarkNumbers = std::vector<uint32_t>;            // ascend
+using MarkedPath = std::pair<std::string, uint32_t>;  // path and mark
+
+// What some commits bring and take away, in their order, then by path and mark.
+struct MarkChanges {
+  std::vector<Introduction> introductions;                // mark, path, blob and commit alone
+  std::vector<uint32_t> numbers;                          // of their commits
+  std::vector<std::pair<MarkedPath, uint32_t>> removals;  // and the number of the commit
+  std::vector<uint32_t> seen;  // blobs on these commits' trees, also twice
+  std::vector<Error> errors;
+};
+
+struct CommitMarks {
+  const CommitGraph& graph;
+  const MarkedTrees& trees;
+  const std::vector<MarkedBlob>& marked;
+  const std::vector<MarkNumbers>& marks;  // by marked blob
+  const std::vector<uint32_t>& roots;     // by commit: its tree
+};
+
+// Of the commits from `begin` on before `end`; `done` is told each number. Any thread.
+MarkChanges mark_changes(const CommitMarks& of, uint32_t begin, uint32_t end,
+                         const std::function<void(uint32_t)>& done);
+
+}  // namespace rekey
