@@ -27,16 +27,18 @@ uint32_t TreeLog::name_number(std::string_view name) {
 
 // The same entry stands in many trees that are no deltas on each other.
 uint32_t TreeLog::number_of(const TreeEntry& entry) {
-  uint32_t& known = known_[ObjectIdHash()(entry.id) % kKnown];
-  if (known != kNone) {
-    const Entry& same = entries_[known];
+  const size_t hash = ObjectIdHash()(entry.id);
+  Seen& seen = seen_[hash % kSeen];
+  const auto tag = static_cast<uint32_t>(hash >> 32U);
+  if (seen.entry != kNone && seen.tag == tag) {
+    const Entry& same = entries_[seen.entry];
     if (same.id == entry.id && same.is_tree == entry.is_tree && names_[same.name] == entry.name) {
-      return known;
+      return seen.entry;
     }
   }
-  known = static_cast<uint32_t>(entries_.size());
+  seen = {static_cast<uint32_t>(entries_.size()), tag};
   entries_.push_back({entry.id, name_number(entry.name), entry.is_tree});
-  return known;
+  return seen.entry;
 }
 
 // Forgets what is deeper.

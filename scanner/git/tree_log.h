@@ -33,7 +33,7 @@ class TreeLog : public ObjectVisitor {
   };
 
   // Null: every blob counts as marked.
-  explicit TreeLog(const QuickSet* marked) : marked_(marked), known_(kKnown, kNone) {}
+  explicit TreeLog(const QuickSet* marked) : marked_(marked), seen_(kSeen) {}
 
   [[nodiscard]] bool wants(ObjectType type) const override { return type == ObjectType::kTree; }
   [[nodiscard]] bool wants_copies() const override { return true; }
@@ -58,7 +58,7 @@ class TreeLog : public ObjectVisitor {
 
  private:
   static constexpr uint32_t kNone = UINT32_MAX;
-  static constexpr size_t kKnown = size_t{1} << 16;
+  static constexpr size_t kSeen = size_t{1} << 16;
 
   struct Tree {
     ObjectId id;
@@ -73,6 +73,10 @@ class TreeLog : public ObjectVisitor {
   };
   struct Kept {
     uint32_t start = 0, entry = 0;
+  };
+  struct Seen {
+    uint32_t entry = kNone;
+    uint32_t tag = 0;  // of its id: tells most others without a look at the entry
   };
   // A tree that others are made from.
   struct Frame {
@@ -94,7 +98,7 @@ class TreeLog : public ObjectVisitor {
   std::deque<Tree> trees_;
   std::deque<Piece> pieces_;
   std::deque<Entry> entries_;
-  std::vector<uint32_t> known_;  // entries seen lately, by hash
+  std::vector<Seen> seen_;  // entries seen lately, by hash
   std::vector<std::string> names_;
   std::unordered_map<std::string, uint32_t> name_numbers_;
   std::vector<Frame> frames_;  // by depth
@@ -106,14 +110,14 @@ class TreeLog : public ObjectVisitor {
 template <typename Use>
 void TreeLog::replay(const Use& use) const {
   std::vector<std::vector<uint32_t>> lists;
-  uint32_t piece = 0;
-  for (uint32_t number = 0; number < trees_.size(); ++number) {
-    const Tree& tree = trees_[number];
+  uint32_t number = 0, done = 0;  // trees, pieces
+  auto piece = pieces_.begin();
+  for (const Tree& tree : trees_) {
     if (lists.size() <= tree.depth) lists.resize(tree.depth + 1U);
     std::vector<uint32_t>& list = lists[tree.depth];
     list.clear();
-    for (; piece < tree.pieces_end; ++piece) {
-      const Piece& part = pieces_[piece];
+    for (; done < tree.pieces_end; ++done) {
+      const Piece& part = *piece++;
       if (part.is_new) {
         for (uint32_t i = 0; i < part.count; ++i) list.push_back(part.first + i);
       } else {
@@ -121,7 +125,7 @@ void TreeLog::replay(const Use& use) const {
         list.insert(list.end(), from, from + part.count);
       }
     }
-    use(number, list);
+    use(number++, list);
   }
 }
 
@@ -131,9 +135,9 @@ void TreeLog::replay_leading(const Leads& leads, const Use& use) const {
     std::vector<uint32_t> entries, places;  // the places are among all entries of the tree
   };
   std::vector<List> lists;
-  uint32_t piece = 0;
-  for (uint32_t number = 0; number < trees_.size(); ++number) {
-    const Tree& tree = trees_[number];
+  uint32_t number = 0, done = 0;  // trees, pieces
+  auto piece = pieces_.begin();
+  for (const Tree& tree : trees_) {
     if (lists.size() <= tree.depth) lists.resize(tree.depth + 1U);
     List& list = lists[tree.depth];
     list.entries.clear();
@@ -143,8 +147,8 @@ void TreeLog::replay_leading(const Leads& leads, const Use& use) const {
       list.entries.push_back(entry);
       list.places.push_back(place);
     };
-    for (; piece < tree.pieces_end; ++piece) {
-      const Piece& part = pieces_[piece];
+    for (; done < tree.pieces_end; ++done) {
+      const Piece& part = *piece++;
       if (part.is_new) {
         for (uint32_t i = 0; i < part.count; ++i) {
           if (leads(part.first + i)) add(part.first + i, size + i);
@@ -159,7 +163,7 @@ void TreeLog::replay_leading(const Leads& leads, const Use& use) const {
       }
       size += part.count;
     }
-    use(number, list.entries);
+    use(number++, list.entries);
   }
 }
 
