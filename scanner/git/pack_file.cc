@@ -1,6 +1,8 @@
 #include "scanner/git/pack_file.h"
 
 #include <algorithm>
+#include <array>
+#include <numeric>
 
 #include "scanner/base/crc32.h"
 #include "scanner/git/big_endian.h"
@@ -19,6 +21,24 @@ Status check_header(std::string_view bytes, const std::string& name, size_t trai
   const uint32_t version = big_endian_32(bytes.substr(4));
   if (version != 2 && version != 3) return malformed("unknown version");
   return {};
+}
+
+// Digit by digit, the lowest first: those at one offset keep their order.
+void sort_by_offset(std::vector<PackFile::Node>& nodes) {
+  constexpr unsigned kBits = 11;
+  constexpr uint64_t kMask = (uint64_t{1} << kBits) - 1;
+  uint64_t most = 0;
+  for (const PackFile::Node& node : nodes) most = std::max(most, node.offset);
+  std::vector<PackFile::Node> sorted(nodes.size());
+  for (unsigned shift = 0; shift < 64 && most >> shift != 0; shift += kBits) {
+    std::array<size_t, kMask + 2> begins{};
+    for (const PackFile::Node& node : nodes) ++begins[(node.offset >> shift & kMask) + 1];
+    std::partial_sum(begins.begin(), begins.end(), begins.begin());
+    for (const PackFile::Node& node : nodes) {
+      sorted[begins[node.offset >> shift & kMask]++] = node;
+    }
+    nodes.swap(sorted);
+  }
 }
 
 }  // namespace
@@ -112,8 +132,21 @@ uint32_t PackFile::node_at(uint64_t offset) const {
   return static_cast<uint32_t>(found - nodes_.begin());
 }
 
-uint32_t PackFile::base_of(const PackEntry& entry) const {
-  if (entry.kind == PackEntry::Kind::kOffsetDelta) return node_at(entry.base_offset);
+// The same for one that is not behind the node `number`; near ones, as most are, are found fastest.
+uint32_t PackFile::node_before(uint32_t number, uint64_t offset) const {
+  uint32_t low = number, high = number;  // the first that is not before `offset` is one of these
+  for (uint32_t step = 1; low > 0 && nodes_[low].offset >= offset; step *= 2) {
+    high = low;
+    low -= std::min(step, low);
+  }
+  const auto found =
+      std::lower_bound(nodes_.begin() + low, nodes_.begin() + high, offset,
+                       [](const Node& node, uint64_t wanted) { return node.offset < wanted; });
+  return found->offset == offset ? static_cast<uint32_t>(found - nodes_.begin()) : kNone;
+}
+
+uint32_t PackFile::base_of(uint32_t number, const PackEntry& entry) const {
+  if (entry.kind == PackEntry::Kind::kOffsetDelta) return node_before(number, entry.base_offset);
   const auto position = index_.find(entry.base_id);
   if (!position) return kNone;
   const uint32_t node = node_at(index_.offset(*position));
@@ -143,7 +176,7 @@ uint32_t PackFile::link_node(uint32_t number) {
     node.type = entry.value().type;
     return kNone;
   }
-  const uint32_t base = base_of(entry.value());
+  const uint32_t base = base_of(number, entry.value());
   if (base != kNone) return base;
   if (entry.value().kind == PackEntry::Kind::kIdDelta) {
     node.kind = NodeKind::kForeign;
@@ -194,9 +227,7 @@ void PackFile::make_nodes() {
     nodes_[i].offset = index_.offset(i);
     nodes_[i].position = i;
   }
-  std::sort(nodes_.begin(), nodes_.end(), [](const Node& a, const Node& b) {
-    return a.offset != b.offset ? a.offset < b.offset : a.position < b.position;
-  });
+  sort_by_offset(nodes_);
 }
 
 // Of several objects at one place, which only a wrong index has, the one whose bytes these are

@@ -89,8 +89,9 @@ class PackFile {
 
   [[nodiscard]] uint32_t node_at(uint64_t offset) const;  // kNone when no entry starts there
   [[nodiscard]] bool bytes_of(uint32_t number, std::string_view& bytes) const;
-  // The node that a delta hangs on; kNone when that is not here.
-  [[nodiscard]] uint32_t base_of(const PackEntry& entry) const;
+  [[nodiscard]] uint32_t node_before(uint32_t number, uint64_t offset) const;
+  // The node that the delta `number` hangs on; kNone when that is not here.
+  [[nodiscard]] uint32_t base_of(uint32_t number, const PackEntry& entry) const;
   void make_nodes();
   void order_places();
   uint32_t link_node(uint32_t number);
