@@ -1,9 +1,12 @@
 #include "scanner/git/ref_files.h"
 
+#include <git2.h>
+
+#include <algorithm>
+#include <deque>
 #include <filesystem>
-#include <map>
 #include <optional>
-#include <sstream>
+#include <string_view>
 
 #include "scanner/base/file.h"
 
@@ -16,73 +19,119 @@ constexpr uint64_t kLargestRef = 4096;
 constexpr uint64_t kLargestPacked = uint64_t{1} << 30;
 constexpr int kMaxSymbolic = 5;  // as git
 
-using Values = std::map<std::string, std::string>;  // by name: an id, or "ref: NAME"
-
-std::string first_line(std::string text) {
-  text.resize(std::min(text.find_first_of("\r\n"), text.size()));
-  return text;
+std::string_view first_line(std::string_view text) {
+  return text.substr(0, text.find_first_of("\r\n"));
 }
 
-Status add_packed(const std::string& common_dir, Values& values) {
-  const std::string path = common_dir + "packed-refs";
-  const Result<std::string> text = read_file(path, kLargestPacked);
+// git shows no others, and so do we: a name may be anything, control bytes too.
+bool is_ref_name(const std::string& name) {
+  int valid = 0;
+  const bool asked = git_reference_name_is_valid(&valid, name.c_str()) == 0;
+  return asked && valid == 1 && (name == "HEAD" || name.starts_with("refs/"));
+}
+
+// What files say: of names that several have the last one's value. It looks at the texts it is
+// given, which are to outlive it.
+class RefValues {
+ public:
+  struct Value {
+    std::string_view name, value;  // an id in hex, or "ref: NAME"
+  };
+
+  void add(std::string_view name, std::string_view value) { values_.push_back({name, value}); }
+
+  // By name, after the last add().
+  const std::vector<Value>& all() {
+    const auto by_name = [](const Value& a, const Value& b) { return a.name < b.name; };
+    if (!std::is_sorted(values_.begin(), values_.end(), by_name)) {
+      std::stable_sort(values_.begin(), values_.end(), by_name);
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < values_.size(); ++i) {
+      if (kept > 0 && values_[kept - 1].name == values_[i].name) --kept;
+      values_[kept++] = values_[i];
+    }
+    values_.resize(kept);
+    return values_;
+  }
+
+  // After all().
+  [[nodiscard]] std::optional<ObjectId> resolved(std::string_view value, size_t id_size) const {
+    constexpr std::string_view kSymbolic = "ref:";
+    for (int depth = 0; value.starts_with(kSymbolic); ++depth) {
+      if (depth == kMaxSymbolic) return std::nullopt;
+      const size_t name = value.find_first_not_of(" \t", kSymbolic.size());
+      const auto at = find(name == std::string_view::npos ? "" : value.substr(name));
+      if (at == values_.end()) return std::nullopt;
+      value = at->value;
+    }
+    const auto id = ObjectId::from_hex(value.substr(0, 2 * id_size));
+    return id && id->size() == id_size ? id : std::nullopt;
+  }
+
+ private:
+  [[nodiscard]] std::vector<Value>::const_iterator find(std::string_view name) const {
+    const auto at = std::lower_bound(
+        values_.begin(), values_.end(), name,
+        [](const Value& value, std::string_view wanted) { return value.name < wanted; });
+    return at != values_.end() && at->name == name ? at : values_.end();
+  }
+
+  std::vector<Value> values_;
+};
+
+Status add_packed(const std::string& common_dir, std::deque<std::string>& texts,
+                  RefValues& values) {
+  Result<std::string> text = read_file(common_dir + "packed-refs", kLargestPacked);
   if (!text) {
     if (text.error().code == ErrorCode::kNotFound) return {};
     return text.error();
   }
-  std::istringstream lines(text.value());
-  for (std::string line; std::getline(lines, line);) {
+  std::string_view rest = texts.emplace_back(*std::move(text));
+  while (!rest.empty()) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
     const size_t space = line.find(' ');
-    if (space == std::string::npos || line.front() == '#' || line.front() == '^') continue;
-    values[line.substr(space + 1)] = line.substr(0, space);
+    if (space == std::string_view::npos || line.front() == '#' || line.front() == '^') continue;
+    values.add(line.substr(space + 1), line.substr(0, space));
   }
   return {};
 }
 
+void add_file(const std::string& folder, std::string name, std::deque<std::string>& texts,
+              RefValues& values) {
+  Result<std::string> text = read_file(folder + name, kLargestRef);
+  if (!text) return;
+  const std::string_view value = texts.emplace_back(*std::move(text));
+  values.add(texts.emplace_back(std::move(name)), first_line(value));
+}
+
 // Those of files stand above those that are packed.
-void add_loose(const std::string& folder, Values& values) {
+void add_loose(const std::string& folder, std::deque<std::string>& texts, RefValues& values) {
   std::error_code error;
   fs::recursive_directory_iterator at(folder + "refs", error);
   for (const fs::recursive_directory_iterator end; !error && at != end; at.increment(error)) {
     std::error_code ignored;
     if (!at->is_regular_file(ignored)) continue;
     std::string name = at->path().string().substr(folder.size());
-    if (name.ends_with(".lock")) continue;
-    if (const Result<std::string> text = read_file(at->path().string(), kLargestRef)) {
-      values[std::move(name)] = first_line(text.value());
-    }
+    if (!name.ends_with(".lock")) add_file(folder, std::move(name), texts, values);
   }
-}
-
-std::optional<ObjectId> resolved(const Values& values, std::string value, size_t id_size) {
-  constexpr std::string_view kSymbolic = "ref:";
-  for (int depth = 0; value.starts_with(kSymbolic); ++depth) {
-    if (depth == kMaxSymbolic) return std::nullopt;
-    const size_t name = value.find_first_not_of(" \t", kSymbolic.size());
-    if (name == std::string::npos) return std::nullopt;
-    const auto at = values.find(value.substr(name));
-    if (at == values.end()) return std::nullopt;
-    value = at->second;
-  }
-  const auto id = ObjectId::from_hex(value.substr(0, 2 * id_size));
-  return id && id->size() == id_size ? id : std::nullopt;
 }
 
 }  // namespace
 
-Result<std::vector<Ref>> read_refs(const RepositoryFiles& files) {
-  Values values;
-  const Status packed = add_packed(files.common_dir, values);
+Result<std::vector<Ref>> read_refs(const RefFolders& folders) {
+  std::deque<std::string> texts;
+  RefValues values;
+  const Status packed = add_packed(folders.common_dir, texts, values);
   if (!packed) return packed.error();
-  add_loose(files.common_dir, values);
-  if (files.git_dir != files.common_dir) add_loose(files.git_dir, values);
-  if (const Result<std::string> head = read_file(files.git_dir + "HEAD", kLargestRef)) {
-    values["HEAD"] = first_line(head.value());
-  }
+  add_loose(folders.common_dir, texts, values);
+  if (folders.git_dir != folders.common_dir) add_loose(folders.git_dir, texts, values);
+  add_file(folders.git_dir, "HEAD", texts, values);
   std::vector<Ref> refs;
-  for (const auto& [name, value] : values) {
-    if (name != "HEAD" && !name.starts_with("refs/")) continue;
-    if (const auto id = resolved(values, value, files.id_size)) refs.push_back({name, *id});
+  for (const auto& [name, value] : values.all()) {
+    const auto id = values.resolved(value, folders.id_size);
+    if (id && is_ref_name(std::string(name))) refs.push_back({std::string(name), *id});
   }
   sort_refs(refs);
   return refs;

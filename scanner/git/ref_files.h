@@ -9,11 +9,16 @@
 
 #include "scanner/base/result.h"
 #include "scanner/git/ref.h"
-#include "scanner/git/repository_files.h"
 
 namespace rekey {
 
+// Both folders end with '/'; they are the same but for a linked worktree.
+struct RefFolders {
+  std::string git_dir, common_dir;
+  size_t id_size = ObjectId::kSha1;
+};
+
 // As Repository::refs.
-Result<std::vector<Ref>> read_refs(const RepositoryFiles& files);
+Result<std::vector<Ref>> read_refs(const RefFolders& folders);
 
 }  // namespace rekey

@@ -14,8 +14,6 @@ namespace {
 
 using RepositoryHandle =
     std::unique_ptr<git_repository, libgit2::Freed<git_repository, git_repository_free>>;
-using ReferenceHandle =
-    std::unique_ptr<git_reference, libgit2::Freed<git_reference, git_reference_free>>;
 using ConfigHandle = std::unique_ptr<git_config, libgit2::Freed<git_config, git_config_free>>;
 using IndexHandle = std::unique_ptr<git_index, libgit2::Freed<git_index, git_index_free>>;
 
@@ -155,33 +153,11 @@ std::string Repository::origin_url() const {
   return without_credentials(url);
 }
 
+// From the files: libgit2 takes 15 times as long.
 Result<std::vector<Ref>> Repository::refs() const {
-  if (impl_->files) return read_refs(*impl_->files);
-  std::vector<Ref> refs;
-  git_oid oid;
-  if (git_reference_name_to_id(&oid, impl_->handle.get(), "HEAD") == 0) {
-    refs.push_back({"HEAD", libgit2::id_of(oid)});
-  }
-  git_reference_iterator* iterator = nullptr;
-  if (git_reference_iterator_new(&iterator, impl_->handle.get()) != 0) {
-    return Error{ErrorCode::kUnreadable, git_dir() + ": refs: " + libgit2::last_message()};
-  }
-  git_reference* raw = nullptr;
-  while (git_reference_next(&raw, iterator) == 0) {
-    const ReferenceHandle reference(raw);
-    if (git_reference_type(raw) == GIT_REFERENCE_DIRECT) {  // libgit2 would look it up again
-      refs.push_back({git_reference_name(raw), libgit2::id_of(*git_reference_target(raw))});
-      continue;
-    }
-    git_reference* resolved_raw = nullptr;
-    if (git_reference_resolve(&resolved_raw, reference.get()) != 0) continue;  // dangling symref
-    const ReferenceHandle resolved(resolved_raw);
-    refs.push_back({git_reference_name(reference.get()),
-                    libgit2::id_of(*git_reference_target(resolved.get()))});
-  }
-  git_reference_iterator_free(iterator);
-  sort_refs(refs);
-  return refs;
+  const std::string common_dir =
+      impl_->files ? impl_->files->common_dir : git_repository_commondir(impl_->handle.get());
+  return read_refs({git_dir(), common_dir, id_size()});
 }
 
 Result<std::vector<ObjectId>> Repository::object_ids(std::vector<Error>& errors) const {
