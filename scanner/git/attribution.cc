@@ -38,9 +38,9 @@ void append(std::vector<T>& to, std::vector<T> more) {
 
 class Attributor {
  public:
-  Attributor(StoreReader& reader, CommitGraph& graph, const MarkedTrees& trees,
-             const std::vector<MarkedBlob>& marked)
-      : reader_(reader), graph_(graph), trees_(trees), marked_(marked), seen_(marked.size()) {
+  Attributor(CommitGraph& graph, const MarkedTrees& trees, const std::vector<MarkedBlob>& marked,
+             const RefNames& names)
+      : graph_(graph), trees_(trees), marked_(marked), names_(names), seen_(marked.size()) {
     out_.errors = trees.errors();
     for (const MarkedBlob& blob : marked) {
       MarkNumbers& marks = marks_.emplace_back(blob.marks);
@@ -50,12 +50,11 @@ class Attributor {
     for (const CommitNode& commit : graph.commits()) roots_.push_back(trees.find(commit.tree));
   }
 
-  Attribution run(const std::vector<Ref>& refs, unsigned threads,
-                  const std::function<void(uint64_t, uint64_t)>& progress) {
+  Attribution run(unsigned threads, const std::function<void(uint64_t, uint64_t)>& progress) {
     if (!marks_.empty()) find_changes(threads, progress);
-    find_head(refs);
+    find_head();
     find_removals();
-    name_refs(refs);
+    name_refs();
     for (size_t blob = 0; blob < marked_.size(); ++blob) {
       if (!seen_[blob]) out_.orphans.push_back(marked_[blob].blob);
     }
@@ -90,10 +89,8 @@ class Attributor {
     for (auto& [path, number] : part.removals) removals_[std::move(path)].push_back(number);
   }
 
-  void find_head(const std::vector<Ref>& refs) {
-    const Ref* ref = head_of(refs);
-    if (ref == nullptr) return;
-    const auto number = commit_of(reader_, graph_, ref->target);
+  void find_head() {
+    const auto number = names_.head();
     if (!number) return;
     std::set<MarkedPath> head;
     TreeCompare(trees_).run(roots_[*number], {}, [&](const ComparedPath& at) {
@@ -118,19 +115,17 @@ class Attributor {
     }
   }
 
-  void name_refs(const std::vector<Ref>& refs) {
-    if (out_.introductions.empty()) return;
-    const RefNames names(reader_, graph_, refs);
+  void name_refs() {
     for (size_t i = 0; i < out_.introductions.size(); ++i) {
-      const std::string& name = names.of(numbers_[i]);
+      const std::string& name = names_.of(numbers_[i]);
       if (!name.empty()) out_.introductions[i].refs.push_back(name);
     }
   }
 
-  StoreReader& reader_;
   CommitGraph& graph_;
   const MarkedTrees& trees_;
   const std::vector<MarkedBlob>& marked_;
+  const RefNames& names_;
   std::vector<MarkNumbers> marks_;  // by blob
   std::vector<bool> seen_;          // blobs on a commit's tree
   std::vector<uint32_t> roots_;     // by commit: its tree
@@ -143,14 +138,17 @@ class Attributor {
 
 RefNames::RefNames(StoreReader& reader, const CommitGraph& graph, const std::vector<Ref>& refs) {
   std::vector<uint32_t> tips;
+  commits_.reserve(refs.size());
   for (const Ref& ref : refs) {
-    if (const auto number = commit_of(reader, graph, ref.target)) {
-      tips.push_back(*number);
-      names_.push_back(ref.name);
-    }
+    const auto number = commit_of(reader, graph, ref.target);
+    commits_.push_back(number.value_or(kNone));
+    if (!number) continue;
+    tips.push_back(*number);
+    names_.push_back(ref.name);
   }
   names_.emplace_back();
   owners_ = graph.owners(tips);
+  if (head_of(refs) != nullptr) head_ = commit(0);
 }
 
 std::vector<CommitNode> reached_commits(StoreReader& reader, const CommitGraph& graph,
@@ -163,11 +161,10 @@ std::vector<CommitNode> reached_commits(StoreReader& reader, const CommitGraph& 
   return out;
 }
 
-Attribution attribute(StoreReader& reader, CommitGraph& graph, const MarkedTrees& trees,
-                      const std::vector<MarkedBlob>& marked, const std::vector<Ref>& refs,
+Attribution attribute(CommitGraph& graph, const MarkedTrees& trees,
+                      const std::vector<MarkedBlob>& marked, const RefNames& names,
                       unsigned threads, const std::function<void(uint64_t, uint64_t)>& progress) {
-  Attributor attributor(reader, graph, trees, marked);
-  return attributor.run(refs, threads, progress);
+  return Attributor(graph, trees, marked, names).run(threads, progress);
 }
 
 }  // namespace rekey

@@ -46,25 +46,38 @@ struct Attribution {
   std::vector<Error> errors;  // "what: why": trees that could not be read or searched in full
 };
 
-// The graph's commits, dangling ones too. `progress` gets commits done and all, on the caller's
-// thread, which is one of `threads`; the result is the same for any number of them.
-// `marked` ascend, and `trees` were read for exactly them; `reader` is asked for tag objects alone.
-Attribution attribute(StoreReader& reader, CommitGraph& graph, const MarkedTrees& trees,
-                      const std::vector<MarkedBlob>& marked, const std::vector<Ref>& refs,
-                      unsigned threads, const std::function<void(uint64_t, uint64_t)>& progress);
-
-// By commit number of the graph: the first of some refs that reaches it, directly or through a tag.
+// Which commits some refs lead to, and by which of them a commit is reached. `graph` outlives it;
+// `reader` is asked for tag objects alone.
 class RefNames {
  public:
   RefNames(StoreReader& reader, const CommitGraph& graph, const std::vector<Ref>& refs);
 
-  // "" = none does.
+  // The first ref, in their order, that reaches the commit, directly or through a tag; "" = none
+  // does.
   [[nodiscard]] const std::string& of(uint32_t commit) const { return names_[owners_[commit]]; }
 
+  // The commit that ref number `ref` is or leads to through tags; nothing = none that is there.
+  [[nodiscard]] std::optional<uint32_t> commit(size_t ref) const {
+    return commits_[ref] == kNone ? std::nullopt : std::optional(commits_[ref]);
+  }
+  // The one of HEAD, when it is one of the refs.
+  [[nodiscard]] std::optional<uint32_t> head() const { return head_; }
+
  private:
-  std::vector<uint32_t> owners_;    // numbers of names_
-  std::vector<std::string> names_;  // the last is ""
+  static constexpr uint32_t kNone = UINT32_MAX;
+
+  std::vector<uint32_t> commits_;   // by ref
+  std::vector<uint32_t> owners_;    // by commit: numbers of names_
+  std::vector<std::string> names_;  // of refs that lead to a commit; the last is ""
+  std::optional<uint32_t> head_;
 };
+
+// The graph's commits, dangling ones too. `progress` gets commits done and all, on the caller's
+// thread, which is one of `threads`; the result is the same for any number of them.
+// `marked` ascend, and `trees` were read for exactly them; `names` are of the graph.
+Attribution attribute(CommitGraph& graph, const MarkedTrees& trees,
+                      const std::vector<MarkedBlob>& marked, const RefNames& names,
+                      unsigned threads, const std::function<void(uint64_t, uint64_t)>& progress);
 
 // Those that refs reach: what no ref reaches may be another repository's history.
 std::vector<CommitNode> reached_commits(StoreReader& reader, const CommitGraph& graph,

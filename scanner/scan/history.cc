@@ -10,6 +10,7 @@
 
 #include "scanner/git/attribution.h"
 #include "scanner/scan/marks.h"
+#include "scanner/scan/missing_objects.h"
 #include "scanner/scan/object_scan.h"
 #include "scanner/scan/remembered_scan.h"
 #include "scanner/scan/text_scan.h"
@@ -21,6 +22,10 @@ struct MarkedHit {
   uint32_t mark = 0;
   const Hit* hit = nullptr;
 };
+
+void append(std::vector<Skipped>& to, std::vector<Skipped> more) {
+  std::move(more.begin(), more.end(), std::back_inserter(to));
+}
 
 constexpr size_t kCommitsAThread = 4096;
 
@@ -42,9 +47,11 @@ class HistoryScan {
         graph_(std::move(objects_.commits)),
         marks_(context_->rules()),
         store_(context_->rules()) {
-    if (!context_->options().only_reached) return;
-    every_commit_ = graph_.commits();
-    graph_ = CommitGraph(reached_commits(reader_, graph_, refs_));
+    if (context_->options().only_reached) {
+      every_commit_ = graph_.commits();
+      graph_ = CommitGraph(reached_commits(reader_, graph_, refs_));
+    }
+    names_.emplace(reader_, graph_, refs_);
   }
 
   // False: all is to be read again and scanned anew.
@@ -70,7 +77,9 @@ class HistoryScan {
     for (const Introduction& introduction : found.value().introductions) introduced(introduction);
     add_orphans(found.value().orphans);
     add_messages();
-    if (!repository_.is_shallow()) tell_missing();
+    if (!repository_.is_shallow()) {
+      append(objects_.skipped, missing_objects(graph_, refs_, *names_, reader_));
+    }
     add_errors(found.value().errors);
     return true;
   }
@@ -111,10 +120,11 @@ class HistoryScan {
     return out;
   }
 
+  // After the others have theirs.
   MarkedBlob marked_as_others(const UnreadBlob& blob) {
     MarkedBlob out{blob.id, {}};
     for (const HitNumber& at : blob.hits) {
-      out.marks.push_back(marks_.of(objects_.blobs[at.blob].hits[at.hit]));
+      out.marks.push_back(hits_.at(objects_.blobs[at.blob].id)[at.hit].mark);
     }
     return out;
   }
@@ -132,7 +142,7 @@ class HistoryScan {
     late_ = *std::move(late);
     for (const ObjectHits& blob : late_.blobs) marked_by_hits(blob);
     add_stats(objects_.stats, late_.stats);
-    std::move(late_.skipped.begin(), late_.skipped.end(), std::back_inserter(objects_.skipped));
+    append(objects_.skipped, std::move(late_.skipped));
     return {};
   }
 
@@ -165,29 +175,7 @@ class HistoryScan {
     const auto tell = [&](uint64_t done, uint64_t total) {
       if (options.progress) options.progress({"attributing to commits", done, total});
     };
-    return attribute(reader_, graph_, *trees_, marked, refs_, threads, tell);
-  }
-
-  // Commits that others or refs name and that are not there: the store is damaged.
-  void tell_missing() {
-    for (uint32_t i = 0; i < graph_.commits().size(); ++i) {
-      const CommitNode& commit = graph_.commits()[i];
-      if (graph_.parents(i).size() == commit.parents.size()) continue;
-      for (const ObjectId& parent : commit.parents) {
-        if (!graph_.find(parent)) tell_missing(parent, "commit " + commit.id.hex());
-      }
-    }
-    for (const Ref& ref : refs_) {
-      if (graph_.find(ref.target)) continue;
-      const Result<Object> object = reader_.read(ref.target);
-      if (!object && object.error().code == ErrorCode::kNotFound) {
-        tell_missing(ref.target, ref.name);
-      }
-    }
-  }
-
-  void tell_missing(const ObjectId& id, const std::string& named_by) {
-    objects_.skipped.push_back({"object " + id.hex(), "missing, though " + named_by + " names it"});
+    return attribute(graph_, *trees_, marked, *names_, threads, tell);
   }
 
   void add(const Hit& found, const Occurrence& origin) {
@@ -273,8 +261,6 @@ class HistoryScan {
   }
 
   void add_messages() {
-    if (objects_.messages.empty()) return;
-    const RefNames names(reader_, graph_, refs_);
     for (const MessageHits& message : objects_.messages) {
       if (!is_wanted(message)) continue;
       Occurrence origin;
@@ -288,8 +274,8 @@ class HistoryScan {
         if (message.is_tag && ref.target == message.object) origin.refs.push_back(ref.name);
       }
       const auto number = graph_.find(message.commit);
-      if (!message.is_tag && number && !names.of(*number).empty()) {
-        origin.refs.push_back(names.of(*number));
+      if (!message.is_tag && number && !names_->of(*number).empty()) {
+        origin.refs.push_back(names_->of(*number));
       }
       for (const Hit& hit : message.hits) add(hit, origin);
     }
@@ -303,6 +289,7 @@ class HistoryScan {
   std::vector<Ref> refs_;
   const CommitSet* only_;
   CommitGraph graph_;
+  std::optional<RefNames> names_;  // of the graph
   Marks marks_;
   std::vector<CommitNode> every_commit_;  // when the graph has only those that refs reach
   std::vector<ObjectId> marked_ids_;

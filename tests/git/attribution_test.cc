@@ -148,7 +148,7 @@ Attribution attributed(const std::string& folder, const Slow& slow) {
   Result<MarkedTrees> trees = MarkedTrees::read(*store, 2, ids);
   REQUIRE(trees.ok());
   CommitGraph graph(std::move(nodes));
-  return attribute(*reader, graph, *trees, marked, *refs, 3, {});
+  return attribute(graph, *trees, marked, RefNames(*reader, graph, *refs), 3, {});
 }
 
 TEST_CASE("Introductions, removals and HEAD are what the definition says, on random histories") {
