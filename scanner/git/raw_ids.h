@@ -19,11 +19,19 @@ class RawIds {
  public:
   RawIds() = default;
   // `bytes` lives longer and holds whole ids of `id_size` bytes.
-  RawIds(std::string_view bytes, size_t id_size) : bytes_(bytes), id_size_(id_size) {}
+  RawIds(std::string_view bytes, size_t id_size)
+      : bytes_(bytes), id_size_(id_size), size_(bytes.size() / id_size) {}
 
-  [[nodiscard]] size_t size() const { return bytes_.size() / id_size_; }
+  [[nodiscard]] size_t size() const { return size_; }
   ObjectId operator[](size_t number) const {
     return ObjectId::from_raw(bytes_.substr(number * id_size_), id_size_);
+  }
+  // Both of ids of one size.
+  [[nodiscard]] bool equal(size_t number, const RawIds& other, size_t its) const {
+    const char* a = bytes_.data() + number * id_size_;
+    const char* b = other.bytes_.data() + its * id_size_;
+    if (id_size_ == ObjectId::kSha1) return std::memcmp(a, b, ObjectId::kSha1) == 0;
+    return std::memcmp(a, b, id_size_) == 0;
   }
   // As the ids are ordered: below 0, 0, above 0.
   [[nodiscard]] int compare(size_t number, const RawIds& other, size_t its) const {
@@ -50,6 +58,7 @@ class RawIds {
  private:
   std::string_view bytes_;
   size_t id_size_ = ObjectId::kSha1;
+  size_t size_ = 0;
 };
 
 // RawIds that hold their bytes, if they are no view of something that lives longer.

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string_view>
 
+#include "scanner/base/ascii.h"
 #include "scanner/base/file.h"
 
 namespace rekey {
@@ -23,8 +24,16 @@ std::string_view first_line(std::string_view text) {
   return text.substr(0, text.find_first_of("\r\n"));
 }
 
+// A name that nothing could be wrong with.
+bool is_plain(std::string_view name) {
+  return std::all_of(name.begin(), name.end(),
+                     [](char c) { return is_word(c) || c == '-' || c == '/'; }) &&
+         !name.ends_with('/') && name.find("//") == std::string_view::npos;
+}
+
 // git shows no others, and so do we: a name may be anything, control bytes too.
 bool is_ref_name(const std::string& name) {
+  if (name.starts_with("refs/") && is_plain(name)) return true;
   int valid = 0;
   const bool asked = git_reference_name_is_valid(&valid, name.c_str()) == 0;
   return asked && valid == 1 && (name == "HEAD" || name.starts_with("refs/"));

@@ -48,8 +48,13 @@ void each_common(const RawIds& ids, const RawIds& known, const Use& use) {
     if (few) i = ids.lower_bound(known[j]);
     const uint64_t wanted = known.head(j);
     while (i < count && ids.head(i) < wanted) ++i;
-    while (i < count && ids.head(i) == wanted && ids.compare(i, known, j) < 0) ++i;
-    if (i < count && ids.compare(i, known, j) == 0) use(i, j);
+    if (i == count || ids.head(i) != wanted) continue;
+    bool found = ids.equal(i, known, j);
+    while (!found && i < count && ids.compare(i, known, j) < 0) {
+      ++i;
+      found = i < count && ids.equal(i, known, j);
+    }
+    if (found) use(i, j);
   }
 }
 
