@@ -21,7 +21,7 @@
 namespace rekey {
 namespace {
 
-constexpr std::string_view kFormat = "rekey database 5";
+constexpr std::string_view kFormat = "rekey database 6";
 
 // Ends closer together than this share a segment: fewer, somewhat longer ones.
 constexpr size_t kJoinEnds = 256;
@@ -83,7 +83,7 @@ Expressions expressions_of(const std::vector<Rule>& rules, const std::vector<Sea
   }
   if (any_named) out.add(hyperscan_dialect(extractor_expression()), 0, rules.size());
   if (random) return out;
-  if (any_assigned) out.add(hyperscan_dialect(assigned_lead()), 0, rules.size() + 1);
+  if (any_assigned) out.add(hyperscan_dialect(assigned_words()), 0, rules.size() + 1);
   const WideRules wide(rules);
   for (size_t i = 0; i < wide.literals().size(); ++i) {
     out.add(as_expression(wide.literals()[i]), HS_FLAG_CASELESS | HS_FLAG_SINGLEMATCH,
@@ -247,18 +247,23 @@ std::unique_ptr<PrefilterScratch> Prefilter::make_scratch() const {
 namespace {
 
 struct Collector {
+  std::string_view text;
   std::vector<EndRange>* ranges;
   std::vector<size_t>* latest;
   uint64_t* literals;
 };
 
 int on_match(unsigned id, unsigned long long, unsigned long long to, unsigned, void* context) {
-  auto& [ranges, latest, literals] = *static_cast<Collector*>(context);
+  auto& [text, ranges, latest, literals] = *static_cast<Collector*>(context);
   if (id >= latest->size()) {
     *literals |= uint64_t{1} << (id - latest->size());
     return 0;
   }
-  const auto end = static_cast<size_t>(to);
+  auto end = static_cast<size_t>(to);
+  if (id + 1 == latest->size()) {
+    end = assigned_end(text, end);
+    if (end == std::string_view::npos) return 0;
+  }
   size_t& newest = (*latest)[id];
   if (newest != 0) {
     const size_t join = id + Prefilter::kLeads >= latest->size() ? kJoinNamedEnds : kJoinEnds;
@@ -343,7 +348,7 @@ void Prefilter::search(const Database& database, std::string_view text, Prefilte
                        std::vector<EndRange>& out) {
   out.clear();
   if (database == nullptr) return;
-  Collector collector{&out, &scratch.latest_, &scratch.literals_};
+  Collector collector{text, &out, &scratch.latest_, &scratch.literals_};
   hs_scan(database.get(), text.data(), static_cast<unsigned>(text.size()), 0,
           scratch.scratch_.get(), on_match, &collector);
   for (const EndRange& range : out) scratch.latest_[range.rule] = 0;

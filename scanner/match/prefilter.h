@@ -7,7 +7,7 @@
 // It errs on one side: whatever confirm.h would find in the text ends inside a segment given here.
 // A Database is immutable and shared; a PrefilterScratch is one thread's.
 //
-// Form of a compiled database: "rekey database 5", then per rule how it is searched and the widest
+// Form of a compiled database: "rekey database 6", then per rule how it is searched and the widest
 // match (wire.h), then Hyperscan's serialized databases of the expressions for whole texts (with
 // the literals of wide_rules.h) and of those for lines with a random run, of the words of named
 // rules (named_search.h) and of assigned rules (assigned_search.h), then the gate (gate.h), which

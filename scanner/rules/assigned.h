@@ -7,10 +7,17 @@
 // value that this file describes, or of the longer one of named rules (named.h); the prefilter
 // follows these two alone and looks for the rule around them (match/assigned_search.h).
 // check.h tries the claim with each of the rule's examples. Pure functions; any thread.
+//
+// The way, on one line: a word that means a credential; up to 40 more bytes of the name; up to four
+// quotes or brackets that end it; perhaps a type that follows without a colon; blanks; what assigns
+// or compares (the colon before a type does, too); three bytes. Nearly all words lead nowhere, and
+// to learn that takes an automaton longer than code: Hyperscan looks for the words alone.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace rekey {
 
@@ -18,10 +25,13 @@ namespace rekey {
 // Python, Rust, Swift, TypeScript, Go, Basic or C, or C#'s accessors.
 std::string declared_type();
 
-// From the name to the third byte of the value, on one line. RE2 syntax, any case of letters.
-std::string assigned_lead();
+// The words, which the way begins with. RE2 syntax, any case of letters.
+std::string assigned_words();
 
-// The longest match of it.
+// Where the way with a word that ends at `at` <= text.size() ends; npos when there is none.
+size_t assigned_end(std::string_view text, size_t at);
+
+// The longest way.
 constexpr uint32_t kAssignedReach = 192;
 
 }  // namespace rekey
