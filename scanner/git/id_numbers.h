@@ -25,7 +25,7 @@ class IdNumbers {
   uint32_t add(uint32_t number, const IdOf& id_of) {
     const ObjectId& id = id_of(number);
     for (size_t at = start(id);; at = next(at)) {
-      uint32_t there = places_[at].load(std::memory_order_relaxed);
+      uint32_t there = places_[at].load(std::memory_order_acquire);  // its id was written before
       if (there == 0 && places_[at].compare_exchange_strong(there, number + 1)) return number;
       if (id_of(there - 1) == id) return there - 1;
     }

@@ -1,7 +1,16 @@
 #include "scanner/git/object_id.h"
 
+#include <random>
+
 namespace rekey {
 namespace {
+
+std::array<uint64_t, 4> drawn_keys() {
+  std::random_device random;
+  std::array<uint64_t, 4> keys{};
+  for (uint64_t& key : keys) key = uint64_t{random()} << 32U | random() | 1U;
+  return keys;
+}
 
 int digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -11,6 +20,8 @@ int digit(char c) {
 }
 
 }  // namespace
+
+const std::array<uint64_t, 4> kIdHashKeys = drawn_keys();
 
 size_t ObjectId::size() const {
   uint64_t head = 0;

@@ -57,12 +57,20 @@ struct ObjectId {
   }
 };
 
-// Ids are hashes already: any eight bytes do.
+// Odd, drawn at random for this process.
+extern const std::array<uint64_t, 4> kIdHashKeys;
+
+// Ids are hashes, but those of a crafted index are whatever it says: a table whose places could be
+// foreseen would be filled so that each search takes as long as it is large. Multiply-shift hashing
+// (Dietzfelbinger and others, "A reliable randomized algorithm for the closest-pair problem",
+// 1997): the low half is as good as the high one.
 struct ObjectIdHash {
   size_t operator()(const ObjectId& id) const {
-    size_t value = 0;
-    std::memcpy(&value, id.bytes.data(), sizeof value);
-    return value;
+    std::array<uint64_t, 4> words{};
+    std::memcpy(words.data(), id.bytes.data(), ObjectId::kSha256);
+    uint64_t sum = 0;
+    for (size_t i = 0; i < words.size(); ++i) sum += words[i] * kIdHashKeys[i];
+    return sum >> 32U | sum << 32U;
   }
 };
 
