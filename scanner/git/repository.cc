@@ -153,7 +153,7 @@ std::string Repository::origin_url() const {
   return without_credentials(url);
 }
 
-// From the files: libgit2 takes 15 times as long.
+// From the files: libgit2 takes several times as long.
 Result<std::vector<Ref>> Repository::refs() const {
   const std::string common_dir =
       impl_->files ? impl_->files->common_dir : git_repository_commondir(impl_->handle.get());
