@@ -51,6 +51,7 @@ int main(int argc, char** argv) {
       const bool same = rekey::scan(argv[i], matcher, threads, false) == slow;
       std::printf("%s, %u threads: %s (%zu bytes of JSON)\n", argv[i], threads,
                   same ? "the same" : "DIFFERENT", slow.size());
+      std::fflush(stdout);
       if (!same) code = 1;
     }
   }
