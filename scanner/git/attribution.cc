@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "scanner/base/append.h"
 #include "scanner/base/threads.h"
 #include "scanner/git/commit_graph.h"
 #include "scanner/git/commit_marks.h"
@@ -29,11 +30,6 @@ std::optional<uint32_t> commit_of(StoreReader& reader, const CommitGraph& graph,
     target = tag->target;
   }
   return std::nullopt;
-}
-
-template <typename T>
-void append(std::vector<T>& to, std::vector<T> more) {
-  std::move(more.begin(), more.end(), std::back_inserter(to));
 }
 
 class Attributor {

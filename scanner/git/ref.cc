@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 #include <utility>
+
+#include "scanner/base/append.h"
 
 namespace rekey {
 namespace {
@@ -32,7 +33,7 @@ void sort_refs(std::vector<Ref>& refs) {
     if (!std::is_sorted(all.begin(), all.end(), by_name)) {
       std::sort(all.begin(), all.end(), by_name);
     }
-    std::move(all.begin(), all.end(), std::back_inserter(refs));
+    append(refs, std::move(all));
   }
 }
 

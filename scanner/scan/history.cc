@@ -8,6 +8,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "scanner/base/append.h"
 #include "scanner/git/attribution.h"
 #include "scanner/scan/marks.h"
 #include "scanner/scan/missing_objects.h"
@@ -22,10 +23,6 @@ struct MarkedHit {
   uint32_t mark = 0;
   const Hit* hit = nullptr;
 };
-
-void append(std::vector<Skipped>& to, std::vector<Skipped> more) {
-  std::move(more.begin(), more.end(), std::back_inserter(to));
-}
 
 constexpr size_t kCommitsAThread = 4096;
 

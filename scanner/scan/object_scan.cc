@@ -4,6 +4,7 @@
 #include <atomic>
 #include <functional>
 
+#include "scanner/base/append.h"
 #include "scanner/base/threads.h"
 #include "scanner/git/object.h"
 #include "scanner/scan/carried_stack.h"
@@ -107,11 +108,6 @@ class Worker : public ObjectVisitor {
   ObjectScan out_;
   std::vector<ReadTree> trees_;
 };
-
-template <typename T>
-void append(std::vector<T>& to, std::vector<T>&& from) {
-  std::move(from.begin(), from.end(), std::back_inserter(to));
-}
 
 ObjectScan merged(const std::vector<std::unique_ptr<Worker>>& workers) {
   ObjectScan all;

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "scanner/base/append.h"
 #include "scanner/git/quick_set.h"
 #include "scanner/scan/marks.h"
 #include "scanner/scan/mask_names.h"
@@ -153,7 +154,7 @@ Result<ObjectScan> RememberedScan::objects() {
     return all_objects();
   }
   std::swap(scan->commits, known_.commits);
-  std::move(known_.commits.begin(), known_.commits.end(), std::back_inserter(scan->commits));
+  append(scan->commits, std::move(known_.commits));
   roots_.reserve(scan->commits.size());
   for (const CommitNode& commit : scan->commits) roots_.push_back(commit.tree);
   scan->stats.commits = scan->commits.size();
