@@ -136,8 +136,7 @@ RefNames::RefNames(StoreReader& reader, const CommitGraph& graph, const std::vec
   std::vector<uint32_t> tips;
   commits_.reserve(refs.size());
   for (const Ref& ref : refs) {
-    const auto number = commit_of(reader, graph, ref.target);
-    commits_.push_back(number.value_or(kNone));
+    const auto number = commits_.emplace_back(commit_of(reader, graph, ref.target));
     if (!number) continue;
     tips.push_back(*number);
     names_.push_back(ref.name);

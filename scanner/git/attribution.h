@@ -46,10 +46,10 @@ struct Attribution {
   std::vector<Error> errors;  // "what: why": trees that could not be read or searched in full
 };
 
-// Which commits some refs lead to, and by which of them a commit is reached. `graph` outlives it;
-// `reader` is asked for tag objects alone.
+// Which commits some refs lead to, and by which of them a commit is reached.
 class RefNames {
  public:
+  // `reader` is asked for tag objects alone.
   RefNames(StoreReader& reader, const CommitGraph& graph, const std::vector<Ref>& refs);
 
   // The first ref, in their order, that reaches the commit, directly or through a tag; "" = none
@@ -57,18 +57,14 @@ class RefNames {
   [[nodiscard]] const std::string& of(uint32_t commit) const { return names_[owners_[commit]]; }
 
   // The commit that ref number `ref` is or leads to through tags; nothing = none that is there.
-  [[nodiscard]] std::optional<uint32_t> commit(size_t ref) const {
-    return commits_[ref] == kNone ? std::nullopt : std::optional(commits_[ref]);
-  }
+  [[nodiscard]] std::optional<uint32_t> commit(size_t ref) const { return commits_[ref]; }
   // The one of HEAD, when it is one of the refs.
   [[nodiscard]] std::optional<uint32_t> head() const { return head_; }
 
  private:
-  static constexpr uint32_t kNone = UINT32_MAX;
-
-  std::vector<uint32_t> commits_;   // by ref
-  std::vector<uint32_t> owners_;    // by commit: numbers of names_
-  std::vector<std::string> names_;  // of refs that lead to a commit; the last is ""
+  std::vector<std::optional<uint32_t>> commits_;  // by ref
+  std::vector<uint32_t> owners_;                  // by commit: numbers of names_
+  std::vector<std::string> names_;                // of refs that lead to a commit; the last is ""
   std::optional<uint32_t> head_;
 };
 

@@ -124,17 +124,9 @@ Status PackFile::check_bytes(uint32_t number, size_t size) const {
   return Error{ErrorCode::kMalformed, "damaged: its bytes are not those the index was made for"};
 }
 
-uint32_t PackFile::node_at(uint64_t offset) const {
-  const auto found =
-      std::lower_bound(nodes_.begin(), nodes_.end(), offset,
-                       [](const Node& node, uint64_t wanted) { return node.offset < wanted; });
-  if (found == nodes_.end() || found->offset != offset) return kNone;
-  return static_cast<uint32_t>(found - nodes_.begin());
-}
-
-// The same for one that is not behind the node `number`; near ones, as most are, are found fastest.
-uint32_t PackFile::node_before(uint32_t number, uint64_t offset) const {
-  uint32_t low = number, high = number;  // the first that is not before `offset` is one of these
+// Near ones, as most bases are, are found fastest.
+uint32_t PackFile::node_at(uint64_t offset, uint32_t last) const {
+  uint32_t low = last, high = last;  // the first that is not before `offset` is one of these
   for (uint32_t step = 1; low > 0 && nodes_[low].offset >= offset; step *= 2) {
     high = low;
     low -= std::min(step, low);
@@ -146,10 +138,10 @@ uint32_t PackFile::node_before(uint32_t number, uint64_t offset) const {
 }
 
 uint32_t PackFile::base_of(uint32_t number, const PackEntry& entry) const {
-  if (entry.kind == PackEntry::Kind::kOffsetDelta) return node_before(number, entry.base_offset);
+  if (entry.kind == PackEntry::Kind::kOffsetDelta) return node_at(entry.base_offset, number);
   const auto position = index_.find(entry.base_id);
   if (!position) return kNone;
-  const uint32_t node = node_at(index_.offset(*position));
+  const uint32_t node = node_at(index_.offset(*position), count() - 1);
   return node != kNone && nodes_[node].position == *position ? node : kNone;
 }
 

@@ -87,9 +87,9 @@ class PackFile {
   static Result<PackFile> made_of(const std::string& path, std::optional<MappedFile> index_file,
                                   const Result<PackIndex>& index, size_t id_size);
 
-  [[nodiscard]] uint32_t node_at(uint64_t offset) const;  // kNone when no entry starts there
+  // The first node that starts there, `last` or one before it; kNone when there is none.
+  [[nodiscard]] uint32_t node_at(uint64_t offset, uint32_t last) const;
   [[nodiscard]] bool bytes_of(uint32_t number, std::string_view& bytes) const;
-  [[nodiscard]] uint32_t node_before(uint32_t number, uint64_t offset) const;
   // The node that the delta `number` hangs on; kNone when that is not here.
   [[nodiscard]] uint32_t base_of(uint32_t number, const PackEntry& entry) const;
   void make_nodes();

@@ -39,14 +39,17 @@ bool is_ref_name(const std::string& name) {
   return asked && valid == 1 && (name == "HEAD" || name.starts_with("refs/"));
 }
 
-// What files say: of names that several have the last one's value. It looks at the texts it is
-// given, which are to outlive it.
+// What files say: of names that several have the last one's value.
 class RefValues {
  public:
   struct Value {
     std::string_view name, value;  // an id in hex, or "ref: NAME"
   };
 
+  // A view that lives as long as this.
+  std::string_view keep(std::string text) { return texts_.emplace_back(std::move(text)); }
+
+  // Of kept texts.
   void add(std::string_view name, std::string_view value) { values_.push_back({name, value}); }
 
   // By name, after the last add().
@@ -86,17 +89,17 @@ class RefValues {
     return at != values_.end() && at->name == name ? at : values_.end();
   }
 
+  std::deque<std::string> texts_;
   std::vector<Value> values_;
 };
 
-Status add_packed(const std::string& common_dir, std::deque<std::string>& texts,
-                  RefValues& values) {
+Status add_packed(const std::string& common_dir, RefValues& values) {
   Result<std::string> text = read_file(common_dir + "packed-refs", kLargestPacked);
   if (!text) {
     if (text.error().code == ErrorCode::kNotFound) return {};
     return text.error();
   }
-  std::string_view rest = texts.emplace_back(*std::move(text));
+  std::string_view rest = values.keep(*std::move(text));
   while (!rest.empty()) {
     const std::string_view line = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(std::min(line.size() + 1, rest.size()));
@@ -107,40 +110,40 @@ Status add_packed(const std::string& common_dir, std::deque<std::string>& texts,
   return {};
 }
 
-void add_file(const std::string& folder, std::string name, std::deque<std::string>& texts,
-              RefValues& values) {
+void add_file(const std::string& folder, std::string name, RefValues& values) {
   Result<std::string> text = read_file(folder + name, kLargestRef);
   if (!text) return;
-  const std::string_view value = texts.emplace_back(*std::move(text));
-  values.add(texts.emplace_back(std::move(name)), first_line(value));
+  const std::string_view value = first_line(values.keep(*std::move(text)));
+  values.add(values.keep(std::move(name)), value);
 }
 
 // Those of files stand above those that are packed.
-void add_loose(const std::string& folder, std::deque<std::string>& texts, RefValues& values) {
+void add_loose(const std::string& folder, RefValues& values) {
   std::error_code error;
   fs::recursive_directory_iterator at(folder + "refs", error);
   for (const fs::recursive_directory_iterator end; !error && at != end; at.increment(error)) {
     std::error_code ignored;
     if (!at->is_regular_file(ignored)) continue;
     std::string name = at->path().string().substr(folder.size());
-    if (!name.ends_with(".lock")) add_file(folder, std::move(name), texts, values);
+    if (!name.ends_with(".lock")) add_file(folder, std::move(name), values);
   }
 }
 
 }  // namespace
 
 Result<std::vector<Ref>> read_refs(const RefFolders& folders) {
-  std::deque<std::string> texts;
   RefValues values;
-  const Status packed = add_packed(folders.common_dir, texts, values);
+  const Status packed = add_packed(folders.common_dir, values);
   if (!packed) return packed.error();
-  add_loose(folders.common_dir, texts, values);
-  if (folders.git_dir != folders.common_dir) add_loose(folders.git_dir, texts, values);
-  add_file(folders.git_dir, "HEAD", texts, values);
+  add_loose(folders.common_dir, values);
+  if (folders.git_dir != folders.common_dir) add_loose(folders.git_dir, values);
+  add_file(folders.git_dir, "HEAD", values);
   std::vector<Ref> refs;
   for (const auto& [name, value] : values.all()) {
     const auto id = values.resolved(value, folders.id_size);
-    if (id && is_ref_name(std::string(name))) refs.push_back({std::string(name), *id});
+    if (!id) continue;
+    Ref ref{std::string(name), *id};
+    if (is_ref_name(ref.name)) refs.push_back(std::move(ref));
   }
   sort_refs(refs);
   return refs;

@@ -260,7 +260,7 @@ int on_match(unsigned id, unsigned long long, unsigned long long to, unsigned, v
     return 0;
   }
   auto end = static_cast<size_t>(to);
-  if (id + 1 == latest->size()) {
+  if (id + 1 == latest->size()) {  // a word of assigned rules: the second of the leads
     end = assigned_end(text, end);
     if (end == std::string_view::npos) return 0;
   }

@@ -109,6 +109,8 @@ class Worker : public ObjectVisitor {
   std::vector<ReadTree> trees_;
 };
 
+constexpr auto by_id = [](const auto& a, const auto& b) { return a.id < b.id; };
+
 ObjectScan merged(const std::vector<std::unique_ptr<Worker>>& workers) {
   ObjectScan all;
   for (const auto& worker : workers) {
@@ -119,7 +121,6 @@ ObjectScan merged(const std::vector<std::unique_ptr<Worker>>& workers) {
     append(all.skipped, std::move(part.skipped));
     add_stats(all.stats, part.stats);
   }
-  const auto by_id = [](const auto& a, const auto& b) { return a.id < b.id; };
   std::sort(all.blobs.begin(), all.blobs.end(), by_id);
   std::sort(all.commits.begin(), all.commits.end(), by_id);
   std::sort(all.messages.begin(), all.messages.end(),
@@ -176,8 +177,7 @@ Result<ObjectScan> scan_singles(const ObjectStore& store,
     }
   });
   for (const auto& worker : workers) append(trees, worker->take_trees());
-  std::sort(trees.begin(), trees.end(),
-            [](const ReadTree& a, const ReadTree& b) { return a.id < b.id; });
+  std::sort(trees.begin(), trees.end(), by_id);
   return merged(workers);
 }
 

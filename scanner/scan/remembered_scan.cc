@@ -19,6 +19,8 @@ namespace {
 constexpr uint64_t kShareWorthAlone = 32;
 constexpr uint64_t kFew = 2000;
 
+constexpr auto by_id = [](const auto& a, const auto& b) { return a.id < b.id; };
+
 // `tree` with those of its entries that lead to marked blobs, subtrees by their equals.
 std::string brief(const MarkedTrees& trees, uint32_t tree, const std::vector<uint32_t>& equals,
                   const std::vector<ObjectId>& marked) {
@@ -218,8 +220,7 @@ std::vector<GivenTree> RememberedScan::reached_trees() const {
     }
     if (brief != nullptr) give(id, brief->bytes);
   }
-  std::sort(given.begin(), given.end(),
-            [](const GivenTree& a, const GivenTree& b) { return a.id < b.id; });
+  std::sort(given.begin(), given.end(), by_id);
   return given;
 }
 
@@ -249,8 +250,7 @@ std::vector<LoudObject> RememberedScan::new_loud(const ObjectScan& objects) cons
   for (const MessageHits& message : objects.messages) {
     if (is_new(message.object)) out.push_back({message.object, {}});
   }
-  std::sort(out.begin(), out.end(),
-            [](const LoudObject& a, const LoudObject& b) { return a.id < b.id; });
+  std::sort(out.begin(), out.end(), by_id);
   return out;
 }
 
@@ -274,7 +274,6 @@ Status RememberedScan::learn(const ObjectScan& objects, const ObjectScan& again,
     learned.commits.push_back(commit);
     learned.commits.back().tree = tree == MarkedTrees::kNone ? ObjectId() : trees.id(equals[tree]);
   }
-  const auto by_id = [](const auto& a, const auto& b) { return a.id < b.id; };
   std::sort(learned.commits.begin(), learned.commits.end(), by_id);
   const std::vector<BriefTree> known = verdicts_->trees();
   std::vector<ReadTree> briefs;

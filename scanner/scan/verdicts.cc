@@ -48,13 +48,11 @@ void each_common(const RawIds& ids, const RawIds& known, const Use& use) {
     if (few) i = ids.lower_bound(known[j]);
     const uint64_t wanted = known.head(j);
     while (i < count && ids.head(i) < wanted) ++i;
-    if (i == count || ids.head(i) != wanted) continue;
-    bool found = ids.equal(i, known, j);
-    while (!found && i < count && ids.compare(i, known, j) < 0) {
+    while (i < count && ids.head(i) == wanted && !ids.equal(i, known, j) &&
+           ids.compare(i, known, j) < 0) {
       ++i;
-      found = i < count && ids.equal(i, known, j);
     }
-    if (found) use(i, j);
+    if (i < count && ids.equal(i, known, j)) use(i, j);
   }
 }
 

@@ -32,10 +32,7 @@ class ManyPacks {
     CHECK(expected_.findings.size() > 5);
   }
 
-  void run(const std::string& command) const {
-    shell("export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1; cd " + quoted(folder_.path()) +
-          " && { " + command + "; }");
-  }
+  void run(const std::string& command) const { shell_in(folder_.path(), command); }
   [[nodiscard]] Report report(unsigned threads = 2) const {
     return scanned(folder_.path(), all_rules(threads));
   }

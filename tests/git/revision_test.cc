@@ -11,14 +11,9 @@
 namespace rekey::test {
 namespace {
 
-std::string in(const std::string& folder, const std::string& command) {
-  return shell("export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1; set -e; cd " +
-               quoted(folder) + "; " + command);
-}
-
 // A lively history with ids of this kind.
 void write_history(const std::string& folder, const std::string& hash) {
-  in(folder, "git init -q -b main --object-format=" + hash);
+  shell_in(folder, "git init -q -b main --object-format=" + hash);
   write_lively_history(folder, 54, 40);
 }
 
@@ -31,7 +26,7 @@ TEST_CASE("Revisions are named as git names them") {
     write_history(folder.path(), hash);
     const Result<Repository> repository = Repository::open_history(folder.path());
     REQUIRE(repository.ok());
-    const std::string merge = in(folder.path(), "git rev-list --all --merges | head -1");
+    const std::string merge = shell_in(folder.path(), "git rev-list --all --merges | head -1");
     for (const std::string& name :
          {std::string("HEAD"), std::string("main"), std::string("main~3"),
           std::string("refs/heads/main^"), std::string("v10"), std::string("v10~1^0"),
@@ -40,7 +35,7 @@ TEST_CASE("Revisions are named as git names them") {
       const Result<ObjectId> id = commit_named(*repository, name);
       REQUIRE(id.ok());
       CHECK(id.value().hex() + "\n" ==
-            in(folder.path(), "git rev-parse --verify '" + name + "^{commit}'"));
+            shell_in(folder.path(), "git rev-parse --verify '" + name + "^{commit}'"));
     }
     for (const std::string name :
          {"nothing", "main~9999", "main^9", "main~x", "", "~", "^", "main~99999999999"}) {
@@ -55,7 +50,7 @@ TEST_CASE("A ref whose object is missing names no commit") {
     CAPTURE(hash);
     const TempFolder folder;
     write_history(folder.path(), hash);
-    const std::string head = in(folder.path(), "git rev-parse HEAD");
+    const std::string head = shell_in(folder.path(), "git rev-parse HEAD");
     const std::string id(head.size() - 1, '1');
     folder.write(".git/refs/heads/broken", id + "\n");
     folder.write(".git/HEAD", "ref: refs/heads/broken\n");

@@ -25,14 +25,9 @@ class DefaultHash {
   DefaultHash& operator=(const DefaultHash&) = delete;
 };
 
-std::string in(const std::string& folder, const std::string& command) {
-  return shell("export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1; set -e; cd " +
-               quoted(folder) + "; " + command);
-}
-
 // Every commit's time, which no two of a lively history share, by id.
 std::map<std::string, std::string> times_of(const std::string& folder) {
-  std::istringstream lines(in(folder, "git log --all --format='%H %ct'"));
+  std::istringstream lines(shell_in(folder, "git log --all --format='%H %ct'"));
   std::map<std::string, std::string> times;
   std::string id, time;
   while (lines >> id >> time) times[id] = time;
@@ -63,7 +58,7 @@ TEST_CASE("A history has the same findings under SHA-256 ids, in the same commit
     const DefaultHash sha256("sha256");
     write_lively_history(other.path(), 51);
   }
-  in(other.path(), "[ $(git rev-parse --show-object-format) = sha256 ]");
+  shell_in(other.path(), "[ $(git rev-parse --show-object-format) = sha256 ]");
   const Report expected = scanned(one.path(), all_rules(1));
   const Report report = scanned(other.path(), all_rules(2));
   CHECK(report.complete);
@@ -77,7 +72,7 @@ TEST_CASE("A history has the same findings under SHA-256 ids, in the same commit
     for (const Occurrence& at : finding.occurrences) {
       CHECK(at.commit.size() == 64);
       if (at.place != Place::kFile) continue;
-      CHECK(in(other.path(), "git rev-parse " + at.commit + ":" + quoted(at.path)) ==
+      CHECK(shell_in(other.path(), "git rev-parse " + at.commit + ":" + quoted(at.path)) ==
             at.blob + "\n");
     }
   }
@@ -103,7 +98,7 @@ TEST_CASE("However git stores SHA-256 objects and refs, the report is the same")
         std::string("git gc -q && git pack-refs --all"), many,
         std::string("rm -f objects/pack/*.idx")}) {
     CAPTURE(command);
-    in(folder.path(), command);
+    shell_in(folder.path(), command);
     CHECK(difference(json_of(scanned(folder.path(), all_rules(2))), expected) == "");
   }
 }
@@ -127,14 +122,14 @@ TEST_CASE("A loose SHA-256 object that is damaged is listed, and the rest is sca
   const DefaultHash sha256("sha256");
   const TempFolder folder;
   write_lively_history(folder.path(), 55, 20);
-  in(folder.path(),
-     "git repack -q -ad && mkdir old && mv objects/pack/* old/ && for p in old/*.pack; do"
-     " git unpack-objects -q <$p; done && rm -rf old");
+  shell_in(folder.path(),
+           "git repack -q -ad && mkdir old && mv objects/pack/* old/ && for p in old/*.pack; do"
+           " git unpack-objects -q <$p; done && rm -rf old");
   const std::string blob =
-      in(folder.path(), "git rev-list --all --objects | grep ' ' | head -1 | cut -c 1-64")
+      shell_in(folder.path(), "git rev-list --all --objects | grep ' ' | head -1 | cut -c 1-64")
           .substr(0, 64);
   const std::string path = folder.path() + "/objects/" + blob.substr(0, 2) + "/" + blob.substr(2);
-  in(folder.path(), "chmod u+w " + quoted(path));
+  shell_in(folder.path(), "chmod u+w " + quoted(path));
   for (const std::string bytes : {"", "x", "\x78\x01"}) {
     std::ofstream(path, std::ios::binary) << bytes;
     const Report report = scanned(folder.path(), all_rules(1));

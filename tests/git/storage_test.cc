@@ -28,12 +28,7 @@ class Storage {
   [[nodiscard]] const std::string& expected() const { return expected_; }
 
   // A shell with the repository as its folder.
-  std::string run(const std::string& command) const { return run_in(path(), command); }
-
-  static std::string run_in(const std::string& folder, const std::string& command) {
-    return shell("set -e; export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1; cd " +
-                 quoted(folder) + "; " + command);
-  }
+  std::string run(const std::string& command) const { return shell_in(path(), command); }
 
   void check(const std::string& folder) const {
     CAPTURE(folder);
@@ -147,14 +142,14 @@ TEST_CASE("A thin pack that was made whole gives the same report") {
   storage.run("git clone -q --bare --no-local . " + quoted(half / "copy") + " && git -C " +
               quoted(half / "copy") + " repack -q -adf");
   // The older half first, then the newer as a pack that leans on it.
-  Storage::run_in(
+  shell_in(
       half / "copy",
       "git rev-parse main~20 >middle && git pack-objects -q --revs old <middle >/dev/null"
       " && { git for-each-ref --format='%(refname)' && sed 's/^/^/' middle; } |"
       " git pack-objects -q --revs --thin --delta-base-offset --stdout >thin && rm objects/pack/*"
       " && for f in old-*; do mv $f objects/pack/pack-$f; done"
       " && git index-pack --stdin --fix-thin <thin >/dev/null && rm thin middle");
-  CHECK(Storage::run_in(half / "copy", "ls objects/pack/*.pack | wc -l").starts_with("2"));
+  CHECK(shell_in(half / "copy", "ls objects/pack/*.pack | wc -l").starts_with("2"));
   storage.check(half / "copy");
 }
 
@@ -162,13 +157,13 @@ TEST_CASE("Objects of alternates are read: absolute, relative, chained, in a rin
   const Storage storage;
   const TempFolder folder;
   const auto borrow = [&](const std::string& name, const std::string& line) {
-    Storage::run_in(folder.path(), "git init -q --bare -b main " + name + " && cp -r " +
-                                       quoted(storage.path()) + "/refs " + name + "/");
+    shell_in(folder.path(), "git init -q --bare -b main " + name + " && cp -r " +
+                                quoted(storage.path()) + "/refs " + name + "/");
     folder.write(name + "/objects/info/alternates", line + "\n");
     return folder / name;
   };
   storage.check(borrow("absolute", storage.path() + "/objects"));
-  Storage::run_in(folder.path(), "cp -r " + quoted(storage.path()) + " whole");
+  shell_in(folder.path(), "cp -r " + quoted(storage.path()) + " whole");
   storage.check(borrow("relative", "../../whole/objects"));
   storage.check(borrow("chained", (folder / "absolute") + "/objects"));
   storage.check(borrow("commented", "# a comment\n\n" + (folder / "chained") + "/objects"));

@@ -25,6 +25,10 @@ class TempFolder {
 // Runs a shell command; its standard output. The test fails when its exit code is not 0.
 std::string shell(const std::string& command);
 
+// The same with a repository as its folder: nothing of the machine's configuration of git counts,
+// and the first command that fails ends it.
+std::string shell_in(const std::string& folder, const std::string& command);
+
 // 'it''s' for a shell.
 std::string quoted(std::string_view text);
 
