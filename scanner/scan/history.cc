@@ -69,7 +69,8 @@ class HistoryScan {
     const Result<Attribution> found = attributed(marked);
     if (!found) return found.error();
     if (remembered_.start_afresh(found.value().orphans)) return false;
-    const Status read = read_places(found.value());
+    find_shown(found.value());
+    const Status read = read_places();
     if (!read) return read.error();
     for (const Introduction& introduction : found.value().introductions) introduced(introduction);
     add_orphans(found.value().orphans);
@@ -84,8 +85,8 @@ class HistoryScan {
   // For the next scan; after run(), when everything could be read.
   Status learn() {
     const bool is_part = context_->options().only_reached;
-    return remembered_.learn(objects_, late_, is_part ? every_commit_ : graph_.commits(), *trees_,
-                             marked_ids_);
+    return remembered_.learn({objects_, late_, is_part ? every_commit_ : graph_.commits(), *trees_,
+                              marked_ids_, shown_});
   }
 
   FindingStore& store() { return store_; }
@@ -126,14 +127,22 @@ class HistoryScan {
     return out;
   }
 
-  // Reads what was known without, where it stands in the report.
-  Status read_places(const Attribution& found) {
-    if (objects_.unread.empty()) return {};
-    std::vector<ObjectId> ids = found.orphans;
-    for (const Introduction& one : found.introductions) ids.push_back(one.blob);
-    std::sort(ids.begin(), ids.end());
-    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-    std::erase_if(ids, [&](const ObjectId& id) { return hits_.contains(id); });
+  // The objects that the report will show.
+  void find_shown(const Attribution& found) {
+    shown_ = found.orphans;
+    for (const Introduction& one : found.introductions) shown_.push_back(one.blob);
+    for (const MessageHits& message : objects_.messages) shown_.push_back(message.object);
+    std::sort(shown_.begin(), shown_.end());
+    shown_.erase(std::unique(shown_.begin(), shown_.end()), shown_.end());
+  }
+
+  // Reads the blobs among them that were known without.
+  Status read_places() {
+    std::vector<ObjectId> ids;
+    for (const UnreadBlob& blob : objects_.unread) {
+      if (std::binary_search(shown_.begin(), shown_.end(), blob.id)) ids.push_back(blob.id);
+    }
+    if (ids.empty()) return {};
     Result<ObjectScan> late = remembered_.read_again(ids);
     if (!late) return late.error();
     late_ = *std::move(late);
@@ -288,8 +297,8 @@ class HistoryScan {
   CommitGraph graph_;
   std::optional<RefNames> names_;  // of the graph
   Marks marks_;
-  std::vector<CommitNode> every_commit_;  // when the graph has only those that refs reach
-  std::vector<ObjectId> marked_ids_;
+  std::vector<CommitNode> every_commit_;      // when the graph has only those that refs reach
+  std::vector<ObjectId> marked_ids_, shown_;  // blobs with secrets; objects in the report
   std::optional<MarkedTrees> trees_;
   HitsByBlob hits_;
   std::optional<uint32_t> path_mark_;

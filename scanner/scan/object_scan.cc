@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <atomic>
 #include <functional>
+#include <optional>
+#include <utility>
 
 #include "scanner/base/append.h"
 #include "scanner/base/threads.h"
@@ -34,7 +36,10 @@ std::string_view kind_of(ObjectType type) {
 class Worker : public ObjectVisitor {
  public:
   explicit Worker(const std::shared_ptr<const ScanContext>& context)
-      : context_(context), scan_(context), full_texts_(context->options().full_texts) {}
+      : context_(context),
+        scan_(context),
+        full_texts_(context->options().full_texts),
+        keeps_(!context->options().cache.empty()) {}
 
   [[nodiscard]] bool wants(ObjectType type) const override { return type != ObjectType::kTree; }
 
@@ -53,7 +58,9 @@ class Worker : public ObjectVisitor {
   }
 
   // Reads the object; a tree is kept.
-  void single(const ObjectId& id, StoreReader& reader) {
+  void single(SingleObject single, StoreReader& reader) {
+    const ObjectId& id = single.id;
+    known_ = std::move(single.candidates);
     const uint64_t limit = context_->options().max_file_size;
     Result<Object> object = reader.read(id, std::max(limit, WalkLimits().max_base));
     if (!object) return failed(id, ObjectType::kOther, object.error());
@@ -77,34 +84,49 @@ class Worker : public ObjectVisitor {
   void blob(const VisitedObject& object) {
     const CarriedEnds* base = object.derived ? carried_.base_of(object.depth) : nullptr;
     CarriedEnds* memory = object.is_base && !full_texts_ ? &carried_.place(object.depth) : nullptr;
-    std::vector<Hit> hits = scan_.find_changed(object.bytes, base, object.copies, memory);
+    std::vector<Hit> hits = find(object.bytes, base, object.copies, memory);
     if (memory != nullptr) carried_.keep(object.depth);
-    if (!hits.empty()) out_.blobs.push_back({object.id, std::move(hits)});
+    if (!hits.empty()) out_.blobs.push_back({object.id, std::move(hits), candidates()});
+  }
+
+  std::vector<Hit> find(std::string_view text, const CarriedEnds* base,
+                        std::span<const CopiedBytes> copies, CarriedEnds* memory) {
+    if (!known_.empty()) {
+      if (auto hits = scan_.find_known(text, std::exchange(known_, {}))) return *std::move(hits);
+    }
+    return scan_.find_changed(text, base, copies, memory);
+  }
+
+  // Those of the latest text, for the cache.
+  [[nodiscard]] std::vector<Candidate> candidates() const {
+    return keeps_ ? scan_.candidates() : std::vector<Candidate>();
   }
 
   void commit(const ObjectId& id, std::string_view bytes) {
     Result<Commit> parsed = parse_commit(bytes);
     if (!parsed) return failed(id, ObjectType::kCommit, parsed.error());
     out_.commits.push_back({id, parsed->tree, std::move(parsed->parents), parsed->committer.time});
-    std::vector<Hit> hits = scan_.find(bytes.substr(parsed->message_begin));
+    std::vector<Hit> hits = find(bytes.substr(parsed->message_begin), nullptr, {}, nullptr);
     if (hits.empty()) return;
-    out_.messages.push_back({id, id, false, authorship(*parsed), std::move(hits)});
+    out_.messages.push_back({id, id, false, authorship(*parsed), std::move(hits), candidates()});
   }
 
   void tag(const ObjectId& id, std::string_view bytes) {
     Result<Tag> parsed = parse_tag(bytes);
     if (!parsed) return failed(id, ObjectType::kTag, parsed.error());
-    std::vector<Hit> hits = scan_.find(bytes.substr(parsed->message_begin));
+    std::vector<Hit> hits = find(bytes.substr(parsed->message_begin), nullptr, {}, nullptr);
     if (hits.empty()) return;
     const Signature& by = parsed->tagger;
     out_.messages.push_back(
-        {id, parsed->target, true, {by.name, by.email, by.date()}, std::move(hits)});
+        {id, parsed->target, true, {by.name, by.email, by.date()}, std::move(hits), candidates()});
   }
 
   std::shared_ptr<const ScanContext> context_;
   TextScan scan_;
   CarriedStack carried_;
   bool full_texts_;
+  bool keeps_;                    // candidates
+  std::vector<Candidate> known_;  // of the object that is read next
   ObjectScan out_;
   std::vector<ReadTree> trees_;
 };
@@ -157,13 +179,14 @@ Result<ObjectScan> scan_objects(const ObjectStore& store,
   return merged(workers);
 }
 
-// Threads take some ids at a time.
+// Threads take some at a time.
 Result<ObjectScan> scan_singles(const ObjectStore& store,
                                 const std::shared_ptr<const ScanContext>& context,
-                                const std::vector<ObjectId>& ids, std::vector<ReadTree>& trees) {
+                                std::vector<SingleObject> singles, std::vector<ReadTree>& trees) {
   std::vector<std::unique_ptr<Worker>> workers;
   std::vector<StoreReader> readers;
-  for (unsigned i = 0; i < thread_count(context->options(), ids.size() / kSinglesAtATime); ++i) {
+  for (unsigned i = 0; i < thread_count(context->options(), singles.size() / kSinglesAtATime);
+       ++i) {
     workers.push_back(std::make_unique<Worker>(context));
     Result<StoreReader> reader = StoreReader::open(store);
     if (!reader) return reader.error();
@@ -171,9 +194,11 @@ Result<ObjectScan> scan_singles(const ObjectStore& store,
   }
   std::atomic<size_t> next = 0;
   on_threads(workers.size(), [&](size_t number) {
-    for (size_t begin = 0; (begin = next.fetch_add(kSinglesAtATime)) < ids.size();) {
-      const size_t end = std::min(begin + kSinglesAtATime, ids.size());
-      for (size_t i = begin; i < end; ++i) workers[number]->single(ids[i], readers[number]);
+    for (size_t begin = 0; (begin = next.fetch_add(kSinglesAtATime)) < singles.size();) {
+      const size_t end = std::min(begin + kSinglesAtATime, singles.size());
+      for (size_t i = begin; i < end; ++i) {
+        workers[number]->single(std::move(singles[i]), readers[number]);
+      }
     }
   });
   for (const auto& worker : workers) append(trees, worker->take_trees());

@@ -20,10 +20,12 @@ struct Authorship {
   std::string author, email, date;
 };
 
-// The secrets of one object, by position; no origin is filled in.
+// The secrets of one object, by position; no origin is filled in. `candidates`: of its text, for
+// the cache; without one none are kept.
 struct ObjectHits {
   ObjectId id;
   std::vector<Hit> hits;
+  std::vector<Candidate> candidates;
 };
 
 // A hit by number: of ObjectScan::blobs, and of that blob's hits.
@@ -42,6 +44,13 @@ struct MessageHits {
   bool is_tag = false;
   Authorship by;
   std::vector<Hit> hits;
+  std::vector<Candidate> candidates;  // as ObjectHits
+};
+
+// An object to be read alone; `candidates` if they are known (TextScan::find_known).
+struct SingleObject {
+  ObjectId id;
+  std::vector<Candidate> candidates;
 };
 
 struct ReadTree {
@@ -65,7 +74,7 @@ Result<ObjectScan> scan_objects(const ObjectStore& store,
 // Rightly used for few.
 Result<ObjectScan> scan_singles(const ObjectStore& store,
                                 const std::shared_ptr<const ScanContext>& context,
-                                const std::vector<ObjectId>& ids, std::vector<ReadTree>& trees);
+                                std::vector<SingleObject> singles, std::vector<ReadTree>& trees);
 
 // Author and date of `commit`, read again: only those of hits are ever asked for.
 Authorship authorship(const Commit& commit);

@@ -51,6 +51,13 @@ bool is_among(const std::vector<LoudObject>& all, const ObjectId& id) {
   return at != all.end() && at->id == id;
 }
 
+std::vector<SingleObject> singles_of(const std::vector<ObjectId>& ids) {
+  std::vector<SingleObject> out;
+  out.reserve(ids.size());
+  for (const ObjectId& id : ids) out.push_back({id, {}});
+  return out;
+}
+
 // The names on the ways to marked blobs, each once.
 std::set<std::string_view> names_of(const MarkedTrees& trees) {
   std::set<uint32_t> numbers;
@@ -98,20 +105,24 @@ RememberedScan::RememberedScan(ObjectStore& store, std::shared_ptr<const ScanCon
   only_new_ = known_.unknown.size() + again_.size() + examples_.size() <= few;
 }
 
-// A blob for each class: the first that has it.
+// Blobs that the last report showed, and of classes that these lack the first that has one.
 void RememberedScan::choose_examples() {
   std::unordered_set<uint64_t> seen;
+  std::vector<KnownLoud> others;
   for (KnownLoud& loud : known_.loud) {
-    if (loud.classes.empty()) {
-      again_.push_back(loud.id);
-      continue;
-    }
+    std::vector<KnownLoud>& kind =
+        loud.classes.empty() ? again_ : (loud.candidates.empty() ? others : examples_);
+    kind.push_back(std::move(loud));
+  }
+  known_.loud.clear();
+  for (const KnownLoud& loud : examples_) seen.insert(loud.classes.begin(), loud.classes.end());
+  for (KnownLoud& loud : others) {
     const bool is_first = std::any_of(loud.classes.begin(), loud.classes.end(),
                                       [&](uint64_t one) { return !seen.contains(one); });
     seen.insert(loud.classes.begin(), loud.classes.end());
     (is_first ? examples_ : unread_).push_back(std::move(loud));
   }
-  known_.loud.clear();
+  std::sort(examples_.begin(), examples_.end(), by_id);
 }
 
 bool RememberedScan::is_new(const ObjectId& id) const {
@@ -145,11 +156,11 @@ bool RememberedScan::tell_unread(ObjectScan& scan) const {
 
 Result<ObjectScan> RememberedScan::objects() {
   if (!only_new_) return all_objects();
-  std::vector<ObjectId> ids = known_.unknown;
-  ids.insert(ids.end(), again_.begin(), again_.end());
-  for (const KnownLoud& example : examples_) ids.push_back(example.id);
-  std::sort(ids.begin(), ids.end());
-  Result<ObjectScan> scan = scan_singles(store_, context_, ids, new_trees_);
+  std::vector<SingleObject> singles = singles_of(known_.unknown);
+  for (const std::vector<KnownLoud>* kind : {&again_, &examples_}) {
+    for (const KnownLoud& loud : *kind) singles.push_back({loud.id, loud.candidates});
+  }
+  Result<ObjectScan> scan = scan_singles(store_, context_, std::move(singles), new_trees_);
   if (!scan) return scan;
   if (!tell_unread(*scan)) {
     forget();
@@ -165,7 +176,7 @@ Result<ObjectScan> RememberedScan::objects() {
 
 Result<ObjectScan> RememberedScan::read_again(const std::vector<ObjectId>& ids) {
   std::vector<ReadTree> none;
-  return scan_singles(store_, context_, ids, none);
+  return scan_singles(store_, context_, singles_of(ids), none);
 }
 
 void RememberedScan::forget() {
@@ -234,41 +245,46 @@ bool RememberedScan::start_afresh(const std::vector<ObjectId>& orphans) {
   return true;
 }
 
-// Of those that are new. A day may change what a comment allows: such blobs have no classes.
-std::vector<LoudObject> RememberedScan::new_loud(const ObjectScan& objects) const {
+// Of those that are new; candidates of those that are shown, which are read every time. A day may
+// change what a comment allows: such blobs have no classes.
+std::vector<LoudObject> RememberedScan::new_loud(const ScannedHistory& scanned) const {
   Marks marks(context_->rules());
   std::vector<LoudObject> out;
-  for (const ObjectHits& blob : objects.blobs) {
+  const auto add = [&](const ObjectId& id,
+                       const std::vector<Candidate>& candidates) -> LoudObject& {
+    const bool is_shown = std::binary_search(scanned.shown.begin(), scanned.shown.end(), id);
+    return out.emplace_back(LoudObject{id, {}, is_shown ? candidates : std::vector<Candidate>()});
+  };
+  for (const ObjectHits& blob : scanned.objects.blobs) {
     if (!is_new(blob.id)) continue;
-    LoudObject& loud = out.emplace_back(LoudObject{blob.id, {}});
+    LoudObject& loud = add(blob.id, blob.candidates);
     for (const Hit& hit : blob.hits) loud.classes.push_back(marks.of(hit));
     if (std::any_of(blob.hits.begin(), blob.hits.end(),
                     [](const Hit& hit) { return hit.is_dated; })) {
       loud.classes.clear();
     }
   }
-  for (const MessageHits& message : objects.messages) {
-    if (is_new(message.object)) out.push_back({message.object, {}});
+  for (const MessageHits& message : scanned.objects.messages) {
+    if (is_new(message.object)) add(message.object, message.candidates);
   }
   std::sort(out.begin(), out.end(), by_id);
   return out;
 }
 
-Status RememberedScan::learn(const ObjectScan& objects, const ObjectScan& again,
-                             const std::vector<CommitNode>& commits, const MarkedTrees& trees,
-                             const std::vector<ObjectId>& marked) {
+Status RememberedScan::learn(const ScannedHistory& scanned) {
   if (!verdicts_) return {};
+  const MarkedTrees& trees = scanned.trees;
   std::set<std::string_view> secrets;
-  add_secrets(objects, secrets);
-  add_secrets(again, secrets);
+  add_secrets(scanned.objects, secrets);
+  add_secrets(scanned.again, secrets);
   if (names_hold_secrets(names_of(trees), secrets, context_)) {
     return Error{ErrorCode::kUnsupported, "a path in it holds a secret"};
   }
   Learned learned;
-  learned.loud = new_loud(objects);
+  learned.loud = new_loud(scanned);
   const std::vector<uint32_t> equals = trees.equals();
   const auto unknown = std::make_unique<const QuickSet>(known_.unknown);
-  for (const CommitNode& commit : commits) {
+  for (const CommitNode& commit : scanned.commits) {
     if (!unknown->contains(commit.id)) continue;
     const uint32_t tree = trees.find(commit.tree);
     learned.commits.push_back(commit);
@@ -282,7 +298,7 @@ Status RememberedScan::learn(const ObjectScan& objects, const ObjectScan& again,
     if (unknown->contains(id)) learned.equals.push_back({id, trees.id(equals[tree])});
     const bool is_known = !afresh_ && find_brief(known, id) != nullptr;
     if (equals[tree] == tree && !is_known)
-      briefs.push_back({id, brief(trees, tree, equals, marked)});
+      briefs.push_back({id, brief(trees, tree, equals, scanned.marked)});
   }
   std::sort(briefs.begin(), briefs.end(), by_id);
   std::sort(learned.equals.begin(), learned.equals.end(), by_id);

@@ -1,6 +1,6 @@
 // RememberedScan: the objects of a history with what earlier scans know of them (verdicts.h): when
-// that is little, only what is new is read, and one blob of each secret that is known; else, or
-// without a memory, all.
+// that is much, only what is new is read and searched, and what the last report showed is read;
+// else, or without a memory, all.
 //
 // What it gives is what reading everything gives, but for the counts of texts and bytes, which are
 // of this scan. One thread; starts threads of its own.
@@ -18,6 +18,16 @@
 #include "scanner/scan/verdicts.h"
 
 namespace rekey {
+
+// What a scan has found out, for the next one. All outlive it.
+struct ScannedHistory {
+  const ObjectScan& objects;               // what objects() gave
+  const ObjectScan& again;                 // what read_again() gave
+  const std::vector<CommitNode>& commits;  // in any order
+  const MarkedTrees& trees;
+  const std::vector<ObjectId>& marked;  // blobs with secrets; they ascend
+  const std::vector<ObjectId>& shown;   // objects that stand in the report; they ascend
+};
 
 class RememberedScan {
  public:
@@ -43,17 +53,14 @@ class RememberedScan {
   // from objects() on, and it will be.
   bool start_afresh(const std::vector<ObjectId>& orphans);
 
-  // Keeps what is new; after a scan that could read everything. `again` is what read_again() gave;
-  // `commits` in any order. The memory has the names on the ways to secrets as they are: with a
-  // secret in one it is an error.
-  Status learn(const ObjectScan& objects, const ObjectScan& again,
-               const std::vector<CommitNode>& commits, const MarkedTrees& trees,
-               const std::vector<ObjectId>& marked);
+  // Keeps what is new; after a scan that could read everything. The memory has the names on the
+  // ways to secrets as they are: with a secret in one it is an error.
+  Status learn(const ScannedHistory& scanned);
 
  private:
   [[nodiscard]] unsigned tree_threads() const;
   [[nodiscard]] Result<ObjectScan> all_objects();
-  [[nodiscard]] std::vector<LoudObject> new_loud(const ObjectScan& objects) const;
+  [[nodiscard]] std::vector<LoudObject> new_loud(const ScannedHistory& scanned) const;
   bool tell_unread(ObjectScan& scan) const;
   void choose_examples();
   void forget();
@@ -65,7 +72,7 @@ class RememberedScan {
   std::optional<Verdicts> verdicts_;
   Known known_;
   std::vector<KnownLoud> examples_, unread_;  // of known_.loud; examples have every class
-  std::vector<ObjectId> again_;               // others of it, without classes
+  std::vector<KnownLoud> again_;              // others of it, without classes
   std::vector<ReadTree> new_trees_;
   std::vector<ObjectId> roots_;  // the trees of all commits; known ones' as what they are equal to
   bool only_new_ = false;

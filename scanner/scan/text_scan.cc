@@ -230,10 +230,31 @@ std::vector<Hit> TextScan::find_changed(std::string_view text, const CarriedEnds
 
 std::vector<Hit> TextScan::find_in(std::string_view text, const CarriedEnds* base,
                                    std::span<const CopiedBytes> copies, CarriedEnds* memory) {
+  candidates_ = context_->options().matcher->explain_changed(text, base, copies, memory, *scratch_);
+  return hits_of_candidates(text);
+}
+
+std::optional<std::vector<Hit>> TextScan::find_known(std::string_view text,
+                                                     std::vector<Candidate> candidates) {
+  const std::optional<Utf16> order = utf16_order(text);
+  const std::string made = order ? utf8_of(text, *order) : "";
+  const std::string_view searched = order ? made : text;
+  const size_t rules = context_->rules().size();
+  const bool fit = std::all_of(candidates.begin(), candidates.end(), [&](const Candidate& one) {
+    return one.match.rule < rules && Span{0, searched.size()}.contains(one.match.span);
+  });
+  if (!fit) return std::nullopt;
+  ++stats_.texts;
+  stats_.bytes += text.size();
+  candidates_ = std::move(candidates);
+  std::vector<Hit> hits = hits_of_candidates(searched);
+  if (order) place_in_utf16(text, *order, hits);
+  return hits;
+}
+
+std::vector<Hit> TextScan::hits_of_candidates(std::string_view text) {
   std::vector<Match> matches;
-  const std::vector<Candidate> candidates =
-      context_->options().matcher->explain_changed(text, base, copies, memory, *scratch_);
-  for (const Candidate& candidate : candidates) {
+  for (const Candidate& candidate : candidates_) {
     if (candidate.dropped != Dropped::kNot) {
       ++stats_.dropped[std::string(dropped_name(candidate.dropped))];
     } else if (context_->wanted(candidate.match.rule, candidate.match.confidence)) {
@@ -241,11 +262,11 @@ std::vector<Hit> TextScan::find_in(std::string_view text, const CarriedEnds* bas
     }
   }
   if (matches.empty()) return {};
-  const std::vector<MaskedSpan> masked = masks_of(text, candidates, context_->rules());
-  const std::vector<const Match*> others = context_->pairs().take_pairs(text, candidates, matches);
+  const std::vector<MaskedSpan> masked = masks_of(text, candidates_, context_->rules());
+  const std::vector<const Match*> others = context_->pairs().take_pairs(text, candidates_, matches);
   std::vector<Hit> hits = hits_of(text, matches, masked, *context_);
   add_parts(text, others, hits);
-  add_hiders(text, candidates, *context_, hits);
+  add_hiders(text, candidates_, *context_, hits);
   return hits;
 }
 

@@ -52,6 +52,14 @@ class TextScan {
   std::vector<Hit> find_changed(std::string_view text, const CarriedEnds* base,
                                 std::span<const CopiedBytes> copies, CarriedEnds* memory);
 
+  // find() for a text whose candidates are known: what candidates() gave for it under these rules.
+  // Nothing when they cannot be this text's.
+  std::optional<std::vector<Hit>> find_known(std::string_view text,
+                                             std::vector<Candidate> candidates);
+
+  // All candidates of the latest text that was asked for; of UTF-16 those of it as UTF-8.
+  [[nodiscard]] const std::vector<Candidate>& candidates() const { return candidates_; }
+
   // find(), and keeps what rules and allowlists report at `origin`, whose place and path are set.
   void add(std::string_view text, const Occurrence& origin);
 
@@ -61,9 +69,11 @@ class TextScan {
  private:
   std::vector<Hit> find_in(std::string_view text, const CarriedEnds* base,
                            std::span<const CopiedBytes> copies, CarriedEnds* memory);
+  std::vector<Hit> hits_of_candidates(std::string_view text);
 
   std::shared_ptr<const ScanContext> context_;
   std::shared_ptr<MatchScratch> scratch_;
+  std::vector<Candidate> candidates_;
   FindingStore store_;
   Stats stats_;
 };

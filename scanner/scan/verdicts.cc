@@ -11,12 +11,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
+using Kind = VerdictKind;
+
 constexpr std::string_view kEnding = ".verdicts";
 constexpr size_t kMostFiles = 8;
 constexpr size_t kNamed =
     4096;  // bytes that a file is named by: its counts and its checksum among them
 
 constexpr size_t kShareWorthSearching = 30;  // fewer are looked up one by one
+constexpr unsigned kSegmentShift = 32;       // of a class: which file's it is
 
 // To be raised when the same rules find something else: verdicts of before are not asked then.
 constexpr int kMatching = 6;
@@ -79,19 +82,68 @@ uint32_t count_classes(const std::vector<LoudObject>& all) {
   return count;
 }
 
-// Appends a file's, their classes behind the first `classes`; gives how many classes there are
-// then.
-uint32_t add_shifted(const VerdictSegment& segment, uint32_t classes,
-                     std::vector<LoudObject>& out) {
-  uint32_t end = classes;
-  for (size_t i = 0; i < segment.loud().size(); ++i) {
-    LoudObject object = segment.loud_object(i);
-    for (uint32_t& one : object.classes) {
-      one += classes;
-      end = std::max(end, one + 1);
-    }
-    out.push_back(std::move(object));
+KnownLoud known_loud(LoudObject object, const ObjectId& id, size_t segment) {
+  KnownLoud out{id, {}, std::move(object.candidates)};
+  out.classes.reserve(object.classes.size());
+  for (const uint32_t one : object.classes) {
+    out.classes.push_back(uint64_t{segment} << kSegmentShift | one);
   }
+  return out;
+}
+
+// Of what several files have of one object that stays which knows most.
+void make_unique_by_knowledge(std::vector<KnownLoud>& all) {
+  const auto lacks = [](const KnownLoud& one) {
+    return std::pair(one.classes.empty(), one.candidates.empty());
+  };
+  std::stable_sort(all.begin(), all.end(), [&](const KnownLoud& a, const KnownLoud& b) {
+    return a.id != b.id ? a.id < b.id : lacks(a) < lacks(b);
+  });
+  make_unique_by_id(all);
+}
+
+// A file's commits by time, those that no file before had. `places`, by number: where they are
+// among `ids`, or ids.size().
+void add_commits(const VerdictSegment& segment, const std::vector<size_t>& places,
+                 const RawIds& ids, std::vector<uint8_t>& kinds, std::vector<CommitNode>& out) {
+  constexpr auto kCommit = static_cast<uint8_t>(Kind::kCommit);
+  constexpr uint8_t kTaken = kCommit - 1;
+  for (size_t place = 0; place < places.size(); ++place) {
+    const uint32_t number = segment.by_time(place);
+    const size_t at = places[number];
+    if (at == ids.size() || kinds[at] != kCommit) continue;
+    kinds[at] = kTaken;
+    out.push_back(segment.commit(number));
+    out.back().id = ids[at];
+  }
+}
+
+// Appends what a file says. Its classes become numbers from `classes` on; gives how many there are
+// then.
+uint32_t add_segment(const VerdictSegment& segment, uint32_t classes, Learned& out) {
+  uint32_t end = classes;
+  const RawIds ids = segment.ids();
+  for (size_t at = 0; at < ids.size(); ++at) {
+    const auto [kind, number] = segment.entry(at);
+    switch (kind) {
+      case Kind::kQuiet:
+        out.quiet.push_back(ids[at]);
+        break;
+      case Kind::kCommit:
+        out.commits.push_back(segment.commit(number));
+        out.commits.back().id = ids[at];
+        break;
+      case Kind::kTree:
+        out.equals.push_back({ids[at], segment.equal_brief(number)});
+        break;
+      case Kind::kLoud:
+        out.loud.push_back(segment.loud(number));
+        out.loud.back().id = ids[at];
+        for (uint32_t& one : out.loud.back().classes) end = std::max(end, (one += classes) + 1);
+        break;
+    }
+  }
+  for (size_t i = 0; i < segment.trees().size(); ++i) out.trees.push_back(segment.tree(i));
   return end;
 }
 
@@ -114,54 +166,31 @@ Verdicts::Verdicts(const std::string& folder, const ScanContext& context, size_t
 }
 
 Known Verdicts::look_up(const RawIds& ids) const {
-  enum : uint8_t { kUnknown, kQuiet, kCommit, kTree, kLoud, kTaken };
-  std::vector<uint8_t> verdicts(ids.size(), kUnknown);
-  const auto mark = [&](const RawIds& known, uint8_t verdict) {
-    each_common(ids, known,
-                [&](size_t i, size_t /*j*/) { verdicts[i] = std::max(verdicts[i], verdict); });
-  };
-  for (const VerdictSegment& segment : segments_) {
-    mark(segment.quiet(), kQuiet);
-    mark(segment.loud(), kLoud);
-    mark(segment.commits(), kCommit);
-    mark(segment.equals(), kTree);
-  }
+  constexpr uint8_t kUnknown = UINT8_MAX;
   Known known;
-  known.commits.reserve(std::count(verdicts.begin(), verdicts.end(), kCommit));
-  for (const VerdictSegment& segment : segments_) {
-    std::vector<size_t> places(segment.commits().size(), ids.size());
-    each_common(ids, segment.commits(), [&](size_t i, size_t j) { places[j] = i; });
-    for (size_t place = 0; place < places.size(); ++place) {
-      const uint32_t number = segment.by_time(place);
-      const size_t at = places[number];
-      if (at == ids.size() || verdicts[at] != kCommit) continue;
-      verdicts[at] = kTaken;
-      known.commits.push_back(segment.commit(number));
-    }
-  }
-  add_loud(ids, known);
-  for (size_t i = 0; i < ids.size(); ++i) {
-    if (verdicts[i] == kUnknown) known.unknown.push_back(ids[i]);
-  }
-  return known;
-}
-
-// Those whose classes are known go before what another file has of them.
-void Verdicts::add_loud(const RawIds& ids, Known& known) const {
+  std::vector<uint8_t> kinds(ids.size(), kUnknown);
+  std::vector<std::vector<size_t>> commits;  // by segment and number: where among `ids`
   for (size_t number = 0; number < segments_.size(); ++number) {
     const VerdictSegment& segment = segments_[number];
-    each_common(ids, segment.loud(), [&](size_t i, size_t j) {
-      KnownLoud& loud = known.loud.emplace_back(KnownLoud{ids[i], {}});
-      for (const uint32_t one : segment.loud_object(j).classes) {
-        loud.classes.push_back(uint64_t{number} << 32U | one);
+    std::vector<size_t>& places = commits.emplace_back(segment.count(Kind::kCommit), ids.size());
+    each_common(ids, segment.ids(), [&](size_t i, size_t j) {
+      const auto entry = segment.entry(j);
+      const auto kind = static_cast<uint8_t>(entry.kind);
+      if (kinds[i] == kUnknown || kinds[i] < kind) kinds[i] = kind;
+      if (entry.kind == Kind::kCommit) places[entry.number] = i;
+      if (entry.kind == Kind::kLoud) {
+        known.loud.push_back(known_loud(segment.loud(entry.number), ids[i], number));
       }
     });
   }
-  std::stable_sort(known.loud.begin(), known.loud.end(),
-                   [](const KnownLoud& a, const KnownLoud& b) {
-                     return a.id != b.id ? a.id < b.id : !a.classes.empty() && b.classes.empty();
-                   });
-  make_unique_by_id(known.loud);
+  make_unique_by_knowledge(known.loud);
+  for (size_t number = 0; number < segments_.size(); ++number) {
+    add_commits(segments_[number], commits[number], ids, kinds, known.commits);
+  }
+  for (size_t i = 0; i < ids.size(); ++i) {
+    if (kinds[i] == kUnknown) known.unknown.push_back(ids[i]);
+  }
+  return known;
 }
 
 std::vector<BriefTree> Verdicts::trees() const {
@@ -177,9 +206,11 @@ std::vector<BriefTree> Verdicts::trees() const {
 // its blobs are found by all.
 std::optional<ObjectId> Verdicts::brief_of(const ObjectId& tree) const {
   for (const VerdictSegment& segment : segments_) {
-    const RawIds equals = segment.equals();
-    const size_t at = equals.lower_bound(tree);
-    if (at < equals.size() && equals[at] == tree) return segment.equal_briefs()[at];
+    const RawIds ids = segment.ids();
+    const size_t at = ids.lower_bound(tree);
+    if (at == ids.size() || ids[at] != tree) continue;
+    const auto [kind, number] = segment.entry(at);
+    if (kind == Kind::kTree) return segment.equal_brief(number);
   }
   return std::nullopt;
 }
@@ -200,15 +231,7 @@ Status Verdicts::add(const Learned& learned) {
   }
   Learned all = learned;
   uint32_t classes = count_classes(all.loud);
-  for (const VerdictSegment& segment : segments_) {
-    for (size_t i = 0; i < segment.quiet().size(); ++i) all.quiet.push_back(segment.quiet()[i]);
-    classes = add_shifted(segment, classes, all.loud);
-    for (size_t i = 0; i < segment.commits().size(); ++i) all.commits.push_back(segment.commit(i));
-    for (size_t i = 0; i < segment.trees().size(); ++i) all.trees.push_back(segment.tree(i));
-    for (size_t i = 0; i < segment.equals().size(); ++i) {
-      all.equals.push_back({segment.equals()[i], segment.equal_briefs()[i]});
-    }
-  }
+  for (const VerdictSegment& segment : segments_) classes = add_segment(segment, classes, all);
   make_unique(all.quiet);
   make_unique_by_id(all.loud);
   make_unique_by_id(all.commits);

@@ -24,6 +24,7 @@ namespace rekey {
 struct KnownLoud {
   ObjectId id;
   std::vector<uint64_t> classes;
+  std::vector<Candidate> candidates;
 };
 
 // What is known of a repository's objects; what has no place here is quiet.
@@ -53,7 +54,6 @@ class Verdicts {
   Status replace(const Learned& learned);
 
  private:
-  void add_loud(const RawIds& ids, Known& known) const;
   Status write(const Learned& learned, std::string& file) const;
 
   std::string folder_, key_;

@@ -59,6 +59,32 @@ TEST_CASE("What is known is not read again") {
   CHECK(std::count(files.begin(), files.end(), '\n') == 1);
 }
 
+TEST_CASE("Where secrets lie that the report shows is known") {
+  const TempFolder cache, folder;
+  write_lively_history(folder.path(), 3, 40);
+  const Report report = scanned(folder.path(), remembering(cache));
+  Result<std::shared_ptr<const ScanContext>> context = ScanContext::create(remembering(cache));
+  REQUIRE(context);
+  const Verdicts verdicts(cache.path(), **context, ObjectId::kSha1);
+  size_t blobs = 0;
+  for (const Finding& finding : report.findings) {
+    for (const Occurrence& at : finding.occurrences) {
+      if (at.blob.empty()) continue;
+      ++blobs;
+      const auto id = ObjectId::from_hex(at.blob);
+      REQUIRE(id);
+      const Known known = verdicts.look_up({id->raw(), ObjectId::kSha1});
+      REQUIRE(known.loud.size() == 1);
+      CHECK(std::any_of(known.loud[0].candidates.begin(), known.loud[0].candidates.end(),
+                        [&](const Candidate& one) {
+                          return one.dropped == Dropped::kNot &&
+                                 one.match.secret.begin == at.start_byte;
+                        }));
+    }
+  }
+  CHECK(blobs > 5);
+}
+
 std::string github_token(uint64_t seed) {
   for (const Planted& one : planted(seed)) {
     if (one.rule == "github-pat-classic") return one.secret;
