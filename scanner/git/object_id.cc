@@ -12,12 +12,22 @@ std::array<uint64_t, 4> drawn_keys() {
   return keys;
 }
 
-int digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
+constexpr uint8_t kNoDigit = 16;
+
+constexpr uint8_t digit(unsigned c) {
+  if (c >= '0' && c <= '9') return static_cast<uint8_t>(c - '0');
+  if (c >= 'a' && c <= 'f') return static_cast<uint8_t>(c - 'a' + 10);
+  if (c >= 'A' && c <= 'F') return static_cast<uint8_t>(c - 'A' + 10);
+  return kNoDigit;
 }
+
+constexpr std::array<uint8_t, 256> digits_by_byte() {
+  std::array<uint8_t, 256> digits{};
+  for (unsigned c = 0; c < digits.size(); ++c) digits[c] = digit(c);
+  return digits;
+}
+
+constexpr std::array<uint8_t, 256> kDigitsByByte = digits_by_byte();
 
 }  // namespace
 
@@ -46,12 +56,14 @@ std::string ObjectId::hex() const {
 std::optional<ObjectId> ObjectId::from_hex(std::string_view hex) {
   if (hex.size() != 2 * kSha1 && hex.size() != 2 * kSha256) return std::nullopt;
   ObjectId id;
+  unsigned all = 0;  // has kNoDigit when one of them was
   for (size_t i = 0; i < hex.size() / 2; ++i) {
-    const int high = digit(hex[2 * i]);
-    const int low = digit(hex[2 * i + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
+    const unsigned high = kDigitsByByte[static_cast<uint8_t>(hex[2 * i])];
+    const unsigned low = kDigitsByByte[static_cast<uint8_t>(hex[2 * i + 1])];
+    all |= high | low;
     id.bytes[i] = static_cast<uint8_t>(high << 4 | low);
   }
+  if ((all & kNoDigit) != 0) return std::nullopt;
   return id;
 }
 

@@ -55,9 +55,9 @@ class RefValues {
   // By name, after the last add().
   const std::vector<Value>& all() {
     const auto by_name = [](const Value& a, const Value& b) { return a.name < b.name; };
-    if (!std::is_sorted(values_.begin(), values_.end(), by_name)) {
-      std::stable_sort(values_.begin(), values_.end(), by_name);
-    }
+    const auto sorted = std::is_sorted_until(values_.begin(), values_.end(), by_name);
+    std::stable_sort(sorted, values_.end(), by_name);
+    std::inplace_merge(values_.begin(), sorted, values_.end(), by_name);
     size_t kept = 0;
     for (size_t i = 0; i < values_.size(); ++i) {
       if (kept > 0 && values_[kept - 1].name == values_[i].name) --kept;

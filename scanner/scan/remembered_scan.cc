@@ -168,8 +168,9 @@ Result<ObjectScan> RememberedScan::objects() {
   }
   std::swap(scan->commits, known_.commits);
   append(scan->commits, std::move(known_.commits));
-  roots_.reserve(scan->commits.size());
-  for (const CommitNode& commit : scan->commits) roots_.push_back(commit.tree);
+  for (const CommitNode& commit : scan->commits) {
+    if (roots_.empty() || roots_.back() != commit.tree) roots_.push_back(commit.tree);
+  }
   scan->stats.commits = scan->commits.size();
   return scan;
 }
@@ -296,9 +297,8 @@ Status RememberedScan::learn(const ScannedHistory& scanned) {
   for (uint32_t tree = 0; tree < trees.count(); ++tree) {
     const ObjectId& id = trees.id(tree);
     if (unknown->contains(id)) learned.equals.push_back({id, trees.id(equals[tree])});
-    const bool is_known = !afresh_ && find_brief(known, id) != nullptr;
-    if (equals[tree] == tree && !is_known)
-      briefs.push_back({id, brief(trees, tree, equals, scanned.marked)});
+    if (equals[tree] != tree || (!afresh_ && find_brief(known, id) != nullptr)) continue;
+    briefs.push_back({id, brief(trees, tree, equals, scanned.marked)});
   }
   std::sort(briefs.begin(), briefs.end(), by_id);
   std::sort(learned.equals.begin(), learned.equals.end(), by_id);

@@ -40,22 +40,40 @@ std::string key_text(const ScanContext& context, size_t id_size) {
   return text;
 }
 
+// How many ids from ids[i] and known[j] on are the same, counted in blocks; 0 may be too few.
+size_t count_same(const RawIds& ids, size_t i, const RawIds& known, size_t j) {
+  constexpr size_t kBlock = 64;
+  size_t count = 0;
+  while (i + count + kBlock <= ids.size() && j + count + kBlock <= known.size() &&
+         ids.bytes(i + count, i + count + kBlock) == known.bytes(j + count, j + count + kBlock)) {
+    count += kBlock;
+  }
+  return count;
+}
+
+// The first place from `i` on whose id is not below known[j].
+size_t skip_lower(const RawIds& ids, size_t i, const RawIds& known, size_t j) {
+  const uint64_t wanted = known.head(j);
+  while (i < ids.size() && ids.head(i) < wanted) ++i;
+  while (i < ids.size() && ids.head(i) == wanted && ids.compare(i, known, j) < 0) ++i;
+  return i;
+}
+
 // Calls `use(i, j)` for every ids[i] equal to known[j].
 template <typename Use>
 void each_common(const RawIds& ids, const RawIds& known, const Use& use) {
   if (ids.id_size() != known.id_size()) return;
   const size_t count = ids.size(), known_count = known.size();
   const bool few = known_count < count / kShareWorthSearching;
-  size_t i = 0;
-  for (size_t j = 0; j < known_count && i < count; ++j) {
-    if (few) i = ids.lower_bound(known[j]);
-    const uint64_t wanted = known.head(j);
-    while (i < count && ids.head(i) < wanted) ++i;
-    while (i < count && ids.head(i) == wanted && !ids.equal(i, known, j) &&
-           ids.compare(i, known, j) < 0) {
-      ++i;
+  for (size_t i = 0, j = 0; i < count && j < known_count;) {
+    size_t same = count_same(ids, i, known, j);
+    if (same == 0) {
+      if (few) i = ids.lower_bound(known[j]);
+      i = skip_lower(ids, i, known, j);
+      same = i < count && ids.equal(i, known, j) ? 1 : 0;
+      if (same == 0) ++j;
     }
-    if (i < count && ids.equal(i, known, j)) use(i, j);
+    for (; same > 0; --same) use(i++, j++);
   }
 }
 
@@ -82,6 +100,12 @@ uint32_t count_classes(const std::vector<LoudObject>& all) {
   return count;
 }
 
+// What look_up() notes of an object; what says more is higher.
+constexpr uint8_t kUnknown = 0;
+constexpr uint8_t known_as(Kind kind) {
+  return static_cast<uint8_t>(static_cast<uint8_t>(kind) + 1);
+}
+
 KnownLoud known_loud(LoudObject object, const ObjectId& id, size_t segment) {
   KnownLoud out{id, {}, std::move(object.candidates)};
   out.classes.reserve(object.classes.size());
@@ -106,8 +130,7 @@ void make_unique_by_knowledge(std::vector<KnownLoud>& all) {
 // among `ids`, or ids.size().
 void add_commits(const VerdictSegment& segment, const std::vector<size_t>& places,
                  const RawIds& ids, std::vector<uint8_t>& kinds, std::vector<CommitNode>& out) {
-  constexpr auto kCommit = static_cast<uint8_t>(Kind::kCommit);
-  constexpr uint8_t kTaken = kCommit - 1;
+  constexpr uint8_t kCommit = known_as(Kind::kCommit), kTaken = known_as(Kind::kQuiet);
   for (size_t place = 0; place < places.size(); ++place) {
     const uint32_t number = segment.by_time(place);
     const size_t at = places[number];
@@ -166,7 +189,6 @@ Verdicts::Verdicts(const std::string& folder, const ScanContext& context, size_t
 }
 
 Known Verdicts::look_up(const RawIds& ids) const {
-  constexpr uint8_t kUnknown = UINT8_MAX;
   Known known;
   std::vector<uint8_t> kinds(ids.size(), kUnknown);
   std::vector<std::vector<size_t>> commits;  // by segment and number: where among `ids`
@@ -175,8 +197,7 @@ Known Verdicts::look_up(const RawIds& ids) const {
     std::vector<size_t>& places = commits.emplace_back(segment.count(Kind::kCommit), ids.size());
     each_common(ids, segment.ids(), [&](size_t i, size_t j) {
       const auto entry = segment.entry(j);
-      const auto kind = static_cast<uint8_t>(entry.kind);
-      if (kinds[i] == kUnknown || kinds[i] < kind) kinds[i] = kind;
+      kinds[i] = std::max(kinds[i], known_as(entry.kind));
       if (entry.kind == Kind::kCommit) places[entry.number] = i;
       if (entry.kind == Kind::kLoud) {
         known.loud.push_back(known_loud(segment.loud(entry.number), ids[i], number));
@@ -184,11 +205,14 @@ Known Verdicts::look_up(const RawIds& ids) const {
     });
   }
   make_unique_by_knowledge(known.loud);
-  for (size_t number = 0; number < segments_.size(); ++number) {
-    add_commits(segments_[number], commits[number], ids, kinds, known.commits);
-  }
   for (size_t i = 0; i < ids.size(); ++i) {
     if (kinds[i] == kUnknown) known.unknown.push_back(ids[i]);
+  }
+  // With room for the new ones, which come behind them.
+  const auto commit_count = std::count(kinds.begin(), kinds.end(), known_as(Kind::kCommit));
+  known.commits.reserve(static_cast<size_t>(commit_count) + known.unknown.size());
+  for (size_t number = 0; number < segments_.size(); ++number) {
+    add_commits(segments_[number], commits[number], ids, kinds, known.commits);
   }
   return known;
 }
