@@ -61,6 +61,20 @@ void tidy(std::vector<EndRange>& ends) {
   });
 }
 
+// The first of `ends` that begins at `wanted` or behind, from `near` on if it is not far: most
+// copies go on in the base where the one before ended.
+std::vector<EndRange>::const_iterator first_from(const std::vector<EndRange>& ends, size_t wanted,
+                                                 std::vector<EndRange>::const_iterator near) {
+  constexpr std::ptrdiff_t kFar = 8;
+  const bool is_behind = near != ends.begin() && std::prev(near)->first >= wanted;
+  if (is_behind || (ends.end() - near > kFar && near[kFar].first < wanted)) {
+    return std::lower_bound(ends.begin(), ends.end(), wanted,
+                            [](const EndRange& one, size_t place) { return one.first < place; });
+  }
+  while (near != ends.end() && near->first < wanted) ++near;
+  return near;
+}
+
 }  // namespace
 
 Carry::Carry(const Prefilter& prefilter, const std::vector<Rule>& rules)
@@ -153,14 +167,14 @@ void Carry::carry_ends(std::string_view text, const CarriedEnds& base,
   if (base.ends.empty()) return;
   size_t longest = 0;
   for (const EndRange& range : base.ends) longest = std::max(longest, range.last - range.first);
+  auto first_near = base.ends.begin();
   for (const CopiedBytes& copy : copies) {
     const size_t copy_end = size_t{copy.from} + copy.size;
     const bool to_the_end = copy_end == base.size && size_t{copy.to} + copy.size == text.size();
     const size_t safe_end = to_the_end ? copy_end : minus(copy_end, kLook);
-    auto range =
-        std::lower_bound(base.ends.begin(), base.ends.end(), minus(copy.from, longest),
-                         [](const EndRange& one, size_t wanted) { return one.first < wanted; });
-    for (; range != base.ends.end() && range->first <= safe_end; ++range) {
+    const size_t wanted = minus(copy.from, longest);
+    first_near = first_from(base.ends, wanted, first_near);
+    for (auto range = first_near; range != base.ends.end() && range->first <= safe_end; ++range) {
       if (range->last < copy.from) continue;
       const size_t first = std::max(range->first, safe_begin(text, range->rule, copy));
       const size_t last = std::min(range->last, safe_end);

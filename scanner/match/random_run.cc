@@ -141,11 +141,12 @@ uint64_t RandomRuns::marks(size_t at) {
   const size_t block = (at - first_) / kBlock;
   const ByteKinds& here = kinds_[block];
   const uint64_t begins = run_begins(here.token, kinds_[block + 1].token);
-  const uint64_t runs = in_runs(begins, begins_before_);
   const uint64_t pairs = here.upper & (here.upper << 1U | upper_before_ >> (kBlock - 1));
+  const uint64_t before = begins_before_;
   begins_before_ = begins;
   upper_before_ = here.upper;
-  return runs & (here.digit | pairs);
+  if ((begins | before) == 0) return 0;  // half of all blocks
+  return in_runs(begins, before) & (here.digit | pairs);
 }
 
 // Whatever stands before `from` is left out.
