@@ -144,7 +144,6 @@ ObjectScan merged(const std::vector<std::unique_ptr<Worker>>& workers) {
     add_stats(all.stats, part.stats);
   }
   std::sort(all.blobs.begin(), all.blobs.end(), by_id);
-  std::sort(all.commits.begin(), all.commits.end(), by_id);
   std::sort(all.messages.begin(), all.messages.end(),
             [](const MessageHits& a, const MessageHits& b) { return a.object < b.object; });
   return all;
