@@ -90,8 +90,8 @@ size_t id_size_of(const Learned& learned) {
 
 // False when they are of two kinds.
 bool put_ids(const Learned& learned, const std::vector<Row>& rows, size_t id_size,
-             std::string& body) {
-  IdWriter ids(body, id_size);
+             std::string& file) {
+  IdWriter ids(file, id_size);
   for (const Row& row : rows) ids.put(*row.id);
   for (const CommitNode& commit : learned.commits) ids.put(commit.tree);
   for (const CommitNode& commit : learned.commits) {
@@ -114,19 +114,19 @@ void put_ends(std::string& out, const std::vector<T>& all, const Size& size_of) 
   for (const T& one : all) put_number(out, end += static_cast<uint32_t>(size_of(one)));
 }
 
-void put_numbers(const Learned& learned, const std::vector<Row>& rows, std::string& body) {
-  for (const Row& row : rows) put_number(body, row.entry);
-  for (const CommitNode& commit : learned.commits) put_number(body, commit.time);
-  for (const uint32_t number : order_by_time(learned.commits)) put_number(body, number);
-  put_ends(body, learned.commits, [](const CommitNode& one) { return one.parents.size(); });
-  put_ends(body, learned.trees, [](const BriefTree& one) { return one.bytes.size(); });
-  put_ends(body, learned.loud, [](const LoudObject& one) { return one.classes.size(); });
-  put_ends(body, learned.loud, [](const LoudObject& one) { return one.candidates.size(); });
+void put_numbers(const Learned& learned, const std::vector<Row>& rows, std::string& file) {
+  for (const Row& row : rows) put_number(file, row.entry);
+  for (const CommitNode& commit : learned.commits) put_number(file, commit.time);
+  for (const uint32_t number : order_by_time(learned.commits)) put_number(file, number);
+  put_ends(file, learned.commits, [](const CommitNode& one) { return one.parents.size(); });
+  put_ends(file, learned.trees, [](const BriefTree& one) { return one.bytes.size(); });
+  put_ends(file, learned.loud, [](const LoudObject& one) { return one.classes.size(); });
+  put_ends(file, learned.loud, [](const LoudObject& one) { return one.candidates.size(); });
   for (const LoudObject& object : learned.loud) {
-    for (const uint32_t number : object.classes) put_number(body, number);
+    for (const uint32_t number : object.classes) put_number(file, number);
   }
   for (const LoudObject& object : learned.loud) {
-    for (const Candidate& one : object.candidates) put_number(body, packed(one));
+    for (const Candidate& one : object.candidates) put_number(file, packed(one));
   }
 }
 
@@ -158,14 +158,15 @@ std::string written(const Learned& learned, std::string_view key) {
   header.classes = static_cast<uint32_t>(classes);
   header.candidates = static_cast<uint32_t>(candidates);
   header.id_size = static_cast<uint32_t>(id_size);
-  std::string body;
-  body.reserve((rows.size() + parents + learned.equals.size()) * id_size + rows.size() * 4 +
-               learned.commits.size() * 56 + tree_bytes);
-  if (!put_ids(learned, rows, id_size, body)) return {};
-  put_numbers(learned, rows, body);
-  for (const BriefTree& tree : learned.trees) body += tree.bytes;
-  header.crc = crc32(body);
-  return std::string(reinterpret_cast<const char*>(&header), sizeof header) + body;
+  std::string file(sizeof header, '\0');
+  file.reserve(sizeof header + (rows.size() + parents + learned.equals.size()) * id_size +
+               rows.size() * 4 + learned.commits.size() * 56 + tree_bytes);
+  if (!put_ids(learned, rows, id_size, file)) return {};
+  put_numbers(learned, rows, file);
+  for (const BriefTree& tree : learned.trees) file += tree.bytes;
+  header.crc = crc32(std::string_view(file).substr(sizeof header));
+  std::memcpy(file.data(), &header, sizeof header);
+  return file;
 }
 
 }  // namespace rekey

@@ -19,7 +19,7 @@ Candidate unpacked(const PackedCandidate& one) {
 }
 
 bool is_sound(const PackedCandidate& one) {
-  return one.begin <= one.secret_begin && one.secret_begin <= one.secret_end &&
+  return one.begin <= one.secret_begin && one.secret_begin < one.secret_end &&
          one.secret_end <= one.end &&
          one.confidence <= static_cast<uint8_t>(Confidence::kCertain) &&
          one.dropped <= static_cast<uint8_t>(Dropped::kPrefix);
