@@ -1,6 +1,7 @@
 #include "scanner/git/commit_graph.h"
 
 #include <algorithm>
+#include <functional>
 #include <queue>
 #include <utility>
 
@@ -28,34 +29,32 @@ Children children_of(const CommitGraph& graph) {
   return out;
 }
 
-// Kahn's algorithm; the queue makes the order a function of the commits alone.
+// Kahn's algorithm, for a graph whose numbers are in order of time. Of those that are ready the one
+// with the lowest number is next; one that was passed over, as a parent's clock was wrong, is ready
+// as soon as its last parent is placed.
 std::vector<uint32_t> parents_first(const CommitGraph& graph) {
-  const auto& commits = graph.commits();
+  const auto count = static_cast<uint32_t>(graph.commits().size());
   const Children children = children_of(graph);
-  using Ready = std::pair<int64_t, uint32_t>;  // time and number
-  const auto later = [&](const Ready& a, const Ready& b) {
-    return a.first != b.first ? a.first > b.first : commits[a.second].id > commits[b.second].id;
-  };
-  std::priority_queue<Ready, std::vector<Ready>, decltype(later)> ready(later);
-  std::vector<uint32_t> waiting(commits.size());
-  for (uint32_t i = 0; i < commits.size(); ++i) {
-    waiting[i] = static_cast<uint32_t>(graph.parents(i).size());
-    if (waiting[i] == 0) ready.emplace(commits[i].time, i);
-  }
+  std::vector<uint32_t> waiting(count);
+  for (uint32_t i = 0; i < count; ++i) waiting[i] = static_cast<uint32_t>(graph.parents(i).size());
+  std::priority_queue<uint32_t, std::vector<uint32_t>, std::greater<>> passed_over;
   std::vector<uint32_t> order;
-  order.reserve(commits.size());
-  std::vector<bool> placed(commits.size());
-  while (!ready.empty()) {
-    const uint32_t next = ready.top().second;
-    ready.pop();
-    order.push_back(next);
-    placed[next] = true;
-    for (uint32_t i = children.ends[next]; i < children.ends[next + 1]; ++i) {
-      const uint32_t child = children.numbers[i];
-      if (--waiting[child] == 0) ready.emplace(commits[child].time, child);
+  order.reserve(count);
+  std::vector<bool> placed(count);
+  for (uint32_t at = 0; at < count; ++at) {
+    if (waiting[at] == 0) passed_over.push(at);
+    while (!passed_over.empty()) {
+      const uint32_t next = passed_over.top();
+      passed_over.pop();
+      order.push_back(next);
+      placed[next] = true;
+      for (uint32_t i = children.ends[next]; i < children.ends[next + 1]; ++i) {
+        const uint32_t child = children.numbers[i];
+        if (--waiting[child] == 0 && child < at) passed_over.push(child);
+      }
     }
   }
-  for (uint32_t i = 0; i < commits.size(); ++i) {
+  for (uint32_t i = 0; i < count; ++i) {
     if (!placed[i]) order.push_back(i);
   }
   return order;
@@ -146,7 +145,7 @@ void CommitGraph::renumber(const std::vector<uint32_t>& order) {
     ends.push_back(static_cast<uint32_t>(parents.size()));
   }
   put_in_order(commits_, order);
-  number();
+  numbers_.renumber(numbers);
   parents_ = std::move(parents);
   parent_ends_ = std::move(ends);
 }

@@ -31,6 +31,14 @@ class IdNumbers {
     }
   }
 
+  // Each number becomes what `numbers` has in its place. When no other thread is here.
+  void renumber(const std::vector<uint32_t>& numbers) {
+    for (std::atomic<uint32_t>& place : places_) {
+      const uint32_t there = place.load(std::memory_order_relaxed);
+      if (there != 0) place.store(numbers[there - 1] + 1, std::memory_order_relaxed);
+    }
+  }
+
   // kNone: it has none.
   template <typename IdOf>
   [[nodiscard]] uint32_t find(const ObjectId& id, const IdOf& id_of) const {

@@ -60,12 +60,16 @@ std::vector<SingleObject> singles_of(const std::vector<ObjectId>& ids) {
 
 // The names on the ways to marked blobs, each once.
 std::set<std::string_view> names_of(const MarkedTrees& trees) {
-  std::set<uint32_t> numbers;
-  for (uint32_t tree = 0; tree < trees.count(); ++tree) {
-    for (const TreeItem& item : trees.items(tree)) numbers.insert(item.name);
-  }
+  std::vector<bool> seen;  // by number
   std::set<std::string_view> out;
-  for (const uint32_t number : numbers) out.insert(trees.name(number));
+  for (uint32_t tree = 0; tree < trees.count(); ++tree) {
+    for (const TreeItem& item : trees.items(tree)) {
+      if (item.name >= seen.size()) seen.resize(size_t{item.name} + 1);
+      if (seen[item.name]) continue;
+      seen[item.name] = true;
+      out.insert(trees.name(item.name));
+    }
+  }
   return out;
 }
 

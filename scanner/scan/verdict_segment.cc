@@ -116,11 +116,14 @@ bool VerdictSegment::parse(std::string_view key) {
 }
 
 bool VerdictSegment::entries_are_sound() const {
+  std::array<size_t, 4> ends = counts_;
+  ends[static_cast<size_t>(Kind::kQuiet)] = 1;
+  bool sound = true;
   for (size_t at = 0; at < ids_.size(); ++at) {
     const auto [kind, number] = entry(at);
-    if (kind == Kind::kQuiet ? number != 0 : number >= count(kind)) return false;
+    sound = sound && number < ends[static_cast<size_t>(kind)];
   }
-  return true;
+  return sound;
 }
 
 bool VerdictSegment::candidates_are_sound() const {
