@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <mutex>
 
 namespace rekey {
@@ -15,8 +16,14 @@ constexpr int kMaxGroups = 32;
 // Bounds the automaton of one rule; past it RE2 falls back to slower, still linear ways.
 constexpr int64_t kMaxMemory = int64_t{32} << 20;
 
-// Bytes of a segment that is searched with a rule's anchored expression.
-constexpr size_t kLongestAnchored = 1024;
+// So often a rule is searched for stepwise, in texts of so many bytes: what most rules never get to
+// pays no automaton.
+constexpr unsigned kStepwiseSearches = 1000;
+constexpr size_t kLongestStepwise = 1024;
+
+// Bytes of a segment of an assigned rule that is searched with its anchored expression: so many RE2
+// can always search by backtracking (re2/prog.cc), if it can at all.
+constexpr size_t kLongestAnchored = 500;
 
 Span span_of(std::string_view text, const re2::StringPiece& piece) {
   const auto begin = static_cast<size_t>(piece.data() - text.data());
@@ -48,11 +55,11 @@ RE2::Options options_for(const Rule& rule) {
 constexpr std::string_view kLineFlags = "(?m)";
 
 // A line rule's expression behind whatever stands before a match in its line: the match is the
-// first group, found by an anchored search. RE2 looks for an unanchored match with an automaton for
-// its end and another, that of the expression read backwards, for its begin; their states are made
-// as texts ask for them, and where an expression counts repetitions each new line asks for others,
-// some thousand cycles a byte. An anchored search for groups in few bytes backtracks instead, with
-// a note of where it has been (re2/bitstate.cc): still linear, and 30 times as fast on such lines.
+// first group, found by an anchored search. RE2 looks for an unanchored match with automata whose
+// states are made as texts ask for them, and where an expression counts repetitions, as those of
+// assigned rules do, each new line asks for new ones: some thousand cycles a byte. An anchored
+// search for groups in few bytes backtracks instead, with a note of where it has been
+// (re2/bitstate.cc): still linear, and 30 times as fast on such lines.
 std::unique_ptr<RE2> compile_anchored(const Rule& rule) {
   return std::make_unique<RE2>(std::string(kLineFlags) + "(?s:.*?)(" + rule.regex + ")",
                                options_for(rule));
@@ -83,10 +90,20 @@ namespace {
 using Groups = std::array<re2::StringPiece, kMaxGroups>;
 
 // The leftmost match in text[from, end) of a rule that may be as long as it likes.
+//
+// RE2 finds a match's end with one automaton and its begin with another, that of the expression
+// read backwards. The second one's states are many and are made as texts ask for them, some
+// microseconds each. `stepwise` does without: it asks the first automaton at one place after the
+// other.
 bool next_match(const re2::RE2& expression, std::string_view text, size_t from, size_t end,
-                Groups& groups, int count) {
+                bool stepwise, Groups& groups, int count) {
   const re2::StringPiece whole(text.data(), text.size());
-  return expression.Match(whole, from, end, RE2::UNANCHORED, groups.data(), count);
+  if (!stepwise || end - from > kLongestStepwise) {
+    return expression.Match(whole, from, end, RE2::UNANCHORED, groups.data(), count);
+  }
+  if (!expression.Match(whole, from, end, RE2::UNANCHORED, nullptr, 0)) return false;
+  while (from < end && !expression.Match(whole, from, end, RE2::ANCHOR_START, nullptr, 0)) ++from;
+  return expression.Match(whole, from, end, RE2::ANCHOR_START, groups.data(), count);
 }
 
 // The same with an anchored expression. The match and its groups stand behind what it skips.
@@ -106,7 +123,7 @@ bool next_block(const re2::RE2& expression, std::string_view text, size_t from, 
   const re2::StringPiece whole(text.data(), text.size());
   while (from < segment.end) {
     const size_t window_end = std::min(segment.end, from + 2 * extent);
-    if (!next_match(expression, text, from, window_end, groups, 1)) {
+    if (!next_match(expression, text, from, window_end, false, groups, 1)) {
       from += extent;
       continue;
     }
@@ -134,7 +151,7 @@ void trim_newlines(std::string_view text, Match& match) {
 
 namespace {
 
-// Appends what `next` finds, which is called as next_match().
+// Appends what `next` finds, which is called with a place and groups to fill, as next_match().
 template <typename Next>
 void add_matches(const Rule& rule, uint32_t index, int count, std::string_view text, Span segment,
                  const Next& next, std::vector<Match>& out) {
@@ -153,19 +170,15 @@ void add_matches(const Rule& rule, uint32_t index, int count, std::string_view t
   }
 }
 
-int group_count(const re2::RE2& expression) {
-  return std::min(expression.NumberOfCapturingGroups() + 1, kMaxGroups);
-}
-
 }  // namespace
 
 void find_all(const re2::RE2& expression, const Rule& rule, uint32_t index, std::string_view text,
-              Span segment, std::vector<Match>& out) {
-  const int count = group_count(expression);
+              Span segment, bool stepwise, std::vector<Match>& out) {
+  const int count = std::min(expression.NumberOfCapturingGroups() + 1, kMaxGroups);
   const bool block = rule.extent != 0 && rule.extent != kUnboundedExtent;
   const auto next = [&](size_t from, Groups& groups) {
     return block ? next_block(expression, text, from, segment, rule.extent, groups, count)
-                 : next_match(expression, text, from, segment.end, groups, count);
+                 : next_match(expression, text, from, segment.end, stepwise, groups, count);
   };
   add_matches(rule, index, count, text, segment, next, out);
 }
@@ -174,27 +187,23 @@ struct Confirm::Impl {
   struct Slot {
     std::once_flag once, anchored_once;
     std::unique_ptr<re2::RE2> expression, anchored;
+    std::atomic<unsigned> searches = 0;  // up to kStepwiseSearches
   };
 
   explicit Impl(const std::vector<Rule>& the_rules)
       : rules(the_rules), slots(std::make_unique<Slot[]>(the_rules.size())) {}
 
-  // Null when it does not compile, which was checked when the set was made.
-  const re2::RE2* expression(uint32_t rule) const {
-    Slot& slot = slots[rule];
-    std::call_once(slot.once, [&] {
-      Result<std::unique_ptr<re2::RE2>> compiled = compile_expression(rules[rule]);
-      if (compiled) slot.expression = *std::move(compiled);
-    });
-    return slot.expression.get();
-  }
-
-  // Null for rules that are not bound to lines.
-  const re2::RE2* anchored(uint32_t rule) const {
-    if (rules[rule].extent != 0) return nullptr;
+  // Of an assigned rule; as find().
+  void find_anchored(uint32_t rule, std::string_view text, Span segment,
+                     std::vector<Match>& out) const {
     Slot& slot = slots[rule];
     std::call_once(slot.anchored_once, [&] { slot.anchored = compile_anchored(rules[rule]); });
-    return slot.anchored->ok() ? slot.anchored.get() : nullptr;
+    const re2::RE2& expression = *slot.anchored;
+    const int count = std::min(expression.NumberOfCapturingGroups(), kMaxGroups);
+    const auto next = [&](size_t from, Groups& groups) {
+      return next_anchored(expression, text, from, segment.end, groups, count);
+    };
+    add_matches(rules[rule], rule, count, text, segment, next, out);
   }
 
   const std::vector<Rule>& rules;
@@ -207,17 +216,19 @@ Confirm::~Confirm() = default;
 void Confirm::find(uint32_t rule, std::string_view text, Span segment,
                    std::vector<Match>& out) const {
   const Rule& asked = impl_->rules[rule];
-  const bool few =
-      segment.size() <= kLongestAnchored && segment.of(text).find('\n') == std::string_view::npos;
-  if (const re2::RE2* anchored = few ? impl_->anchored(rule) : nullptr) {
-    const int count = std::min(anchored->NumberOfCapturingGroups(), kMaxGroups);
-    const auto next = [&](size_t from, Groups& groups) {
-      return next_anchored(*anchored, text, from, segment.end, groups, count);
-    };
-    return add_matches(asked, rule, count, text, segment, next, out);
+  if (asked.assigned && segment.size() <= kLongestAnchored &&
+      segment.of(text).find('\n') == std::string_view::npos) {
+    return impl_->find_anchored(rule, text, segment, out);
   }
-  const re2::RE2* expression = impl_->expression(rule);
-  if (expression != nullptr) find_all(*expression, asked, rule, text, segment, out);
+  Impl::Slot& slot = impl_->slots[rule];
+  std::call_once(slot.once, [&] {
+    Result<std::unique_ptr<re2::RE2>> compiled = compile_expression(asked);
+    if (compiled) slot.expression = *std::move(compiled);  // checked when the set was made
+  });
+  if (slot.expression == nullptr) return;
+  const bool stepwise = slot.searches.load(std::memory_order_relaxed) < kStepwiseSearches;
+  if (stepwise) slot.searches.fetch_add(1, std::memory_order_relaxed);
+  find_all(*slot.expression, asked, rule, text, segment, stepwise, out);
 }
 
 }  // namespace rekey

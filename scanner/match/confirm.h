@@ -41,7 +41,8 @@ Result<std::unique_ptr<re2::RE2>> compile_expression(const Rule& rule);
 
 // All matches of `rule` in text[segment), as Confirm::find gives them; `index` is the rule's.
 // A block rule's match is what matches from the leftmost place without going past its extent.
+// `stepwise`: a way for few and short texts (confirm.cc); the matches are the same.
 void find_all(const re2::RE2& expression, const Rule& rule, uint32_t index, std::string_view text,
-              Span segment, std::vector<Match>& out);
+              Span segment, bool stepwise, std::vector<Match>& out);
 
 }  // namespace rekey

@@ -54,7 +54,8 @@ std::vector<Candidate> Reference::explain(std::string_view text) const {
   for (uint32_t i = 0; i < impl_->expressions.size(); ++i) {
     if (impl_->expressions[i] == nullptr) continue;
     if (!may_be_named(impl_->rules->rules()[i], text)) continue;
-    find_all(*impl_->expressions[i], impl_->rules->rules()[i], i, text, {0, text.size()}, matches);
+    find_all(*impl_->expressions[i], impl_->rules->rules()[i], i, text, {0, text.size()}, false,
+             matches);
   }
   return impl_->judge->judge(text, matches);
 }
