@@ -30,27 +30,27 @@ Children children_of(const CommitGraph& graph) {
 }
 
 // Kahn's algorithm, for a graph whose numbers are in order of time. Of those that are ready the one
-// with the lowest number is next; one that was passed over, as a parent's clock was wrong, is ready
-// as soon as its last parent is placed.
+// with the lowest number is next; one whose number was passed, as a parent's clock was wrong, is
+// ready as soon as its last parent is placed.
 std::vector<uint32_t> parents_first(const CommitGraph& graph) {
   const auto count = static_cast<uint32_t>(graph.commits().size());
   const Children children = children_of(graph);
   std::vector<uint32_t> waiting(count);
   for (uint32_t i = 0; i < count; ++i) waiting[i] = static_cast<uint32_t>(graph.parents(i).size());
-  std::priority_queue<uint32_t, std::vector<uint32_t>, std::greater<>> passed_over;
+  std::priority_queue<uint32_t, std::vector<uint32_t>, std::greater<>> ready;
   std::vector<uint32_t> order;
   order.reserve(count);
   std::vector<bool> placed(count);
   for (uint32_t at = 0; at < count; ++at) {
-    if (waiting[at] == 0) passed_over.push(at);
-    while (!passed_over.empty()) {
-      const uint32_t next = passed_over.top();
-      passed_over.pop();
+    if (waiting[at] == 0) ready.push(at);
+    while (!ready.empty()) {
+      const uint32_t next = ready.top();
+      ready.pop();
       order.push_back(next);
       placed[next] = true;
       for (uint32_t i = children.ends[next]; i < children.ends[next + 1]; ++i) {
         const uint32_t child = children.numbers[i];
-        if (--waiting[child] == 0 && child < at) passed_over.push(child);
+        if (--waiting[child] == 0 && child < at) ready.push(child);
       }
     }
   }

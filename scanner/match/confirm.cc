@@ -39,10 +39,6 @@ const re2::StringPiece& secret_piece(const std::array<re2::StringPiece, kMaxGrou
   return groups[0];
 }
 
-}  // namespace
-
-namespace {
-
 RE2::Options options_for(const Rule& rule) {
   RE2::Options options(RE2::Latin1);
   options.set_log_errors(false);
@@ -135,10 +131,6 @@ bool next_block(const re2::RE2& expression, std::string_view text, size_t from, 
   return false;
 }
 
-}  // namespace
-
-namespace {
-
 // A foreign rule's secret that is the whole match has no newlines around it.
 void trim_newlines(std::string_view text, Match& match) {
   if (match.secret != match.span) return;
@@ -146,10 +138,6 @@ void trim_newlines(std::string_view text, Match& match) {
   while (secret.begin < secret.end && text[secret.begin] == '\n') ++secret.begin;
   while (secret.begin < secret.end && text[secret.end - 1] == '\n') --secret.end;
 }
-
-}  // namespace
-
-namespace {
 
 // Appends what `next` finds, which is called with a place and groups to fill, as next_match().
 template <typename Next>

@@ -89,8 +89,8 @@ class Worker : public ObjectVisitor {
     if (!hits.empty()) out_.blobs.push_back({object.id, std::move(hits), candidates()});
   }
 
-  std::vector<Hit> find(std::string_view text, const CarriedEnds* base,
-                        std::span<const CopiedBytes> copies, CarriedEnds* memory) {
+  std::vector<Hit> find(std::string_view text, const CarriedEnds* base = nullptr,
+                        std::span<const CopiedBytes> copies = {}, CarriedEnds* memory = nullptr) {
     if (!known_.empty()) {
       if (auto hits = scan_.find_known(text, std::exchange(known_, {}))) return *std::move(hits);
     }
@@ -106,7 +106,7 @@ class Worker : public ObjectVisitor {
     Result<Commit> parsed = parse_commit(bytes);
     if (!parsed) return failed(id, ObjectType::kCommit, parsed.error());
     out_.commits.push_back({id, parsed->tree, std::move(parsed->parents), parsed->committer.time});
-    std::vector<Hit> hits = find(bytes.substr(parsed->message_begin), nullptr, {}, nullptr);
+    std::vector<Hit> hits = find(bytes.substr(parsed->message_begin));
     if (hits.empty()) return;
     out_.messages.push_back({id, id, false, authorship(*parsed), std::move(hits), candidates()});
   }
@@ -114,7 +114,7 @@ class Worker : public ObjectVisitor {
   void tag(const ObjectId& id, std::string_view bytes) {
     Result<Tag> parsed = parse_tag(bytes);
     if (!parsed) return failed(id, ObjectType::kTag, parsed.error());
-    std::vector<Hit> hits = find(bytes.substr(parsed->message_begin), nullptr, {}, nullptr);
+    std::vector<Hit> hits = find(bytes.substr(parsed->message_begin));
     if (hits.empty()) return;
     const Signature& by = parsed->tagger;
     out_.messages.push_back(

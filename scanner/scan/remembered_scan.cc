@@ -35,20 +35,13 @@ std::string brief(const MarkedTrees& trees, uint32_t tree, const std::vector<uin
   return out;
 }
 
-// `briefs` ascend; null: not among them.
-const BriefTree* find_brief(const std::vector<BriefTree>& briefs, const ObjectId& id) {
-  const auto at = std::lower_bound(
-      briefs.begin(), briefs.end(), id,
-      [](const BriefTree& tree, const ObjectId& wanted) { return tree.id < wanted; });
-  return at == briefs.end() || at->id != id ? nullptr : &*at;
-}
-
-// `all` ascend.
-bool is_among(const std::vector<LoudObject>& all, const ObjectId& id) {
-  const auto at = std::lower_bound(
-      all.begin(), all.end(), id,
-      [](const LoudObject& object, const ObjectId& wanted) { return object.id < wanted; });
-  return at != all.end() && at->id == id;
+// `all` ascend by id; null: it is not among them.
+template <typename T>
+const T* find_by_id(const std::vector<T>& all, const ObjectId& id) {
+  const auto at =
+      std::lower_bound(all.begin(), all.end(), id,
+                       [](const T& one, const ObjectId& wanted) { return one.id < wanted; });
+  return at == all.end() || at->id != id ? nullptr : &*at;
 }
 
 std::vector<SingleObject> singles_of(const std::vector<ObjectId>& ids) {
@@ -230,9 +223,9 @@ std::vector<GivenTree> RememberedScan::reached_trees() const {
     const ObjectId id = open.back();
     open.pop_back();
     if (!met.insert(id).second) continue;
-    const BriefTree* brief = find_brief(briefs, id);
+    const BriefTree* brief = find_by_id(briefs, id);
     if (brief == nullptr) {
-      if (const auto equal = verdicts_->brief_of(id)) brief = find_brief(briefs, *equal);
+      if (const auto equal = verdicts_->brief_of(id)) brief = find_by_id(briefs, *equal);
     }
     if (brief != nullptr) give(id, brief->bytes);
   }
@@ -301,14 +294,14 @@ Status RememberedScan::learn(const ScannedHistory& scanned) {
   for (uint32_t tree = 0; tree < trees.count(); ++tree) {
     const ObjectId& id = trees.id(tree);
     if (unknown->contains(id)) learned.equals.push_back({id, trees.id(equals[tree])});
-    if (equals[tree] != tree || (!afresh_ && find_brief(known, id) != nullptr)) continue;
+    if (equals[tree] != tree || (!afresh_ && find_by_id(known, id) != nullptr)) continue;
     briefs.push_back({id, brief(trees, tree, equals, scanned.marked)});
   }
   std::sort(briefs.begin(), briefs.end(), by_id);
   std::sort(learned.equals.begin(), learned.equals.end(), by_id);
   for (const ReadTree& tree : briefs) learned.trees.push_back({tree.id, tree.bytes});
   for (const ObjectId& id : known_.unknown) {
-    if (is_among(learned.loud, id)) continue;
+    if (find_by_id(learned.loud, id) != nullptr) continue;
     if (trees.find(id) == MarkedTrees::kNone) learned.quiet.push_back(id);
   }
   if (learned.quiet.empty() && learned.loud.empty() && learned.commits.empty() &&

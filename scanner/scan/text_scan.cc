@@ -212,47 +212,52 @@ TextScan::TextScan(std::shared_ptr<const ScanContext> context)
       scratch_(context_->options().matcher->make_scratch()),
       store_(context_->rules()) {}
 
+// A text as it is searched: UTF-16 as UTF-8.
+struct TextScan::SearchedText {
+  explicit SearchedText(std::string_view text)
+      : stored(text), order(utf16_order(text)), made(order ? utf8_of(text, *order) : "") {}
+
+  [[nodiscard]] std::string_view bytes() const { return order ? made : stored; }
+
+  std::string_view stored;
+  std::optional<Utf16> order;
+  std::string made;
+};
+
 std::vector<Hit> TextScan::find(std::string_view text) {
   return find_changed(text, nullptr, {}, nullptr);
 }
 
 std::vector<Hit> TextScan::find_changed(std::string_view text, const CarriedEnds* base,
                                         std::span<const CopiedBytes> copies, CarriedEnds* memory) {
-  ++stats_.texts;
-  stats_.bytes += text.size();
-  const std::optional<Utf16> order = utf16_order(text);
-  if (!order) return find_in(text, base, copies, memory);
-  if (memory != nullptr) *memory = {};  // its places are those of another text
-  std::vector<Hit> hits = find_in(utf8_of(text, *order), nullptr, {}, nullptr);
-  place_in_utf16(text, *order, hits);
-  return hits;
-}
-
-std::vector<Hit> TextScan::find_in(std::string_view text, const CarriedEnds* base,
-                                   std::span<const CopiedBytes> copies, CarriedEnds* memory) {
-  candidates_ = context_->options().matcher->explain_changed(text, base, copies, memory, *scratch_);
-  return hits_of_candidates(text);
+  const SearchedText searched(text);
+  if (searched.order) {
+    if (memory != nullptr) *memory = {};  // its places are those of another text
+    base = memory = nullptr;
+    copies = {};
+  }
+  candidates_ = context_->options().matcher->explain_changed(searched.bytes(), base, copies, memory,
+                                                             *scratch_);
+  return hits_of_candidates(searched);
 }
 
 std::optional<std::vector<Hit>> TextScan::find_known(std::string_view text,
                                                      std::vector<Candidate> candidates) {
-  const std::optional<Utf16> order = utf16_order(text);
-  const std::string made = order ? utf8_of(text, *order) : "";
-  const std::string_view searched = order ? made : text;
+  const SearchedText searched(text);
+  const Span whole{0, searched.bytes().size()};
   const size_t rules = context_->rules().size();
   const bool fit = std::all_of(candidates.begin(), candidates.end(), [&](const Candidate& one) {
-    return one.match.rule < rules && Span{0, searched.size()}.contains(one.match.span);
+    return one.match.rule < rules && whole.contains(one.match.span);
   });
   if (!fit) return std::nullopt;
-  ++stats_.texts;
-  stats_.bytes += text.size();
   candidates_ = std::move(candidates);
-  std::vector<Hit> hits = hits_of_candidates(searched);
-  if (order) place_in_utf16(text, *order, hits);
-  return hits;
+  return hits_of_candidates(searched);
 }
 
-std::vector<Hit> TextScan::hits_of_candidates(std::string_view text) {
+std::vector<Hit> TextScan::hits_of_candidates(const SearchedText& searched) {
+  ++stats_.texts;
+  stats_.bytes += searched.stored.size();
+  const std::string_view text = searched.bytes();
   std::vector<Match> matches;
   for (const Candidate& candidate : candidates_) {
     if (candidate.dropped != Dropped::kNot) {
@@ -267,6 +272,7 @@ std::vector<Hit> TextScan::hits_of_candidates(std::string_view text) {
   std::vector<Hit> hits = hits_of(text, matches, masked, *context_);
   add_parts(text, others, hits);
   add_hiders(text, candidates_, *context_, hits);
+  if (searched.order) place_in_utf16(searched.stored, *searched.order, hits);
   return hits;
 }
 

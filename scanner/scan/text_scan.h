@@ -67,9 +67,8 @@ class TextScan {
   [[nodiscard]] const Stats& stats() const { return stats_; }
 
  private:
-  std::vector<Hit> find_in(std::string_view text, const CarriedEnds* base,
-                           std::span<const CopiedBytes> copies, CarriedEnds* memory);
-  std::vector<Hit> hits_of_candidates(std::string_view text);
+  struct SearchedText;
+  std::vector<Hit> hits_of_candidates(const SearchedText& searched);
 
   std::shared_ptr<const ScanContext> context_;
   std::shared_ptr<MatchScratch> scratch_;

@@ -118,12 +118,11 @@ bool VerdictSegment::parse(std::string_view key) {
 bool VerdictSegment::entries_are_sound() const {
   std::array<size_t, 4> ends = counts_;
   ends[static_cast<size_t>(Kind::kQuiet)] = 1;
-  bool sound = true;
   for (size_t at = 0; at < ids_.size(); ++at) {
     const auto [kind, number] = entry(at);
-    sound = sound && number < ends[static_cast<size_t>(kind)];
+    if (number >= ends[static_cast<size_t>(kind)]) return false;
   }
-  return sound;
+  return true;
 }
 
 bool VerdictSegment::candidates_are_sound() const {
@@ -133,8 +132,8 @@ bool VerdictSegment::candidates_are_sound() const {
   return true;
 }
 
-LoudObject VerdictSegment::loud(size_t number) const {
-  LoudObject out;
+LoudObject VerdictSegment::loud(size_t number, const ObjectId& id) const {
+  LoudObject out{id, {}, {}};
   const auto [begin, end] = range_of(class_ends_, number);
   for (size_t i = begin; i < end; ++i) out.classes.push_back(number_at<uint32_t>(classes_, i));
   const auto [first, last] = range_of(candidate_ends_, number);
@@ -144,9 +143,9 @@ LoudObject VerdictSegment::loud(size_t number) const {
   return out;
 }
 
-CommitNode VerdictSegment::commit(size_t number) const {
+CommitNode VerdictSegment::commit(size_t number, const ObjectId& id) const {
   const auto [begin, end] = range_of(parent_ends_, number);
-  CommitNode node{{}, commit_trees_[number], {}, number_at<int64_t>(times_, number)};
+  CommitNode node{id, commit_trees_[number], {}, number_at<int64_t>(times_, number)};
   for (size_t i = begin; i < end; ++i) node.parents.push_back(parents_[i]);
   return node;
 }

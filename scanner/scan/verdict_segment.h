@@ -50,9 +50,9 @@ class VerdictSegment {
   // How many numbers a kind has; not every one need be in use.
   [[nodiscard]] size_t count(Kind kind) const { return counts_[static_cast<size_t>(kind)]; }
 
-  // By number of their kind; without the id, which is that of the entry.
-  [[nodiscard]] LoudObject loud(size_t number) const;
-  [[nodiscard]] CommitNode commit(size_t number) const;
+  // By number of their kind; `id` is that of the entry.
+  [[nodiscard]] LoudObject loud(size_t number, const ObjectId& id) const;
+  [[nodiscard]] CommitNode commit(size_t number, const ObjectId& id) const;
   [[nodiscard]] ObjectId equal_brief(size_t number) const { return equal_briefs_[number]; }
   // The number of the commit at `place` < count(kCommit) by time, then by id.
   [[nodiscard]] uint32_t by_time(size_t place) const;

@@ -106,8 +106,8 @@ constexpr uint8_t known_as(Kind kind) {
   return static_cast<uint8_t>(static_cast<uint8_t>(kind) + 1);
 }
 
-KnownLoud known_loud(LoudObject object, const ObjectId& id, size_t segment) {
-  KnownLoud out{id, {}, std::move(object.candidates)};
+KnownLoud known_loud(LoudObject object, size_t segment) {
+  KnownLoud out{object.id, {}, std::move(object.candidates)};
   out.classes.reserve(object.classes.size());
   for (const uint32_t one : object.classes) {
     out.classes.push_back(uint64_t{segment} << kSegmentShift | one);
@@ -136,8 +136,7 @@ void add_commits(const VerdictSegment& segment, const std::vector<size_t>& place
     const size_t at = places[number];
     if (at == ids.size() || kinds[at] != kCommit) continue;
     kinds[at] = kTaken;
-    out.push_back(segment.commit(number));
-    out.back().id = ids[at];
+    out.push_back(segment.commit(number, ids[at]));
   }
 }
 
@@ -153,15 +152,13 @@ uint32_t add_segment(const VerdictSegment& segment, uint32_t classes, Learned& o
         out.quiet.push_back(ids[at]);
         break;
       case Kind::kCommit:
-        out.commits.push_back(segment.commit(number));
-        out.commits.back().id = ids[at];
+        out.commits.push_back(segment.commit(number, ids[at]));
         break;
       case Kind::kTree:
         out.equals.push_back({ids[at], segment.equal_brief(number)});
         break;
       case Kind::kLoud:
-        out.loud.push_back(segment.loud(number));
-        out.loud.back().id = ids[at];
+        out.loud.push_back(segment.loud(number, ids[at]));
         for (uint32_t& one : out.loud.back().classes) end = std::max(end, (one += classes) + 1);
         break;
     }
@@ -200,7 +197,7 @@ Known Verdicts::look_up(const RawIds& ids) const {
       kinds[i] = std::max(kinds[i], known_as(entry.kind));
       if (entry.kind == Kind::kCommit) places[entry.number] = i;
       if (entry.kind == Kind::kLoud) {
-        known.loud.push_back(known_loud(segment.loud(entry.number), ids[i], number));
+        known.loud.push_back(known_loud(segment.loud(entry.number, ids[i]), number));
       }
     });
   }
