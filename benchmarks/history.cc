@@ -187,8 +187,13 @@ class Series {
     for (const Cost& cost : costs_) values.push_back(cost.*part);
     return median(std::move(values));
   }
+  // The median of the rounds' ratios: noise that lasts longer than a round falls out of it.
   [[nodiscard]] double ratio(const Series& to, double Cost::*part) const {
-    return of(part) / to.of(part);
+    std::vector<double> ratios;
+    for (size_t round = 0; round < costs_.size(); ++round) {
+      ratios.push_back(costs_[round].*part / to.costs_[round].*part);
+    }
+    return median(std::move(ratios));
   }
   void print(const char* name, const Series& blobs, const Series& all) const {
     std::printf("  %-34s %6.2f s  %6.2f s cpu  %4.0f MB   %.2f, %.2f in cpu   %.2f, %.2f in cpu\n",
