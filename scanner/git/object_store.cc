@@ -59,7 +59,7 @@ class StoreWalk {
         total_(pieces()) {}
 
   void run(StoreReader& reader, ObjectVisitor& visitor) {
-    PackWalk walk(limits_, [&](const ObjectId& id, const PackFile& not_in) {
+    PackWalk walk(limits_, *store_.checks_, [&](const ObjectId& id, const PackFile& not_in) {
       return reader.read(id, std::max(limits_.max_base, limits_.max_object), &not_in);
     });
     for (size_t p = 0; p < store_.packs_.packs().size(); ++p) one_pack(p, walk, visitor);
@@ -297,6 +297,7 @@ Status ObjectStore::walk(const WalkLimits& limits, const std::vector<ObjectVisit
   }
   StoreWalk walk(*this, limits, progress);
   on_threads(visitors.size(), [&](size_t i) { walk.run(readers[i], *visitors[i]); });
+  checks_->end();
   return {};
 }
 

@@ -3,7 +3,8 @@
 // walk() gives every object once, in whatever order is fastest. What cannot be read, nor from
 // another pack or loose, is given to the visitor as failed; the walk goes on. Packs are read here,
 // loose objects through libgit2. git may repack meanwhile.
-// Immutable; walk() starts threads of its own.
+// Immutable but for what walks remember of each other (root_checks.h); walk() starts threads of its
+// own.
 #pragma once
 
 #include <cstdint>
@@ -20,6 +21,7 @@
 #include "scanner/git/pack_walk.h"
 #include "scanner/git/raw_ids.h"
 #include "scanner/git/repository.h"
+#include "scanner/git/root_checks.h"
 
 namespace rekey {
 
@@ -69,6 +71,7 @@ class ObjectStore {
   PackSet packs_;
   std::vector<ObjectId> loose_;
   bool partial_ = false;
+  std::unique_ptr<RootChecks> checks_ = std::make_unique<RootChecks>();  // of walks until now
 };
 
 // StoreReader: single objects of a store, from whichever copy can be read. One thread's.

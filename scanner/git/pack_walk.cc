@@ -62,6 +62,18 @@ Status PackWalk::inflate(const PackFile& pack, uint32_t node, const PackEntry& e
   return status ? pack.check_bytes(node, entry.header + used) : status;
 }
 
+Status PackWalk::inflate_root(const PackFile& pack, uint32_t root, ByteBuffer& out) {
+  std::string_view data;
+  const Result<PackEntry> entry = pack.entry(root, data);
+  if (!entry) return entry.error();
+  type_ = entry.value().type;
+  if (entry.value().size > max_base_) {
+    return Error{ErrorCode::kTooLarge, "larger than the limit"};
+  }
+  if (checks_.is_good(pack, root)) return inflater_.run(data, entry.value().size, out);
+  return inflate(pack, root, entry.value(), data, out);
+}
+
 Status PackWalk::make_alone(const PackFile& pack, uint32_t node, ByteBuffer& out) {
   const Result<Object> object = read_packed(pack, pack.node(node).position, max_base_, inflater_);
   if (!object) return object.error();
@@ -74,16 +86,14 @@ Status PackWalk::make_root(const PackFile& pack, uint32_t root, ByteBuffer& out)
   if (kind == PackFile::NodeKind::kFaulty) return Error{ErrorCode::kMalformed, pack.fault(root)};
   if (kind == PackFile::NodeKind::kDelta) return Error{ErrorCode::kMalformed, "its delta base"};
   if (kind == PackFile::NodeKind::kAlone) return make_alone(pack, root, out);
+  if (kind == PackFile::NodeKind::kWhole) {
+    const Status status = inflate_root(pack, root, out);
+    if (!status) checks_.add_other(pack, root);
+    return status;
+  }
   std::string_view data;
   const Result<PackEntry> entry = pack.entry(root, data);
   if (!entry) return entry.error();
-  if (kind == PackFile::NodeKind::kWhole) {
-    type_ = entry.value().type;
-    if (entry.value().size > max_base_) {
-      return Error{ErrorCode::kTooLarge, "larger than the limit"};
-    }
-    return inflate(pack, root, entry.value(), data, out);
-  }
   const Result<Object> base = read_other_(entry.value().base_id, pack);
   if (!base) return Error{base.error().code, "its delta base: " + base.error().message};
   type_ = base.value().type;
@@ -202,12 +212,18 @@ void PackWalk::descend(const PackFile& pack, ObjectVisitor& visitor) {
   }
 }
 
+// Damage may have made it of another type than its header says.
+bool PackWalk::is_of_type(const PackFile& pack, uint32_t root) {
+  if (checks_.is_good(pack, root) || pack.check_bytes(root)) return true;
+  checks_.add_other(pack, root);
+  return false;
+}
+
 void PackWalk::run(const PackFile& pack, uint32_t root, ObjectVisitor& visitor) {
   const PackFile::Node& node = pack.node(root);
   type_ = node.type;
-  // Damage may have made it of a type that is not wanted.
   if (node.kind == PackFile::NodeKind::kWhole && !visitor.wants(node.type) &&
-      pack.check_bytes(root)) {
+      is_of_type(pack, root)) {
     return;
   }
   elsewhere_.assign(1, root);

@@ -20,6 +20,7 @@
 #include "scanner/git/object_id.h"
 #include "scanner/git/object_visitor.h"
 #include "scanner/git/pack_file.h"
+#include "scanner/git/root_checks.h"
 
 namespace rekey {
 
@@ -35,9 +36,11 @@ class PackWalk {
   // Reads an object that is not in the pack, or not to be had there. kNotFound when it is nowhere.
   using ReadOther = std::function<Result<Object>(const ObjectId&, const PackFile&)>;
 
-  PackWalk(const WalkLimits& limits, ReadOther read_other)
+  // `checks` outlive it.
+  PackWalk(const WalkLimits& limits, RootChecks& checks, ReadOther read_other)
       : limits_(limits),
         max_base_(std::max(limits.max_object, limits.max_base)),
+        checks_(checks),
         read_other_(std::move(read_other)) {}
 
   // The tree of root number `root` of `pack`.
@@ -60,6 +63,7 @@ class PackWalk {
 
   Status inflate(const PackFile& pack, uint32_t node, const PackEntry& entry, std::string_view data,
                  ByteBuffer& out);
+  Status inflate_root(const PackFile& pack, uint32_t root, ByteBuffer& out);
   Status make_alone(const PackFile& pack, uint32_t node, ByteBuffer& out);
   Status make_root(const PackFile& pack, uint32_t root, ByteBuffer& out);
   Status make_delta(const PackFile& pack, uint32_t node, std::string_view base, ByteBuffer& out,
@@ -70,6 +74,7 @@ class PackWalk {
   void run_tree(const PackFile& pack, uint32_t root, ObjectVisitor& visitor);
   Status make_present(const PackFile& pack, size_t frame);
   void descend(const PackFile& pack, ObjectVisitor& visitor);
+  bool is_of_type(const PackFile& pack, uint32_t root);
   bool give(const PackFile& pack, uint32_t node, const Made& made, uint32_t depth,
             ObjectVisitor& visitor);
   void fail_tree(const PackFile& pack, uint32_t node, const Error& error, ObjectVisitor& visitor);
@@ -82,6 +87,7 @@ class PackWalk {
 
   WalkLimits limits_;
   uint64_t max_base_;
+  RootChecks& checks_;
   ReadOther read_other_;
   Inflater inflater_;
   ByteBuffer delta_;

@@ -84,11 +84,15 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   rekey::WalkLimits limits;
   limits.max_object = limits.max_base = kMost;
   limits.memory = 1 << 12;  // bases are let go and made again
-  Seen seen;
-  rekey::PackWalk walk(limits, [](const ObjectId&, const PackFile&) {
+  Seen seen, again;
+  rekey::RootChecks checks;
+  rekey::PackWalk walk(limits, checks, [](const ObjectId&, const PackFile&) {
     return rekey::Result<rekey::Object>(rekey::Error{rekey::ErrorCode::kNotFound, "nowhere"});
   });
   for (const uint32_t root : pack->roots()) walk.run(*pack, root, seen);
+  checks.end();
+  for (const uint32_t root : pack->roots()) walk.run(*pack, root, again);
+  must(seen.objects == again.objects && seen.errors == again.errors, "a second walk is the same");
   must(seen.objects.size() + seen.errors.size() == pack->count(), "every object is told of");
   rekey::Inflater inflater;
   for (uint32_t node = 0; node < pack->count(); ++node) {
