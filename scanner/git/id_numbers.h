@@ -39,6 +39,9 @@ class IdNumbers {
     }
   }
 
+  // Fetches ahead what add() and find() of `id` look at first: a table of many is in no cache.
+  void expect(const ObjectId& id) const { __builtin_prefetch(&places_[start(id)]); }
+
   // kNone: it has none.
   template <typename IdOf>
   [[nodiscard]] uint32_t find(const ObjectId& id, const IdOf& id_of) const {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <deque>
 #include <memory>
 #include <unordered_map>
 
@@ -12,6 +11,11 @@
 
 namespace rekey {
 namespace {
+
+constexpr auto kRelaxed = std::memory_order_relaxed;
+
+// Ids are looked up one after the other; so far ahead their places in the table are fetched.
+constexpr uint32_t kAhead = 12;
 
 using Logs = std::vector<std::unique_ptr<TreeLog>>;
 
@@ -42,7 +46,9 @@ class TreeTable {
   TreeTable(const Logs& logs, const Offsets& offsets)
       : logs_(logs), offsets_(offsets), numbers_(offsets.all_trees), is_copy_(offsets.all_trees) {
     on_threads(logs.size(), [&](size_t log) {
-      for (uint32_t i = 0; i < logs[log]->count(); ++i) {
+      const uint32_t count = logs[log]->count();
+      for (uint32_t i = 0; i < count; ++i) {
+        if (i + kAhead < count) numbers_.expect(logs[log]->id(i + kAhead));
         const uint32_t tree = offsets.trees[log] + i;
         is_copy_[tree] = numbers_.add(tree, id_of()) != tree;
       }
@@ -50,6 +56,7 @@ class TreeTable {
   }
 
   [[nodiscard]] uint32_t find(const ObjectId& id) const { return numbers_.find(id, id_of()); }
+  void expect(const ObjectId& id) const { numbers_.expect(id); }
   [[nodiscard]] const ObjectId& id(uint32_t tree) const {
     size_t log = logs_.size() - 1;
     while (offsets_.trees[log] > tree) --log;
@@ -76,7 +83,10 @@ std::vector<Target> targets_of(const Logs& logs, const Offsets& offsets, const T
   std::vector<Target> targets(offsets.all_entries);
   on_threads(logs.size(), [&](size_t log) {
     Target* target = targets.data() + offsets.entries[log];
-    for (const TreeLog::Entry& entry : logs[log]->entries()) {
+    const Chunks<TreeLog::Entry>& entries = logs[log]->entries();
+    for (size_t i = 0; i < entries.size(); ++i) {
+      if (i + kAhead < entries.size()) trees.expect(entries[i + kAhead].id);
+      const TreeLog::Entry& entry = entries[i];
       target->is_tree = entry.is_tree;
       if (entry.is_tree) {
         target->number = trees.find(entry.id);
@@ -91,34 +101,29 @@ std::vector<Target> targets_of(const Logs& logs, const Offsets& offsets, const T
 }
 
 // By tree whether it holds a marked blob.
-using Holders = std::vector<uint8_t>;
+using Holders = std::vector<std::atomic<bool>>;
 
-// Carries "holds a marked blob" from subtrees to the trees that name them, until nothing changes:
-// as many rounds as marked blobs are deep. A round asks the entries, of which there are few, then
-// all trees for theirs that lead to one: `leads`, by entry.
-Holders holders_of(const Logs& logs, const Offsets& offsets, const std::vector<Target>& targets,
-                   std::vector<uint8_t>& leads) {
+bool leads_on(const Target& target, const Holders& holds) {
+  return !target.is_tree ||
+         (target.number != MarkedTrees::kNone && holds[target.number].load(kRelaxed));
+}
+
+// Carries "holds a marked blob" from subtrees to the trees that name them, until nothing changes.
+// Where subtrees come behind the trees that name them, as git packs them, a round brings it nearly
+// everywhere; in any other order there are as many as marked blobs are deep.
+Holders holders_of(const Logs& logs, const Offsets& offsets, const std::vector<Target>& targets) {
   Holders holds(offsets.all_trees);
-  leads.resize(targets.size());
   std::atomic<bool> changed = true;
   while (changed) {
     changed = false;
     on_threads(logs.size(), [&](size_t log) {
-      for (uint32_t i = 0; i < logs[log]->entries().size(); ++i) {
-        const size_t entry = offsets.entries[log] + i;
-        const Target& target = targets[entry];
-        leads[entry] = leads[entry] || !target.is_tree ||
-                       (target.number != MarkedTrees::kNone && holds[target.number]);
-      }
-    });
-    on_threads(logs.size(), [&](size_t log) {
-      const uint8_t* own = leads.data() + offsets.entries[log];
-      uint8_t* trees = holds.data() + offsets.trees[log];
-      logs[log]->replay_leading([own](uint32_t entry) { return own[entry] != 0; },
+      const Target* own = targets.data() + offsets.entries[log];
+      std::atomic<bool>* trees = holds.data() + offsets.trees[log];
+      logs[log]->replay_leading([&](uint32_t entry) { return leads_on(own[entry], holds); },
                                 [&](uint32_t tree, const std::vector<uint32_t>& entries) {
-                                  if (trees[tree] != 0 || entries.empty()) return;
-                                  trees[tree] = 1;
-                                  changed = true;
+                                  if (entries.empty() || trees[tree].load(kRelaxed)) return;
+                                  trees[tree].store(true, kRelaxed);
+                                  if (!changed.load(kRelaxed)) changed.store(true, kRelaxed);
                                 });
     });
   }
@@ -149,19 +154,18 @@ class TreeNumbers {
   TreeNumbers(const Logs& logs, const Offsets& offsets, const TreeTable& trees,
               const std::vector<Target>& targets, MarkedTrees& out)
       : logs_(logs), offsets_(offsets), targets_(targets), out_(out) {
-    number(trees, holders_of(logs, offsets, targets, leads_));
+    const Holders holds = holders_of(logs, offsets, targets);
+    leads_.reserve(targets.size());
+    for (const Target& target : targets) leads_.push_back(leads_on(target, holds) ? 1 : 0);
+    number(trees, holds);
     out.names_ = ordered_names(logs, names_);
   }
 
   void write() {
-    // Counted first, then put where they belong.
-    std::vector<uint32_t>& ends = out_.ends_;
-    ends.assign(out_.ids_.size() + 1, 0);
-    each([&](uint32_t tree, const TreeItem& /*item*/) { ++ends[tree + 1]; });
-    for (size_t i = 1; i < ends.size(); ++i) ends[i] += ends[i - 1];
-    out_.items_.resize(ends.back());
-    std::vector<uint32_t> next(ends.begin(), ends.end() - 1);
-    each([&](uint32_t tree, const TreeItem& item) { out_.items_[next[tree]++] = item; });
+    out_.ranges_.resize(out_.ids_.size());
+    std::vector<std::vector<TreeItem>> items(logs_.size());
+    on_threads(logs_.size(), [&](size_t log) { write_log(log, items[log]); });
+    for (size_t log = 0; log < logs_.size(); ++log) append(log, std::move(items[log]));
     on_threads(logs_.size(), [&](size_t part) {
       const size_t last = part_begin(part + 1, logs_.size(), out_.ids_.size());
       for (size_t tree = part_begin(part, logs_.size(), out_.ids_.size()); tree < last; ++tree) {
@@ -175,7 +179,7 @@ class TreeNumbers {
     numbers_.assign(holds.size(), MarkedTrees::kNone);
     uint32_t count = 0;
     for (uint32_t tree = 0; tree < holds.size(); ++tree) {
-      if (holds[tree] != 0 && !trees.is_copy(tree)) numbers_[tree] = count++;
+      if (holds[tree] && !trees.is_copy(tree)) numbers_[tree] = count++;
     }
     out_.ids_.resize(count);
     out_.numbers_ = IdNumbers(count);
@@ -191,31 +195,47 @@ class TreeNumbers {
 
   void order(size_t tree) {
     const auto by_name = [](const TreeItem& a, const TreeItem& b) { return a.name < b.name; };
-    const auto begin = out_.items_.begin() + out_.ends_[tree];
-    const auto end = out_.items_.begin() + out_.ends_[tree + 1];
+    const auto begin = out_.items_.begin() + out_.ranges_[tree].begin;
+    const auto end = out_.items_.begin() + out_.ranges_[tree].end;
     if (!std::is_sorted(begin, end, by_name)) std::stable_sort(begin, end, by_name);
   }
 
-  // Trees of one log at a time, logs at once: what is told of a tree is told by one thread.
-  template <typename Use>
-  void each(const Use& use) const {
-    on_threads(logs_.size(), [&](size_t log) {
-      const Target* targets = targets_.data() + offsets_.entries[log];
-      const uint8_t* leads = leads_.data() + offsets_.entries[log];
-      const uint32_t* numbers = numbers_.data() + offsets_.trees[log];
-      const std::deque<TreeLog::Entry>& entries = logs_[log]->entries();
-      logs_[log]->replay_leading(
-          [leads](uint32_t entry) { return leads[entry] != 0; },
-          [&](uint32_t tree, const std::vector<uint32_t>& list) {
-            if (numbers[tree] == MarkedTrees::kNone) return;
-            for (const uint32_t entry : list) {
-              const Target& target = targets[entry];
-              const uint32_t to = target.is_tree ? numbers_[target.number] : target.number;
-              if (to == MarkedTrees::kNone) continue;
-              use(numbers[tree], TreeItem{names_[log][entries[entry].name], to, target.is_tree});
-            }
-          });
-    });
+  // The items of a log's trees and where each tree's are among them.
+  void write_log(size_t log, std::vector<TreeItem>& items) const {
+    const Target* targets = targets_.data() + offsets_.entries[log];
+    const uint8_t* leads = leads_.data() + offsets_.entries[log];
+    const uint32_t* numbers = numbers_.data() + offsets_.trees[log];
+    const Chunks<TreeLog::Entry>& entries = logs_[log]->entries();
+    logs_[log]->replay_leading(
+        [leads](uint32_t entry) { return leads[entry] != 0; },
+        [&](uint32_t tree, const std::vector<uint32_t>& list) {
+          if (numbers[tree] == MarkedTrees::kNone) return;
+          MarkedTrees::Range& range = out_.ranges_[numbers[tree]];
+          range.begin = static_cast<uint32_t>(items.size());
+          for (const uint32_t entry : list) {
+            const Target& target = targets[entry];
+            const uint32_t to = target.is_tree ? numbers_[target.number] : target.number;
+            if (to == MarkedTrees::kNone) continue;
+            items.push_back({names_[log][entries[entry].name], to, target.is_tree});
+          }
+          range.end = static_cast<uint32_t>(items.size());
+        });
+  }
+
+  // Puts a log's items behind those of the logs before it.
+  void append(size_t log, std::vector<TreeItem> items) {
+    const auto moved = static_cast<uint32_t>(out_.items_.size());
+    for (uint32_t i = 0; moved > 0 && i < logs_[log]->count(); ++i) {
+      const uint32_t number = numbers_[offsets_.trees[log] + i];
+      if (number == MarkedTrees::kNone) continue;
+      out_.ranges_[number].begin += moved;
+      out_.ranges_[number].end += moved;
+    }
+    if (moved == 0) {
+      out_.items_ = std::move(items);
+    } else {
+      out_.items_.insert(out_.items_.end(), items.begin(), items.end());
+    }
   }
 
   const Logs& logs_;
@@ -255,7 +275,6 @@ MarkedTrees MarkedTrees::of(const std::vector<GivenTree>& trees,
 
 MarkedTrees MarkedTrees::made_of(const Logs& logs, const std::vector<ObjectId>& marked) {
   MarkedTrees out;
-  out.ends_.push_back(0);
   if (logs.empty()) return out;
   for (const auto& log : logs) {
     out.errors_.insert(out.errors_.end(), log->errors().begin(), log->errors().end());

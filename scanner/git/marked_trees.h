@@ -57,7 +57,7 @@ class MarkedTrees {
   [[nodiscard]] uint32_t find(const ObjectId& tree) const;
   // By name.
   [[nodiscard]] std::span<const TreeItem> items(uint32_t tree) const {
-    return std::span(items_).subspan(ends_[tree], ends_[tree + 1] - ends_[tree]);
+    return std::span(items_).subspan(ranges_[tree].begin, ranges_[tree].end - ranges_[tree].begin);
   }
   [[nodiscard]] const std::string& name(uint32_t number) const { return names_[number]; }
 
@@ -68,6 +68,10 @@ class MarkedTrees {
   friend class TreeNumbers;
   friend class EqualTrees;
 
+  struct Range {
+    uint32_t begin = 0, end = 0;
+  };
+
   static MarkedTrees made_of(const std::vector<std::unique_ptr<TreeLog>>& logs,
                              const std::vector<ObjectId>& marked);
 
@@ -76,9 +80,9 @@ class MarkedTrees {
     return [this](uint32_t tree) -> const ObjectId& { return ids_[tree]; };
   }
 
-  std::vector<ObjectId> ids_;   // of the trees that hold a marked blob, each once
-  IdNumbers numbers_{0};        // of them
-  std::vector<uint32_t> ends_;  // by tree: where its items start; one more for the last's end
+  std::vector<ObjectId> ids_;  // of the trees that hold a marked blob, each once
+  IdNumbers numbers_{0};       // of them
+  std::vector<Range> ranges_;  // by tree: its items
   std::vector<TreeItem> items_;
   std::vector<std::string> names_;  // they ascend
   std::vector<Error> errors_;

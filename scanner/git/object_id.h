@@ -40,7 +40,9 @@ struct ObjectId {
   }
 
   bool operator==(const ObjectId& other) const {
-    return std::memcmp(bytes.data(), other.bytes.data(), kSha256) == 0;
+    uint64_t differ = 0;
+    for (size_t i = 0; i < kSha256; i += sizeof differ) differ |= word(i) ^ other.word(i);
+    return differ == 0;
   }
   // By bytes; ids nearly always differ in the first eight.
   std::strong_ordering operator<=>(const ObjectId& other) const {
@@ -50,10 +52,13 @@ struct ObjectId {
   }
 
  private:
-  [[nodiscard]] uint64_t first() const {
+  [[nodiscard]] uint64_t word(size_t at) const {
     uint64_t value = 0;
-    std::memcpy(&value, bytes.data(), sizeof value);
-    return std::endian::native == std::endian::little ? __builtin_bswap64(value) : value;
+    std::memcpy(&value, bytes.data() + at, sizeof value);
+    return value;
+  }
+  [[nodiscard]] uint64_t first() const {
+    return std::endian::native == std::endian::little ? __builtin_bswap64(word(0)) : word(0);
   }
 };
 

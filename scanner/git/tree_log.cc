@@ -1,12 +1,23 @@
 #include "scanner/git/tree_log.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace rekey {
 namespace {
 
 // Memory of the trees above the one at hand; where it is not enough trees are parsed in full.
 constexpr size_t kMostKept = size_t{32} << 20;
+
+// Of a name that is not empty: its length and its first and last eight bytes.
+size_t mixed_ends(std::string_view name) {
+  uint64_t begin = 0, end = 0;
+  const size_t size = std::min(name.size(), sizeof begin);
+  std::memcpy(&begin, name.data(), size);
+  std::memcpy(&end, name.data() + name.size() - size, size);
+  const uint64_t mixed = (begin ^ end >> 7U ^ name.size()) * 0x9e3779b97f4a7c15U;
+  return mixed >> 40U;
+}
 
 }  // namespace
 
@@ -19,10 +30,12 @@ void TreeLog::failed(const ObjectId& id, ObjectType type, const Error& error) {
 }
 
 uint32_t TreeLog::name_number(std::string_view name) {
+  uint32_t& near = near_names_[mixed_ends(name) % kNear];
+  if (near < names_.size() && names_[near] == name) return near;
   const auto [at, is_new] =
       name_numbers_.try_emplace(std::string(name), static_cast<uint32_t>(names_.size()));
   if (is_new) names_.emplace_back(name);
-  return at->second;
+  return near = at->second;
 }
 
 // The same entry stands in many trees that are no deltas on each other.
@@ -62,7 +75,10 @@ bool TreeLog::take_copied(const VisitedObject& object, const CopiedBytes& copy, 
   const auto from = static_cast<uint32_t>(at - copy.to + copy.from);
   const auto begin = std::lower_bound(base.starts.begin(), base.starts.end(), from);
   if (begin == base.starts.end() || *begin != from) return false;
-  const auto end = std::upper_bound(begin, base.starts.end(), copy.from + copy.size) - 1;
+  const uint32_t copy_end = copy.from + copy.size;
+  const auto end = base.starts.back() <= copy_end
+                       ? base.starts.end() - 1
+                       : std::upper_bound(begin, base.starts.end(), copy_end) - 1;
   if (end == begin) return false;
   const uint32_t moved = static_cast<uint32_t>(at) - from;  // modulo 2^32
   if (object.is_base) {
@@ -118,7 +134,8 @@ void TreeLog::object(const VisitedObject& object) {
       break;
     }
   }
-  trees_.push_back({object.id, static_cast<uint32_t>(pieces_.size()), object.depth, derived});
+  ids_.push_back(object.id);
+  trees_.push_back({static_cast<uint32_t>(pieces_.size()), object.depth, derived});
   if (!object.is_base) return;
   frame.starts.push_back(static_cast<uint32_t>(at));
   const size_t bytes = frame.starts.capacity() * sizeof(uint32_t);

@@ -11,13 +11,14 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
-#include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "scanner/base/chunks.h"
 #include "scanner/git/object_visitor.h"
 #include "scanner/git/quick_set.h"
 
@@ -25,7 +26,7 @@ namespace rekey {
 
 class TreeLog : public ObjectVisitor {
  public:
-  // Small: a repository has hundreds of thousands of these and of Tree.
+  // Small: a repository has hundreds of thousands of these.
   struct Entry {
     ObjectId id;
     uint32_t name : 31 = 0;  // in names()
@@ -40,9 +41,9 @@ class TreeLog : public ObjectVisitor {
   void object(const VisitedObject& object) override;
   void failed(const ObjectId& id, ObjectType type, const Error& error) override;
 
-  [[nodiscard]] uint32_t count() const { return static_cast<uint32_t>(trees_.size()); }
-  [[nodiscard]] const ObjectId& id(uint32_t tree) const { return trees_[tree].id; }
-  [[nodiscard]] const std::deque<Entry>& entries() const { return entries_; }
+  [[nodiscard]] uint32_t count() const { return static_cast<uint32_t>(ids_.size()); }
+  [[nodiscard]] const ObjectId& id(uint32_t tree) const { return ids_[tree]; }
+  [[nodiscard]] const Chunks<Entry>& entries() const { return entries_; }
   [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
   // "tree ID: why": trees that could not be read, or not to their end.
   [[nodiscard]] const std::vector<Error>& errors() const { return errors_; }
@@ -51,17 +52,19 @@ class TreeLog : public ObjectVisitor {
   template <typename Use>
   void replay(const Use& use) const;
 
-  // The same with those entries alone for which `leads(entry)`. Takes as long as the changes are
-  // many, not the entries, while these lead nowhere.
+  // The same with those entries alone for which `leads(entry)`, in another order: of two trees that
+  // are no deltas on the same one the later comes first, as it mostly is the one that the other
+  // names. Takes as long as the changes are many, not the entries, while these lead nowhere.
   template <typename Leads, typename Use>
   void replay_leading(const Leads& leads, const Use& use) const;
 
  private:
   static constexpr uint32_t kNone = UINT32_MAX;
   static constexpr size_t kSeen = size_t{1} << 16;
+  static constexpr size_t kNear = size_t{1} << 12;
 
+  // Of a tree all but its id.
   struct Tree {
-    ObjectId id;
     uint32_t pieces_end = 0;
     uint32_t depth : 31 = 0;
     bool derived : 1 = false;  // pieces may name entries of the tree at the depth above
@@ -85,6 +88,26 @@ class TreeLog : public ObjectVisitor {
     bool usable = false;
   };
 
+  // The entries of a tree that lead somewhere.
+  struct Leading {
+    std::vector<uint32_t> entries, places;  // the places are among all entries of the tree
+    uint32_t size = 0;                      // of all entries
+
+    void add(uint32_t entry, uint32_t place) {
+      entries.push_back(entry);
+      places.push_back(place);
+    }
+    void clear() {
+      entries.clear();
+      places.clear();
+      size = 0;
+    }
+  };
+
+  template <typename Leads>
+  static void add_leading(const Piece& piece, const Leading* base, const Leads& leads,
+                          Leading& list);
+
   Frame& frame_for(uint32_t depth);
   bool take_copied(const VisitedObject& object, const CopiedBytes& copy, const Frame& base,
                    Frame& frame, size_t& at);
@@ -95,15 +118,17 @@ class TreeLog : public ObjectVisitor {
 
   const QuickSet* marked_;
   // Grown without being copied: together they are most of the memory of attribution.
-  std::deque<Tree> trees_;
-  std::deque<Piece> pieces_;
-  std::deque<Entry> entries_;
+  Chunks<ObjectId> ids_;
+  Chunks<Tree> trees_;
+  Chunks<Piece> pieces_;
+  Chunks<Entry> entries_;
   std::vector<Seen> seen_;  // entries seen lately, by hash
   std::vector<std::string> names_;
   std::unordered_map<std::string, uint32_t> name_numbers_;
-  std::vector<Frame> frames_;  // by depth
-  size_t deep_ = 0;            // frames up to the newest object's
-  size_t kept_bytes_ = 0;      // of usable frames
+  std::array<uint32_t, kNear> near_names_{};  // numbers of names met lately, by their ends
+  std::vector<Frame> frames_;                 // by depth
+  size_t deep_ = 0;                           // frames up to the newest object's
+  size_t kept_bytes_ = 0;                     // of usable frames
   std::vector<Error> errors_;
 };
 
@@ -112,14 +137,14 @@ class TreeLog : public ObjectVisitor {
 template <typename Use>
 void TreeLog::replay(const Use& use) const {
   std::vector<std::vector<uint32_t>> lists;
-  uint32_t number = 0, done = 0;  // trees, pieces
-  auto piece = pieces_.begin();
-  for (const Tree& tree : trees_) {
+  uint32_t piece = 0;
+  for (uint32_t number = 0; number < count(); ++number) {
+    const Tree& tree = trees_[number];
     if (lists.size() <= tree.depth) lists.resize(tree.depth + 1U);
     std::vector<uint32_t>& list = lists[tree.depth];
     list.clear();
-    for (; done < tree.pieces_end; ++done) {
-      const Piece& part = *piece++;
+    for (; piece < tree.pieces_end; ++piece) {
+      const Piece& part = pieces_[piece];
       if (part.is_new) {
         for (uint32_t i = 0; i < part.count; ++i) list.push_back(part.first + i);
       } else {
@@ -127,46 +152,47 @@ void TreeLog::replay(const Use& use) const {
         list.insert(list.end(), from, from + part.count);
       }
     }
-    use(number++, list);
+    use(number, list);
   }
 }
 
 template <typename Leads, typename Use>
 void TreeLog::replay_leading(const Leads& leads, const Use& use) const {
-  struct List {
-    std::vector<uint32_t> entries, places;  // the places are among all entries of the tree
-  };
-  std::vector<List> lists;
-  uint32_t number = 0, done = 0;  // trees, pieces
-  auto piece = pieces_.begin();
-  for (const Tree& tree : trees_) {
-    if (lists.size() <= tree.depth) lists.resize(tree.depth + 1U);
-    List& list = lists[tree.depth];
-    list.entries.clear();
-    list.places.clear();
-    uint32_t size = 0;
-    const auto add = [&](uint32_t entry, uint32_t place) {
-      list.entries.push_back(entry);
-      list.places.push_back(place);
-    };
-    for (; done < tree.pieces_end; ++done) {
-      const Piece& part = *piece++;
-      if (part.is_new) {
-        for (uint32_t i = 0; i < part.count; ++i) {
-          if (leads(part.first + i)) add(part.first + i, size + i);
-        }
-      } else {
-        const List& base = lists[tree.depth - 1];
-        const auto& places = base.places;
-        auto at = std::lower_bound(places.begin(), places.end(), part.first);
-        for (; at != places.end() && *at - part.first < part.count; ++at) {
-          add(base.entries[static_cast<size_t>(at - places.begin())], *at - part.first + size);
-        }
-      }
-      size += part.count;
+  std::vector<Leading> lists;  // by depth
+  uint32_t end = count();
+  while (end > 0) {
+    uint32_t begin = end - 1;
+    while (begin > 0 && trees_[begin].depth > 0) --begin;
+    uint32_t piece = begin == 0 ? 0 : trees_[begin - 1].pieces_end;
+    for (uint32_t number = begin; number < end; ++number) {
+      const Tree& tree = trees_[number];
+      if (lists.size() <= tree.depth) lists.resize(tree.depth + 1U);
+      Leading& list = lists[tree.depth];
+      const Leading* base = tree.derived ? &lists[tree.depth - 1] : nullptr;
+      list.clear();
+      for (; piece < tree.pieces_end; ++piece) add_leading(pieces_[piece], base, leads, list);
+      use(number, list.entries);
     }
-    use(number++, list.entries);
+    end = begin;
   }
+}
+
+template <typename Leads>
+void TreeLog::add_leading(const Piece& piece, const Leading* base, const Leads& leads,
+                          Leading& list) {
+  if (piece.is_new) {
+    for (uint32_t i = 0; i < piece.count; ++i) {
+      if (leads(piece.first + i)) list.add(piece.first + i, list.size + i);
+    }
+  } else {
+    const auto& places = base->places;
+    auto at = std::lower_bound(places.begin(), places.end(), piece.first);
+    for (; at != places.end() && *at - piece.first < piece.count; ++at) {
+      list.add(base->entries[static_cast<size_t>(at - places.begin())],
+               *at - piece.first + list.size);
+    }
+  }
+  list.size += piece.count;
 }
 
 }  // namespace rekey
