@@ -7,6 +7,8 @@
 #include <atomic>
 #include <mutex>
 
+#include "scanner/match/relaxed.h"
+
 namespace rekey {
 namespace {
 
@@ -55,10 +57,31 @@ constexpr std::string_view kLineFlags = "(?m)";
 // states are made as texts ask for them, and where an expression counts repetitions, as those of
 // assigned rules do, each new line asks for new ones: some thousand cycles a byte. An anchored
 // search for groups in few bytes backtracks instead, with a note of where it has been
-// (re2/bitstate.cc): still linear, and 30 times as fast on such lines.
-std::unique_ptr<RE2> compile_anchored(const Rule& rule) {
-  return std::make_unique<RE2>(std::string(kLineFlags) + "(?s:.*?)(" + rule.regex + ")",
-                               options_for(rule));
+// (re2/bitstate.cc), if the expression has no more than some hundred states: still linear, and 30
+// times as fast on such lines. Without its bounds (relaxed.h) it has as few.
+struct Anchored {
+  Anchored(const std::string& regex, const Rule& rule)
+      : expression(std::string(kLineFlags) + "(?s:.*?)(" + regex + ")", options_for(rule)) {}
+
+  RE2 expression;
+  std::vector<uint32_t> bounds;  // by group behind the match's; 0: one of the rule's
+};
+
+std::unique_ptr<Anchored> compile_anchored(const Rule& rule) {
+  auto made = std::make_unique<Anchored>(rule.regex, rule);
+  made->bounds.resize(static_cast<size_t>(made->expression.NumberOfCapturingGroups()) - 1);
+  return made;
+}
+
+// Null when it cannot be had.
+std::unique_ptr<Anchored> compile_relaxed(const Rule& rule) {
+  auto relaxed = relax(rule.regex);
+  if (!relaxed) return nullptr;
+  auto made = std::make_unique<Anchored>(relaxed->regex, rule);
+  made->bounds = std::move(relaxed->bounds);
+  const auto groups = static_cast<size_t>(made->expression.NumberOfCapturingGroups());
+  const bool fits = groups == made->bounds.size() + 1 && groups < kMaxGroups;
+  return made->expression.ok() && fits ? std::move(made) : nullptr;
 }
 
 }  // namespace
@@ -102,14 +125,28 @@ bool next_match(const re2::RE2& expression, std::string_view text, size_t from, 
   return expression.Match(whole, from, end, RE2::ANCHOR_START, groups.data(), count);
 }
 
+enum class Found : uint8_t { kNone, kMatch, kBeyondBounds };
+
 // The same with an anchored expression. The match and its groups stand behind what it skips.
-bool next_anchored(const re2::RE2& expression, std::string_view text, size_t from, size_t end,
-                   Groups& groups, int count) {
+Found next_anchored(const Anchored& anchored, std::string_view text, size_t from, size_t end,
+                    Groups& groups) {
   std::array<re2::StringPiece, kMaxGroups + 1> all;
+  const int count = std::min<int>(static_cast<int>(anchored.bounds.size()) + 2, kMaxGroups + 1);
   const re2::StringPiece whole(text.data(), text.size());
-  if (!expression.Match(whole, from, end, RE2::ANCHOR_START, all.data(), count + 1)) return false;
-  std::copy(all.begin() + 1, all.begin() + 1 + count, groups.begin());
-  return true;
+  if (!anchored.expression.Match(whole, from, end, RE2::ANCHOR_START, all.data(), count)) {
+    return Found::kNone;
+  }
+  size_t own = 0;
+  groups[own++] = all[1];
+  for (size_t i = 2; i < static_cast<size_t>(count); ++i) {
+    const uint32_t bound = anchored.bounds[i - 2];
+    if (bound == 0) {
+      groups[own++] = all[i];
+    } else if (all[i].size() > bound) {
+      return Found::kBeyondBounds;
+    }
+  }
+  return Found::kMatch;
 }
 
 // The leftmost match of at most `extent` bytes. Looks through windows of twice the extent, so that
@@ -173,8 +210,9 @@ void find_all(const re2::RE2& expression, const Rule& rule, uint32_t index, std:
 
 struct Confirm::Impl {
   struct Slot {
-    std::once_flag once, anchored_once;
-    std::unique_ptr<re2::RE2> expression, anchored;
+    std::once_flag once, relaxed_once, anchored_once;
+    std::unique_ptr<re2::RE2> expression;
+    std::unique_ptr<Anchored> relaxed, anchored;
     std::atomic<unsigned> searches = 0;  // up to kStepwiseSearches
   };
 
@@ -185,13 +223,15 @@ struct Confirm::Impl {
   void find_anchored(uint32_t rule, std::string_view text, Span segment,
                      std::vector<Match>& out) const {
     Slot& slot = slots[rule];
-    std::call_once(slot.anchored_once, [&] { slot.anchored = compile_anchored(rules[rule]); });
-    const re2::RE2& expression = *slot.anchored;
-    const int count = std::min(expression.NumberOfCapturingGroups(), kMaxGroups);
+    std::call_once(slot.relaxed_once, [&] { slot.relaxed = compile_relaxed(rules[rule]); });
     const auto next = [&](size_t from, Groups& groups) {
-      return next_anchored(expression, text, from, segment.end, groups, count);
+      Found found = Found::kBeyondBounds;
+      if (slot.relaxed) found = next_anchored(*slot.relaxed, text, from, segment.end, groups);
+      if (found != Found::kBeyondBounds) return found == Found::kMatch;
+      std::call_once(slot.anchored_once, [&] { slot.anchored = compile_anchored(rules[rule]); });
+      return next_anchored(*slot.anchored, text, from, segment.end, groups) == Found::kMatch;
     };
-    add_matches(rules[rule], rule, count, text, segment, next, out);
+    add_matches(rules[rule], rule, kMaxGroups, text, segment, next, out);  // others are empty
   }
 
   const std::vector<Rule>& rules;
