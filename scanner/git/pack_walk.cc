@@ -87,7 +87,7 @@ Status PackWalk::make_root(const PackFile& pack, uint32_t root, ByteBuffer& out)
   if (kind == PackFile::NodeKind::kDelta) return Error{ErrorCode::kMalformed, "its delta base"};
   if (kind == PackFile::NodeKind::kAlone) return make_alone(pack, root, out);
   if (kind == PackFile::NodeKind::kWhole) {
-    const Status status = inflate_root(pack, root, out);
+    Status status = inflate_root(pack, root, out);
     if (!status) checks_.add_other(pack, root);
     return status;
   }
