@@ -109,8 +109,8 @@ bool leads_on(const Target& target, const Holders& holds) {
 }
 
 // Carries "holds a marked blob" from subtrees to the trees that name them, until nothing changes.
-// Where subtrees come behind the trees that name them, as git packs them, a round brings it nearly
-// everywhere; in any other order there are as many as marked blobs are deep.
+// A round sees what it has itself brought to trees before; there are no more rounds than marked
+// blobs are deep, and one that changes nothing.
 Holders holders_of(const Logs& logs, const Offsets& offsets, const std::vector<Target>& targets) {
   Holders holds(offsets.all_trees);
   std::atomic<bool> changed = true;

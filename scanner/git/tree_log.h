@@ -53,8 +53,9 @@ class TreeLog : public ObjectVisitor {
   void replay(const Use& use) const;
 
   // The same with those entries alone for which `leads(entry)`, in another order: of two trees that
-  // are no deltas on the same one the later comes first, as it mostly is the one that the other
-  // names. Takes as long as the changes are many, not the entries, while these lead nowhere.
+  // are no deltas on the same one the later comes first. git puts more of the trees that another
+  // names behind it than before it. Takes as long as the changes are many, not the entries, while
+  // these lead nowhere.
   template <typename Leads, typename Use>
   void replay_leading(const Leads& leads, const Use& use) const;
 
