@@ -67,13 +67,15 @@ struct Anchored {
   std::vector<uint32_t> bounds;  // by group behind the match's; 0: one of the rule's
 };
 
+// Null when it is too large for kMaxMemory.
 std::unique_ptr<Anchored> compile_anchored(const Rule& rule) {
   auto made = std::make_unique<Anchored>(rule.regex, rule);
+  if (!made->expression.ok()) return nullptr;
   made->bounds.resize(static_cast<size_t>(made->expression.NumberOfCapturingGroups()) - 1);
   return made;
 }
 
-// Null when it cannot be had.
+// Null when there is nothing to relax, or it has too many groups.
 std::unique_ptr<Anchored> compile_relaxed(const Rule& rule) {
   auto relaxed = relax(rule.regex);
   if (!relaxed) return nullptr;
@@ -219,17 +221,37 @@ struct Confirm::Impl {
   explicit Impl(const std::vector<Rule>& the_rules)
       : rules(the_rules), slots(std::make_unique<Slot[]>(the_rules.size())) {}
 
-  // Of an assigned rule; as find().
-  void find_anchored(uint32_t rule, std::string_view text, Span segment,
-                     std::vector<Match>& out) const {
+  // Null: it does not compile, which was seen when the set was made.
+  const re2::RE2* expression(uint32_t rule) const {
+    Slot& slot = slots[rule];
+    std::call_once(slot.once, [&] {
+      Result<std::unique_ptr<re2::RE2>> compiled = compile_expression(rules[rule]);
+      if (compiled) slot.expression = *std::move(compiled);
+    });
+    return slot.expression.get();
+  }
+
+  // The next match of an assigned rule.
+  bool next_assigned(uint32_t rule, std::string_view text, size_t from, size_t end,
+                     Groups& groups) const {
     Slot& slot = slots[rule];
     std::call_once(slot.relaxed_once, [&] { slot.relaxed = compile_relaxed(rules[rule]); });
+    Found found = Found::kBeyondBounds;
+    if (slot.relaxed) found = next_anchored(*slot.relaxed, text, from, end, groups);
+    if (found != Found::kBeyondBounds) return found == Found::kMatch;
+    std::call_once(slot.anchored_once, [&] { slot.anchored = compile_anchored(rules[rule]); });
+    if (slot.anchored) {
+      return next_anchored(*slot.anchored, text, from, end, groups) == Found::kMatch;
+    }
+    const re2::RE2* plain = expression(rule);
+    return plain != nullptr && next_match(*plain, text, from, end, false, groups, kMaxGroups);
+  }
+
+  // As find().
+  void find_assigned(uint32_t rule, std::string_view text, Span segment,
+                     std::vector<Match>& out) const {
     const auto next = [&](size_t from, Groups& groups) {
-      Found found = Found::kBeyondBounds;
-      if (slot.relaxed) found = next_anchored(*slot.relaxed, text, from, segment.end, groups);
-      if (found != Found::kBeyondBounds) return found == Found::kMatch;
-      std::call_once(slot.anchored_once, [&] { slot.anchored = compile_anchored(rules[rule]); });
-      return next_anchored(*slot.anchored, text, from, segment.end, groups) == Found::kMatch;
+      return next_assigned(rule, text, from, segment.end, groups);
     };
     add_matches(rules[rule], rule, kMaxGroups, text, segment, next, out);  // others are empty
   }
@@ -246,17 +268,14 @@ void Confirm::find(uint32_t rule, std::string_view text, Span segment,
   const Rule& asked = impl_->rules[rule];
   if (asked.assigned && segment.size() <= kLongestAnchored &&
       segment.of(text).find('\n') == std::string_view::npos) {
-    return impl_->find_anchored(rule, text, segment, out);
+    return impl_->find_assigned(rule, text, segment, out);
   }
-  Impl::Slot& slot = impl_->slots[rule];
-  std::call_once(slot.once, [&] {
-    Result<std::unique_ptr<re2::RE2>> compiled = compile_expression(asked);
-    if (compiled) slot.expression = *std::move(compiled);  // checked when the set was made
-  });
-  if (slot.expression == nullptr) return;
-  const bool stepwise = slot.searches.load(std::memory_order_relaxed) < kStepwiseSearches;
-  if (stepwise) slot.searches.fetch_add(1, std::memory_order_relaxed);
-  find_all(*slot.expression, asked, rule, text, segment, stepwise, out);
+  const re2::RE2* expression = impl_->expression(rule);
+  if (expression == nullptr) return;
+  std::atomic<unsigned>& searches = impl_->slots[rule].searches;
+  const bool stepwise = searches.load(std::memory_order_relaxed) < kStepwiseSearches;
+  if (stepwise) searches.fetch_add(1, std::memory_order_relaxed);
+  find_all(*expression, asked, rule, text, segment, stepwise, out);
 }
 
 }  // namespace rekey
