@@ -154,24 +154,14 @@ class TreeNumbers {
   TreeNumbers(const Logs& logs, const Offsets& offsets, const TreeTable& trees,
               const std::vector<Target>& targets, MarkedTrees& out)
       : logs_(logs), offsets_(offsets), targets_(targets), out_(out) {
-    const Holders holds = holders_of(logs, offsets, targets);
-    leads_.reserve(targets.size());
-    for (const Target& target : targets) leads_.push_back(leads_on(target, holds) ? 1 : 0);
-    number(trees, holds);
+    number(trees, holders_of(logs, offsets, targets));
     out.names_ = ordered_names(logs, names_);
   }
 
   void write() {
     out_.ranges_.resize(out_.ids_.size());
-    std::vector<std::vector<TreeItem>> items(logs_.size());
-    on_threads(logs_.size(), [&](size_t log) { write_log(log, items[log]); });
-    for (size_t log = 0; log < logs_.size(); ++log) append(log, std::move(items[log]));
-    on_threads(logs_.size(), [&](size_t part) {
-      const size_t last = part_begin(part + 1, logs_.size(), out_.ids_.size());
-      for (size_t tree = part_begin(part, logs_.size(), out_.ids_.size()); tree < last; ++tree) {
-        order(tree);
-      }
-    });
+    out_.items_.resize(logs_.size());
+    on_threads(logs_.size(), [&](size_t log) { write_log(log); });
   }
 
  private:
@@ -193,55 +183,42 @@ class TreeNumbers {
     });
   }
 
-  void order(size_t tree) {
-    const auto by_name = [](const TreeItem& a, const TreeItem& b) { return a.name < b.name; };
-    const auto begin = out_.items_.begin() + out_.ranges_[tree].begin;
-    const auto end = out_.items_.begin() + out_.ranges_[tree].end;
-    if (!std::is_sorted(begin, end, by_name)) std::stable_sort(begin, end, by_name);
+  // Of the tree or blob that an entry leads to; kNone when it leads to no marked blob.
+  [[nodiscard]] uint32_t number_of(const Target& target) const {
+    const bool is_known_tree = target.is_tree && target.number != MarkedTrees::kNone;
+    return is_known_tree ? numbers_[target.number] : target.number;
   }
 
-  // The items of a log's trees and where each tree's are among them.
-  void write_log(size_t log, std::vector<TreeItem>& items) const {
+  // Each tree is told of by one log: a copy has no number.
+  void write_log(size_t log) const {
     const Target* targets = targets_.data() + offsets_.entries[log];
-    const uint8_t* leads = leads_.data() + offsets_.entries[log];
     const uint32_t* numbers = numbers_.data() + offsets_.trees[log];
     const Chunks<TreeLog::Entry>& entries = logs_[log]->entries();
+    std::vector<TreeItem>& items = out_.items_[log];
     logs_[log]->replay_leading(
-        [leads](uint32_t entry) { return leads[entry] != 0; },
+        [&](uint32_t entry) { return number_of(targets[entry]) != MarkedTrees::kNone; },
         [&](uint32_t tree, const std::vector<uint32_t>& list) {
           if (numbers[tree] == MarkedTrees::kNone) return;
-          MarkedTrees::Range& range = out_.ranges_[numbers[tree]];
-          range.begin = static_cast<uint32_t>(items.size());
+          const size_t begin = items.size();
           for (const uint32_t entry : list) {
             const Target& target = targets[entry];
-            const uint32_t to = target.is_tree ? numbers_[target.number] : target.number;
-            if (to == MarkedTrees::kNone) continue;
-            items.push_back({names_[log][entries[entry].name], to, target.is_tree});
+            items.push_back({names_[log][entries[entry].name], number_of(target), target.is_tree});
           }
-          range.end = static_cast<uint32_t>(items.size());
+          order(items.begin() + static_cast<ptrdiff_t>(begin), items.end());
+          out_.ranges_[numbers[tree]] = {static_cast<uint32_t>(log), static_cast<uint32_t>(begin),
+                                         static_cast<uint32_t>(items.size() - begin)};
         });
   }
 
-  // Puts a log's items behind those of the logs before it.
-  void append(size_t log, std::vector<TreeItem> items) {
-    const auto moved = static_cast<uint32_t>(out_.items_.size());
-    for (uint32_t i = 0; moved > 0 && i < logs_[log]->count(); ++i) {
-      const uint32_t number = numbers_[offsets_.trees[log] + i];
-      if (number == MarkedTrees::kNone) continue;
-      out_.ranges_[number].begin += moved;
-      out_.ranges_[number].end += moved;
-    }
-    if (moved == 0) {
-      out_.items_ = std::move(items);
-    } else {
-      out_.items_.insert(out_.items_.end(), items.begin(), items.end());
-    }
+  using Items = std::vector<TreeItem>::iterator;
+  static void order(Items begin, Items end) {
+    const auto by_name = [](const TreeItem& a, const TreeItem& b) { return a.name < b.name; };
+    if (!std::is_sorted(begin, end, by_name)) std::stable_sort(begin, end, by_name);
   }
 
   const Logs& logs_;
   const Offsets& offsets_;
   const std::vector<Target>& targets_;        // by entry of the logs
-  std::vector<uint8_t> leads_;                // by entry whether it is or holds a marked blob
   std::vector<uint32_t> numbers_;             // by tree of the logs
   std::vector<std::vector<uint32_t>> names_;  // by log and its name: in the order of all
   MarkedTrees& out_;

@@ -57,7 +57,8 @@ class MarkedTrees {
   [[nodiscard]] uint32_t find(const ObjectId& tree) const;
   // By name.
   [[nodiscard]] std::span<const TreeItem> items(uint32_t tree) const {
-    return std::span(items_).subspan(ranges_[tree].begin, ranges_[tree].end - ranges_[tree].begin);
+    const Range& range = ranges_[tree];
+    return std::span(items_[range.part]).subspan(range.begin, range.size);
   }
   [[nodiscard]] const std::string& name(uint32_t number) const { return names_[number]; }
 
@@ -69,7 +70,7 @@ class MarkedTrees {
   friend class EqualTrees;
 
   struct Range {
-    uint32_t begin = 0, end = 0;
+    uint32_t part = 0, begin = 0, size = 0;
   };
 
   static MarkedTrees made_of(const std::vector<std::unique_ptr<TreeLog>>& logs,
@@ -80,11 +81,11 @@ class MarkedTrees {
     return [this](uint32_t tree) -> const ObjectId& { return ids_[tree]; };
   }
 
-  std::vector<ObjectId> ids_;  // of the trees that hold a marked blob, each once
-  IdNumbers numbers_{0};       // of them
-  std::vector<Range> ranges_;  // by tree: its items
-  std::vector<TreeItem> items_;
-  std::vector<std::string> names_;  // they ascend
+  std::vector<ObjectId> ids_;                 // of the trees that hold a marked blob, each once
+  IdNumbers numbers_{0};                      // of them
+  std::vector<Range> ranges_;                 // by tree: its items
+  std::vector<std::vector<TreeItem>> items_;  // in parts, one for each thread that read trees
+  std::vector<std::string> names_;            // they ascend
   std::vector<Error> errors_;
 };
 

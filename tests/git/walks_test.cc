@@ -3,10 +3,10 @@
 #include <doctest/doctest.h>
 
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <string>
 
+#include "scanner/base/file.h"
 #include "scanner/git/object_store.h"
 #include "scanner/git/pack_file.h"
 #include "tests/support/lively_history.h"
@@ -71,13 +71,13 @@ TEST_CASE("A second walk gives what it gives alone, whatever types damage has ma
   auto pack = PackFile::open(stem, ObjectId::kSha1);
   REQUIRE(pack);
   pack->link();
-  std::ifstream in(stem + ".pack", std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  const auto bytes = read_file(stem + ".pack", uint64_t{1} << 20);
+  REQUIRE(bytes);
   size_t damaged = 0;
   for (size_t i = 0; i < pack->roots().size(); i += 2) {
     const PackFile::Node& root = pack->node(pack->roots()[i]);
     CAPTURE(root.offset);
-    std::string changed = bytes;
+    std::string changed = *bytes;
     changed[root.offset] =
         static_cast<char>(changed[root.offset] ^ (root.type == ObjectType::kTree ? 0x10 : 0x20));
     std::ofstream(stem + ".pack", std::ios::binary) << changed;
