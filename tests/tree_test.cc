@@ -52,8 +52,8 @@ struct Owner {
 
 const std::vector<Owner> kOwners = {
     {"hs/",
-     {"match/prefilter.", "match/cache.", "match/named_search.", "match/gate.", "match/hyperscan.",
-      "match/assigned_search."}},
+     {"match/prefilter.", "match/compiled_rules.", "match/cache.", "match/named_search.",
+      "match/gate.", "match/hyperscan.", "match/assigned_search."}},
     {"re2/",
      {"match/confirm.", "match/reference.", "match/wide_rules.", "match/check.",
       "match/lazy_regex.", "match/required_literal.", "suppress/origin_filter.",
@@ -69,8 +69,8 @@ const std::vector<Owner> kOwners = {
     {"nlohmann/", {}},  // but in .cc files only
     {"CLI/", {"cli/"}},
     {"sys/", {}},
-    {"immintrin.h", {"match/byte_kinds."}},
-    {"arm_neon.h", {"match/byte_kinds."}},
+    {"immintrin.h", {"match/byte_kinds.", "match/literal_blocks."}},
+    {"arm_neon.h", {"match/byte_kinds.", "match/literal_blocks."}},
     {"unistd.h", {}},
     {"fcntl.h", {}},
     {"dirent.h", {}},

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "scanner/base/file.h"
+#include "scanner/match/compiled_rules.h"
 #include "scanner/match/confirm.h"
 #include "scanner/match/feature.h"
 #include "scanner/match/matcher.h"

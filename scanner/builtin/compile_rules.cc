@@ -12,7 +12,7 @@
 
 #include "scanner/base/file.h"
 #include "scanner/match/check.h"
-#include "scanner/match/prefilter.h"
+#include "scanner/match/compiled_rules.h"
 #include "scanner/rules/load_path.h"
 
 namespace {

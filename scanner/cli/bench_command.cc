@@ -12,7 +12,7 @@
 #include "scanner/cli/run.h"
 #include "scanner/cli/terminal.h"
 #include "scanner/match/bench.h"
-#include "scanner/match/prefilter.h"
+#include "scanner/match/compiled_rules.h"
 #include "scanner/source/working_tree.h"
 
 namespace rekey {

@@ -1,6 +1,7 @@
 #include "scanner/match/bench.h"
 
 #include "scanner/match/bench_clock.h"
+#include "scanner/match/compiled_rules.h"
 #include "scanner/match/matcher.h"
 #include "scanner/match/prefilter.h"
 

@@ -6,6 +6,7 @@
 
 #include "scanner/base/digest.h"
 #include "scanner/base/file.h"
+#include "scanner/match/compiled_rules.h"
 #include "scanner/match/prefilter.h"
 
 namespace rekey {

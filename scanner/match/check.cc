@@ -237,8 +237,11 @@ Status check_cost(const std::vector<LoadedRule>& rules) {
     if (loaded.rule.extent > kLongestExtent) {
       return at(loaded.place, "extent must be at most " + std::to_string(kLongestExtent));
     }
-    if (!has_required_literal(loaded.rule)) {
-      return at(loaded.place, "rule " + loaded.rule.id +
+    const Rule& rule = loaded.rule;
+    const bool in_whole_texts = !rule.random && !rule.assigned && rule.named.empty();
+    if (!has_required_literal(rule) ||
+        (in_whole_texts && required_literals(rule.searched()).empty())) {
+      return at(loaded.place, "rule " + rule.id +
                                   ": no literal of three bytes or more that every match has; such "
                                   "a rule slows all others down");
     }

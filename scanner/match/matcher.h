@@ -24,7 +24,7 @@ class MatchScratch;  // reusable memory for one thread; made by Matcher::make_sc
 
 class Matcher {
  public:
-  // `database` is what prefilter.h's compile_database() made of exactly these rules.
+  // `database` is what compiled_rules.h's compile_database() made of exactly these rules.
   static Result<std::shared_ptr<const Matcher>> create(std::shared_ptr<const RuleSet> rules,
                                                        std::string_view database);
   ~Matcher();

@@ -1,18 +1,13 @@
 // Prefilter: Hyperscan over a whole text: which rule may have a match, and where it may end.
 //
-// Most secrets are random runs (random_run.h), which few lines of a text have. So there are two
-// databases: a small one for rules whose secrets need not be random, which reads the whole text,
-// and a large one for all others, which reads the lines with a random run.
+// Most secrets are random runs (random_run.h), which few lines of a text have; other rules' matches
+// have literals, which few lines have as well (literal_search.h). So nearly all of a text is read
+// by code of our own alone, which is as fast as memory, and there are two databases: one for rules
+// whose secrets are random, which reads the lines with a random run, and one for whole texts: it
+// reads the lines with the literals of its expressions, or all of a text that it must.
 //
 // It errs on one side: whatever confirm.h would find in the text ends inside a segment given here.
-// A Database is immutable and shared; a PrefilterScratch is one thread's.
-//
-// Form of a compiled database: "rekey database 6", then per rule how it is searched and the widest
-// match (wire.h), then Hyperscan's serialized databases of the expressions for whole texts (with
-// the literals of wide_rules.h) and of those for lines with a random run, of the words of named
-// rules (named_search.h) and of assigned rules (assigned_search.h), then the gate (gate.h), which
-// fit one Hyperscan release and, as they are compiled for no CPU features, every processor of the
-// architecture.
+// A Prefilter is immutable and shared; a PrefilterScratch is one thread's.
 #pragma once
 
 #include <cstdint>
@@ -27,28 +22,21 @@
 #include "scanner/match/gate.h"
 #include "scanner/match/gathered.h"
 #include "scanner/match/hyperscan.h"
+#include "scanner/match/literal_search.h"
 #include "scanner/match/named_search.h"
 #include "scanner/match/segment.h"
 #include "scanner/rules/rule.h"
 
 namespace rekey {
 
-struct CompiledRules {
-  std::string bytes;
-  std::vector<size_t> unfiltered;  // rules that Hyperscan does not take: RE2 searches every text
-};
-
-// kUsage when a rule cannot be compiled at all.
-Result<CompiledRules> compile_database(const std::vector<Rule>& rules);
-
 class PrefilterScratch {
  public:
  private:
   friend class Prefilter;
   Scratch scratch_;
-  uint64_t literals_ = 0;           // those of wide rules in the latest text
+  LiteralFinds literals_;           // in the latest text
   Gathered random_;                 // lines with a random run
-  std::vector<EndRange> gathered_;  // ends in them
+  std::vector<EndRange> gathered_;  // ends in what was searched
   std::vector<EndRange> ranges_;
   std::vector<size_t> latest_;    // by rule: its newest range plus 1, or 0
   std::vector<Span> named_ends_;  // where the expression of all named rules ended
@@ -62,7 +50,7 @@ class PrefilterScratch {
 
 class Prefilter {
  public:
-  // `rules` are those that `bytes` was compiled from.
+  // `rules` are those that `bytes` was compiled from (compiled_rules.h).
   static Result<std::unique_ptr<Prefilter>> create(std::string_view bytes,
                                                    const std::vector<Rule>& rules);
   ~Prefilter();
@@ -77,7 +65,7 @@ class Prefilter {
   void find_ends(std::string_view text, PrefilterScratch& scratch,
                  std::vector<EndRange>& out) const;
   // The literals (wide_rules.h) that the latest find_ends() saw in its text, by bit.
-  static uint64_t literals(const PrefilterScratch& scratch) { return scratch.literals_; }
+  static uint64_t literals(const PrefilterScratch& scratch) { return scratch.literals_.wide; }
   void segments(std::string_view text, const std::vector<EndRange>& ends, PrefilterScratch& scratch,
                 std::vector<Segment>& out) const;
 
@@ -98,8 +86,6 @@ class Prefilter {
  private:
   struct Impl;
   explicit Prefilter(std::unique_ptr<Impl> impl);
-  static void search(const Database& database, std::string_view text, PrefilterScratch& scratch,
-                     std::vector<EndRange>& out);
   std::unique_ptr<Impl> impl_;
 };
 

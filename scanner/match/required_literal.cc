@@ -3,10 +3,52 @@
 #include <re2/filtered_re2.h>
 #include <re2/re2.h>
 
+#include <algorithm>
+#include <numeric>
+
 namespace rekey {
+namespace {
+
+constexpr int kShortestLiteral = 3;
+
+// Whether a text may have a match that lacks all literals that are `missing`.
+bool may_lack(const re2::FilteredRE2& filter, const std::vector<bool>& missing) {
+  std::vector<int> seen, passed;
+  for (size_t i = 0; i < missing.size(); ++i) {
+    if (!missing[i]) seen.push_back(static_cast<int>(i));
+  }
+  filter.AllPotentials(seen, &passed);
+  return !passed.empty();
+}
+
+// Those that must stay for every match to have one, of all that the analysis gives; short ones,
+// which texts have most often, go first.
+std::vector<std::string> fewest(const re2::FilteredRE2& filter, std::vector<std::string> literals) {
+  std::vector<size_t> order(literals.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](size_t a, size_t b) { return literals[a].size() < literals[b].size(); });
+  std::vector<bool> missing(literals.size(), true);
+  for (const size_t one : order) {
+    missing[one] = false;
+    if (may_lack(filter, missing)) missing[one] = true;
+  }
+  std::vector<std::string> out;
+  for (size_t i = 0; i < literals.size(); ++i) {
+    if (missing[i]) out.push_back(std::move(literals[i]));
+  }
+  return out;
+}
+
+// Bytes of 128 and more may be letters in some other case, to RE2.
+bool is_ascii(const std::string& literal) {
+  return std::all_of(literal.begin(), literal.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 128; });
+}
+
+}  // namespace
 
 bool has_required_literal(const Rule& rule) {
-  constexpr int kShortestLiteral = 3;
   re2::FilteredRE2 filter(kShortestLiteral);
   RE2::Options options(RE2::Latin1);
   options.set_log_errors(false);
@@ -18,6 +60,22 @@ bool has_required_literal(const Rule& rule) {
   std::vector<int> passed;
   filter.AllPotentials({}, &passed);
   return passed.empty();
+}
+
+std::vector<std::string> required_literals(const std::string& regex) {
+  RE2::Options options(RE2::Latin1);
+  options.set_log_errors(false);
+  for (int shortest = 6; shortest >= kShortestLiteral; --shortest) {
+    re2::FilteredRE2 filter(shortest);
+    int id = 0;
+    if (filter.Add(re2::StringPiece(regex), options, &id) != RE2::NoError) return {};
+    std::vector<std::string> literals;
+    filter.Compile(&literals);
+    if (may_lack(filter, std::vector<bool>(literals.size(), true))) continue;
+    literals = fewest(filter, std::move(literals));
+    if (std::all_of(literals.begin(), literals.end(), is_ascii)) return literals;
+  }
+  return {};
 }
 
 }  // namespace rekey

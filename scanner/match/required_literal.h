@@ -1,12 +1,21 @@
-// RequiredLiteral: whether every match of a rule holds one of a few literals, by RE2's own analysis
-// of the expression. Pure; slow.
+// RequiredLiteral: literals of which every match of a rule has one, by RE2's own analysis of the
+// expression. Pure; slow.
 #pragma once
+
+#include <string>
+#include <vector>
 
 #include "scanner/rules/rule.h"
 
 namespace rekey {
 
-// A literal of three bytes or more. Without one Hyperscan looks at every byte of every text.
+// Whether there are some, of three bytes or more. Without one Hyperscan looks at every byte of
+// every text.
 bool has_required_literal(const Rule& rule);
+
+// Every match of `regex` (RE2 syntax, over bytes) has one of these, in some case of ASCII letters;
+// they are in lower case, of three bytes or more, and as few and as long as may be. Empty when
+// there are none.
+std::vector<std::string> required_literals(const std::string& regex);
 
 }  // namespace rekey

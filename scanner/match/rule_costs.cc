@@ -5,6 +5,7 @@
 
 #include "scanner/match/bench.h"
 #include "scanner/match/bench_clock.h"
+#include "scanner/match/compiled_rules.h"
 #include "scanner/match/confirm.h"
 #include "scanner/match/prefilter.h"
 

@@ -103,9 +103,23 @@ std::string declared_type() {
          R"(\[\d{0,4}\]|[\t ]\{[\w; ]{3,24}\})?)";
 }
 
-std::string assigned_words() {
-  return R"((?i:pass|pwd|_pw|secret|token|key|credential|oauth|dsn|database[_\-]?url|)"
-         R"(connection[_\-]?string))";
+const std::vector<std::string>& assigned_words() {
+  static const std::vector<std::string> kWords = {"pass",
+                                                  "pwd",
+                                                  "_pw",
+                                                  "secret",
+                                                  "token",
+                                                  "key",
+                                                  "credential",
+                                                  "oauth",
+                                                  "dsn",
+                                                  "databaseurl",
+                                                  "database_url",
+                                                  "database-url",
+                                                  "connectionstring",
+                                                  "connection_string",
+                                                  "connection-string"};
+  return kWords;
 }
 
 size_t assigned_end(std::string_view text, size_t at) {

@@ -11,13 +11,14 @@
 // The way, on one line: a word that means a credential; up to 40 more bytes of the name; up to four
 // quotes or brackets that end it; perhaps a type that follows without a colon; blanks; what assigns
 // or compares (the colon before a type does, too); three bytes. Nearly all words lead nowhere, and
-// to learn that takes an automaton longer than code: Hyperscan looks for the words alone.
+// to learn that takes an automaton longer than code: only the words are searched for.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace rekey {
 
@@ -25,8 +26,8 @@ namespace rekey {
 // Python, Rust, Swift, TypeScript, Go, Basic or C, or C#'s accessors.
 std::string declared_type();
 
-// The words, which the way begins with. RE2 syntax, any case of letters.
-std::string assigned_words();
+// The words, which the way begins with: in lower case, but any case of letters counts.
+const std::vector<std::string>& assigned_words();
 
 // Where the way with a word that ends at `at` <= text.size() ends; npos when there is none.
 size_t assigned_end(std::string_view text, size_t at);

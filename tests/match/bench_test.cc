@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "scanner/match/check.h"
-#include "scanner/match/prefilter.h"
+#include "scanner/match/compiled_rules.h"
 #include "tests/support/planted.h"
 
 namespace rekey::test {

@@ -5,8 +5,8 @@
 #include <random>
 
 #include "scanner/match/check.h"
+#include "scanner/match/compiled_rules.h"
 #include "scanner/match/matcher.h"
-#include "scanner/match/prefilter.h"
 #include "scanner/match/reference.h"
 #include "scanner/rules/load_path.h"
 #include "tests/support/temp_folder.h"

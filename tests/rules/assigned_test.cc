@@ -13,9 +13,16 @@ namespace {
 
 constexpr size_t kNowhere = std::string_view::npos;
 
+// The words as an expression.
+std::string any_word() {
+  std::string out;
+  for (const std::string& word : assigned_words()) out += (out.empty() ? "(?i:" : "|") + word;
+  return out + ")";
+}
+
 // With the whole of types, operators and blanks, of which assigned_end() asks a part alone.
 std::string whole_way() {
-  return assigned_words() + R"([\w.\-]{0,40}[)\"'`\]\\]{0,4})" + declared_type() +
+  return any_word() + R"([\w.\-]{0,40}[)\"'`\]\\]{0,4})" + declared_type() +
          R"([\t ]{0,20}(?:=>|:=|[!=]==?|\?\?|\|\||=|:)[\t ]{0,20}[^\n]{3})";
 }
 
@@ -36,7 +43,7 @@ std::string drawn_text(std::mt19937_64& random) {
 
 // Where the way ends from the word on that begins at `begin`; npos when none begins there.
 size_t end_from(const std::string& text, size_t begin) {
-  static const RE2 words(assigned_words(), RE2::Latin1);
+  static const RE2 words(any_word(), RE2::Latin1);
   re2::StringPiece word;
   if (!words.Match(text, begin, text.size(), RE2::ANCHOR_START, &word, 1)) return kNowhere;
   return assigned_end(text, begin + word.size());

@@ -1,0 +1,217 @@
+#include "scanner/match/literal_blocks.h"
+
+#include <algorithm>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#elif defined(__aarch64__)
+#include <arm_neon.h>
+#endif
+
+namespace rekey {
+namespace {
+
+constexpr size_t kBlock = 64;
+constexpr size_t kBytes = LiteralTables::kBytes;
+constexpr size_t kParts = LiteralTables::kParts;
+static_assert(kBytes == 6 && kParts == 2 && LiteralTables::kGroups == 16);
+
+}  // namespace
+
+void LiteralTables::prepare() {
+  parts = {};
+  for (size_t i = 0; i < kBytes; ++i) {
+    for (size_t byte = 0; byte < groups[i].size(); ++byte) {
+      for (size_t part = 0; part < kParts; ++part) {
+        const auto bits = static_cast<uint8_t>(groups[i][byte] >> (8 * part));
+        parts[i][part].by_six[byte % 32 | byte / 64 % 2 * 32] |= bits;
+        parts[i][part].by_low[byte % 16] |= bits;
+        parts[i][part].by_high[byte / 16] |= bits;
+      }
+    }
+  }
+}
+
+void literal_blocks_simple(const LiteralTables& tables, const char* bytes, size_t blocks,
+                           uint64_t* out) {
+  const auto* at = reinterpret_cast<const uint8_t*>(bytes);
+  for (size_t block = 0; block < blocks; ++block) {
+    uint64_t places = 0;
+    for (size_t i = 0; i < kBlock; ++i, ++at) {
+      places |= uint64_t{tables.groups_at(at) != 0} << i;
+    }
+    out[block] = places;
+  }
+}
+
+#if defined(__x86_64__)
+
+namespace {
+
+__attribute__((target("avx2"))) __m256i both(const std::array<uint8_t, 16>& halves) {
+  return _mm256_broadcastsi128_si256(
+      _mm_loadu_si128(reinterpret_cast<const __m128i*>(halves.data())));
+}
+
+// Zero where none of 32 places stays.
+__attribute__((target("avx2"))) __m256i groups_avx2(const LiteralTables& tables,
+                                                    const char* bytes) {
+  const __m256i half = _mm256_set1_epi8(15);
+  __m256i first = _mm256_set1_epi8(-1), second = first;
+  for (size_t i = 0; i < kBytes; ++i) {
+    const __m256i text = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + i));
+    const __m256i low = _mm256_and_si256(text, half);
+    const __m256i high = _mm256_and_si256(_mm256_srli_epi16(text, 4), half);
+    const auto& [one, two] = tables.parts[i];
+    first = _mm256_and_si256(first, _mm256_shuffle_epi8(both(one.by_low), low));
+    first = _mm256_and_si256(first, _mm256_shuffle_epi8(both(one.by_high), high));
+    second = _mm256_and_si256(second, _mm256_shuffle_epi8(both(two.by_low), low));
+    second = _mm256_and_si256(second, _mm256_shuffle_epi8(both(two.by_high), high));
+  }
+  return _mm256_or_si256(first, second);
+}
+
+__attribute__((target("avx2"))) uint32_t places_avx2(const LiteralTables& tables,
+                                                     const char* bytes) {
+  const __m256i none = _mm256_cmpeq_epi8(groups_avx2(tables, bytes), _mm256_setzero_si256());
+  return ~static_cast<uint32_t>(_mm256_movemask_epi8(none));
+}
+
+__attribute__((target("avx2"))) void literal_blocks_avx2(const LiteralTables& tables,
+                                                         const char* bytes, size_t blocks,
+                                                         uint64_t* out) {
+  for (size_t block = 0; block < blocks; ++block, bytes += kBlock) {
+    out[block] = places_avx2(tables, bytes) |
+                 static_cast<uint64_t>(places_avx2(tables, bytes + kBlock / 2)) << 32U;
+  }
+}
+
+#define REKEY_VBMI __attribute__((target("avx512f,avx512bw,avx512vbmi")))
+
+// Each byte with its seventh bit as the sixth; look-ups take no more than six.
+REKEY_VBMI __m512i six_bits(__m512i bytes) {
+  constexpr int kSecondWhereFirst = 0xca;  // bit by bit: first ? second : third
+  return _mm512_ternarylogic_epi32(_mm512_set1_epi8(0x20), _mm512_srli_epi16(bytes, 1), bytes,
+                                   kSecondWhereFirst);
+}
+
+REKEY_VBMI __m512i look_up(__m512i bytes, __m512i table) {
+  return _mm512_maskz_permutexvar_epi8(~__mmask64{0}, bytes, table);
+}
+
+using Tables512 = __m512i[kBytes][kParts];
+
+// The groups that have all of the bytes from each place on.
+template <size_t kPart>
+REKEY_VBMI __m512i groups_avx512(const Tables512& table, const __m512i (&text)[kBytes]) {
+  constexpr int kAll = 0x80;  // bit by bit: all three
+  const __m512i half = _mm512_ternarylogic_epi32(look_up(text[0], table[0][kPart]),
+                                                 look_up(text[1], table[1][kPart]),
+                                                 look_up(text[2], table[2][kPart]), kAll);
+  const __m512i most = _mm512_ternarylogic_epi32(half, look_up(text[3], table[3][kPart]),
+                                                 look_up(text[4], table[4][kPart]), kAll);
+  return _mm512_and_si512(most, look_up(text[5], table[5][kPart]));
+}
+
+// Bytes are made to six bits some blocks at a time, for each is read kBytes times.
+REKEY_VBMI void literal_blocks_avx512(const LiteralTables& tables, const char* bytes, size_t blocks,
+                                      uint64_t* out) {
+  constexpr size_t kBlocks = 16;
+  constexpr __mmask64 kBehind = (__mmask64{1} << (kBytes - 1)) - 1;
+  alignas(kBlock) char six[(kBlocks + 1) * kBlock];
+  Tables512 table;
+  for (size_t i = 0; i < kBytes; ++i) {
+    for (size_t part = 0; part < kParts; ++part) {
+      table[i][part] = _mm512_loadu_si512(tables.parts[i][part].by_six.data());
+    }
+  }
+  for (; blocks > 0; out += std::min(kBlocks, blocks), blocks -= std::min(kBlocks, blocks)) {
+    const size_t count = std::min(kBlocks, blocks);
+    for (size_t i = 0; i < count; ++i, bytes += kBlock) {
+      _mm512_store_si512(six + i * kBlock, six_bits(_mm512_loadu_si512(bytes)));
+    }
+    _mm512_store_si512(six + count * kBlock, six_bits(_mm512_maskz_loadu_epi8(kBehind, bytes)));
+    for (size_t i = 0; i < count; ++i) {
+      __m512i text[kBytes];
+      for (size_t byte = 0; byte < kBytes; ++byte) {
+        text[byte] = _mm512_loadu_si512(six + i * kBlock + byte);
+      }
+      const __m512i any =
+          _mm512_or_si512(groups_avx512<0>(table, text), groups_avx512<1>(table, text));
+      out[i] = _mm512_test_epi8_mask(any, any);
+    }
+  }
+}
+
+#undef REKEY_VBMI
+
+}  // namespace
+
+LiteralBlocksWays literal_blocks_ways() {
+  LiteralBlocksWays out{};
+  size_t count = 0;
+  if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi")) {
+    out.ways[count++] = literal_blocks_avx512;
+  }
+  if (__builtin_cpu_supports("avx2")) out.ways[count++] = literal_blocks_avx2;
+  out.ways[count] = literal_blocks_simple;
+  return out;
+}
+
+#elif defined(__aarch64__)
+
+namespace {
+
+// The bits of 16 bytes that are 0 or 255.
+uint64_t bits_of(uint8x16_t bytes) {
+  constexpr uint8_t kBits[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+  const uint8x16_t bits = vandq_u8(bytes, vld1q_u8(kBits));
+  return vaddv_u8(vget_low_u8(bits)) | static_cast<uint64_t>(vaddv_u8(vget_high_u8(bits))) << 8U;
+}
+
+uint64_t places_neon(const LiteralTables& tables, const uint8_t* bytes) {
+  uint8x16_t first = vdupq_n_u8(255), second = first;
+  for (size_t i = 0; i < kBytes; ++i) {
+    const uint8x16_t text = vld1q_u8(bytes + i);
+    const uint8x16_t low = vandq_u8(text, vdupq_n_u8(15)), high = vshrq_n_u8(text, 4);
+    const auto& [one, two] = tables.parts[i];
+    first = vandq_u8(first, vqtbl1q_u8(vld1q_u8(one.by_low.data()), low));
+    first = vandq_u8(first, vqtbl1q_u8(vld1q_u8(one.by_high.data()), high));
+    second = vandq_u8(second, vqtbl1q_u8(vld1q_u8(two.by_low.data()), low));
+    second = vandq_u8(second, vqtbl1q_u8(vld1q_u8(two.by_high.data()), high));
+  }
+  const uint8x16_t any = vorrq_u8(first, second);
+  return bits_of(vtstq_u8(any, any));
+}
+
+void literal_blocks_neon(const LiteralTables& tables, const char* bytes, size_t blocks,
+                         uint64_t* out) {
+  const auto* at = reinterpret_cast<const uint8_t*>(bytes);
+  for (size_t block = 0; block < blocks; ++block, at += kBlock) {
+    out[block] = 0;
+    for (unsigned part = 0; part < 4; ++part) {
+      out[block] |= places_neon(tables, at + 16 * part) << (16 * part);
+    }
+  }
+}
+
+}  // namespace
+
+LiteralBlocksWays literal_blocks_ways() {
+  return {{literal_blocks_neon, literal_blocks_simple, nullptr, nullptr}};
+}
+
+#else
+
+LiteralBlocksWays literal_blocks_ways() {
+  return {{literal_blocks_simple, nullptr, nullptr, nullptr}};
+}
+
+#endif
+
+void literal_blocks(const LiteralTables& tables, const char* bytes, size_t blocks, uint64_t* out) {
+  static const LiteralBlocksFunction fastest = literal_blocks_ways().ways[0];
+  fastest(tables, bytes, blocks, out);
+}
+
+}  // namespace rekey

@@ -1,0 +1,24 @@
+// LiteralParts: the few bytes by which a literal is looked for, and the groups that literals are
+// looked for in (literal_blocks.h): so that few places of a usual text stay by chance.
+//
+// How often a byte is in source texts is a rough table. Pure functions; any thread.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scanner/match/literal_blocks.h"
+
+namespace rekey {
+
+// Where the part of `literal` begins that texts have least often: LiteralTables::kBytes bytes, or
+// all of a literal that has no more.
+size_t rarest_part(std::string_view literal);
+
+// Tables for such parts, which have no capitals; letters of both cases are let through. Groups are
+// made one by one of the two that let the least more through together.
+LiteralTables grouped(std::vector<std::string> parts);
+
+}  // namespace rekey
