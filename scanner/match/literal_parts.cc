@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <cstdint>
 
 #include "scanner/base/ascii.h"
@@ -24,9 +25,21 @@ constexpr double frequency(unsigned char byte) {
   return std::string_view("-_./\"'(),:;=*").find(c) != std::string_view::npos ? 10 : 2;
 }
 
+// Words that source texts have most often, which the tables above take for rare.
+constexpr std::string_view kWords =
+    " should would with string table class block number value index return default function "
+    "action section option option_ collection connection associated subscribe project product "
+    "expect select object command struct assert_equal active include create define config module "
+    "format branch server record update static malloc success change signed direct remote support "
+    "message current attribute version cluster script result error output thread repository "
+    "content argument controller response special example encrypt base.c aaaaaa class_ ation_ ";
+constexpr double kWordShare = 1e-4;  // of all places, each place in a word
+
 // The bytes that a group lets through at each place, and the share of all texts' places.
 struct Group {
   std::array<std::string, kBytes> bytes;  // sorted, each once; empty: any byte
+  // At which places of the words its bytes are, each counted from where a part begins.
+  std::array<std::bitset<kWords.size()>, kBytes> in_words;
   double share = 0;
 };
 
@@ -53,7 +66,7 @@ double share_of_part(std::string_view part) {
     if (i > 0 && part[i - 1] == part[i]) share = std::max(share, kAgain);
     out *= share;
   }
-  return out;
+  return contains(kWords, part) ? std::max(out, kWordShare) : out;
 }
 
 double share_of(const std::string& bytes) {
@@ -72,13 +85,22 @@ Group joined(const Group& a, const Group& b) {
                      std::back_inserter(out.bytes[i]));
     }
     out.share *= share_of(out.bytes[i]);
+    out.in_words[i] = a.in_words[i] | b.in_words[i];
   }
+  std::bitset<kWords.size()> passed = out.in_words[0];
+  for (const auto& places : out.in_words) passed &= places;
+  out.share += kWordShare * static_cast<double>(passed.count());
   return out;
 }
 
 Group group_of(const std::string& part) {
   Group out;
-  for (size_t i = 0; i < std::min(part.size(), kBytes); ++i) out.bytes[i] = part.substr(i, 1);
+  for (size_t i = 0; i < kBytes; ++i) {
+    if (i < part.size()) out.bytes[i] = part.substr(i, 1);
+    for (size_t at = 0; at + i < kWords.size(); ++at) {
+      out.in_words[i][at] = i >= part.size() || kWords[at + i] == part[i];
+    }
+  }
   return joined(out, out);
 }
 
@@ -144,6 +166,10 @@ size_t rarest_part(std::string_view literal) {
     }
   }
   return best;
+}
+
+double rarest_share(std::string_view literal) {
+  return share_of_part(literal.substr(rarest_part(literal), kBytes));
 }
 
 LiteralTables grouped(std::vector<std::string> parts) {

@@ -15,15 +15,16 @@ namespace {
 
 constexpr size_t kBytes = LiteralTables::kBytes;
 constexpr size_t kBlock = 64;
-// Small letters of capitals, and no two other bytes that matter: hits are compared in full.
-uint32_t folded(uint32_t bytes) {
-  return bytes | 0x20202020U;
-}
+constexpr size_t kBlocks = 64;  // that are looked at together
 
+// The first three bytes of four: small letters of capitals, and no two other bytes that matter, for
+// literals are compared in full. Never 0.
 uint32_t first_bytes(const char* bytes) {
+  static_assert(kShortestLiteral == 3);
   uint32_t out = 0;
-  std::memcpy(&out, bytes, kShortestLiteral);
-  return folded(out);
+  std::memcpy(&out, bytes, sizeof out);
+  out = std::endian::native == std::endian::little ? out & 0xffffff : out >> 8;
+  return out | 0x20202020U;
 }
 
 std::string groups_as_bytes(const LiteralTables& tables) {
@@ -53,10 +54,6 @@ bool read_groups(std::string_view bytes, LiteralTables& out) {
   return true;
 }
 
-size_t slot_of(uint32_t bytes, unsigned shift) {
-  return bytes * 0x9e3779b1U >> shift;  // Knuth's multiplicative hash
-}
-
 }  // namespace
 
 std::string compile_literals(const std::vector<std::string>& literals) {
@@ -84,38 +81,62 @@ Result<LiteralSet> LiteralSet::create(std::string_view bytes) {
     const uint64_t place = reader.number();
     const size_t part_size = std::min(literal.size(), kBytes);
     if (part_size < kShortestLiteral || place > literal.size() - part_size) return cut;
-    by_bytes[first_bytes(literal.data() + place)].push_back({i, static_cast<uint32_t>(place)});
     out.literals_.emplace_back(literal);
+    by_bytes[first_bytes(out.literals_.back().c_str() + place)].push_back(
+        {i, static_cast<uint32_t>(place)});
     out.longest_ = std::max(out.longest_, literal.size());
   }
   if (!read_groups(reader.text(), out.tables_) || !reader.ok()) return cut;
-  out.fill(by_bytes);
+  size_t buckets = std::bit_ceil(2 * by_bytes.size() + 1);
+  while (!out.fill(by_bytes, buckets)) buckets *= 2;
   return out;
 }
 
-void LiteralSet::fill(const std::map<uint32_t, std::vector<Part>>& by_bytes) {
-  const size_t size = std::bit_ceil(4 * by_bytes.size() + 2);
-  table_.slots.assign(size, {});
-  table_.shift = 32U - static_cast<unsigned>(std::countr_zero(size));
-  for (const auto& [bytes, parts] : by_bytes) {
-    size_t at = slot_of(bytes, table_.shift);
-    while (table_.slots[at].count > 0) at = (at + 1) % size;
-    table_.slots[at] = {bytes, static_cast<uint32_t>(parts_.size()),
-                        static_cast<uint32_t>(parts.size())};
-    parts_.insert(parts_.end(), parts.begin(), parts.end());
-  }
+const LiteralSet::Bucket& LiteralSet::bucket_of(uint32_t bytes) const {
+  return buckets_[bytes * factor_ >> shift_];  // Knuth's multiplicative hash
 }
 
-// What has its part at text[at], where these bytes are.
+// False when a bucket is too small.
+bool LiteralSet::fill(const std::map<uint32_t, std::vector<Part>>& by_bytes, size_t buckets) {
+  factor_ = 0x9e3779b1;
+  shift_ = 32U - static_cast<unsigned>(std::countr_zero(buckets));
+  buckets_.assign(buckets, {});
+  parts_of_.assign(buckets * kBucket, {});
+  parts_.clear();
+  for (const auto& [bytes, parts] : by_bytes) {
+    const auto bucket = static_cast<size_t>(&bucket_of(bytes) - buckets_.data());
+    const auto at = std::find(buckets_[bucket].begin(), buckets_[bucket].end(), 0U);
+    if (at == buckets_[bucket].end()) return false;
+    *at = bytes;
+    parts_of_[bucket * kBucket + static_cast<size_t>(at - buckets_[bucket].begin())] = {
+        static_cast<uint32_t>(parts_.size()), static_cast<uint32_t>(parts.size())};
+    parts_.insert(parts_.end(), parts.begin(), parts.end());
+  }
+  return true;
+}
+
+// Of the places in `bytes`, those where some part's first bytes are; without a branch, for half of
+// them are and half are not.
+size_t LiteralSet::keep_parts(const char* bytes, uint16_t* places, size_t count) const {
+  size_t kept = 0;
+  for (size_t i = 0; i < count; ++i) {
+    const uint32_t first = first_bytes(bytes + places[i]);
+    const Bucket& bucket = bucket_of(first);
+    places[kept] = places[i];
+    kept += static_cast<size_t>((bucket[0] == first) | (bucket[1] == first) | (bucket[2] == first) |
+                                (bucket[3] == first));
+  }
+  return kept;
+}
+
+// What has its part at text[at], which begins with these bytes.
 void LiteralSet::look(std::string_view text, size_t at, uint32_t bytes,
                       std::vector<LiteralHit>& out) const {
-  size_t slot = slot_of(bytes, table_.shift);
-  while (table_.slots[slot].bytes != bytes) {
-    if (table_.slots[slot].count == 0) return;
-    slot = (slot + 1) & (table_.slots.size() - 1);
-  }
-  const Slot& found = table_.slots[slot];
-  for (uint32_t i = found.first; i < found.first + found.count; ++i) {
+  const Bucket& bucket = bucket_of(bytes);
+  const auto in_bucket = std::find(bucket.begin(), bucket.end(), bytes) - bucket.begin();
+  const auto number = static_cast<size_t>(&bucket - buckets_.data());
+  const Parts& parts = parts_of_[number * kBucket + static_cast<size_t>(in_bucket)];
+  for (uint32_t i = parts.first; i < parts.first + parts.count; ++i) {
     const Part& part = parts_[i];
     if (part.place > at) continue;
     const size_t begin = at - part.place;
@@ -127,16 +148,14 @@ void LiteralSet::look(std::string_view text, size_t at, uint32_t bytes,
 
 void LiteralSet::find(std::string_view text, std::vector<LiteralHit>& out) const {
   if (literals_.empty() || text.empty()) return;
-  constexpr size_t kBlocks = 64;
-  std::array<uint64_t, kBlocks> places{};
+  std::array<uint16_t, kBlocks * kBlock + kLiteralPlacesMore> places;
   // `bytes` are those at text[from], and kBytes - 1 more.
   const auto look_at = [&](size_t from, const char* bytes, size_t blocks) {
-    literal_blocks(tables_, bytes, blocks, places.data());
-    for (size_t block = 0; block < blocks; ++block) {
-      for (uint64_t left = places[block]; left != 0; left &= left - 1) {
-        const size_t at = block * kBlock + static_cast<size_t>(std::countr_zero(left));
-        if (from + at < text.size()) look(text, from + at, first_bytes(bytes + at), out);
-      }
+    const size_t all = literal_places(tables_, bytes, blocks, places.data());
+    const size_t count = keep_parts(bytes, places.data(), all);
+    for (size_t i = 0; i < count; ++i) {
+      const size_t at = from + places[i];
+      if (at < text.size()) look(text, at, first_bytes(bytes + places[i]), out);
     }
   };
   size_t from = 0;
@@ -147,7 +166,7 @@ void LiteralSet::find(std::string_view text, std::vector<LiteralHit>& out) const
   }
   std::array<char, 3 * kBlock> rest{};
   std::memcpy(rest.data(), text.data() + from, text.size() - from);
-  look_at(from, rest.data(), 2);
+  look_at(from, rest.data(), text.size() - from > kBlock ? 2 : 1);
 }
 
 }  // namespace rekey

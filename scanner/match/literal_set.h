@@ -1,10 +1,11 @@
 // LiteralSet: where the literals of a set stand in a text, in any case of ASCII letters.
 //
 // A literal is looked for by a part of it, a few bytes that texts have least often; vectors find
-// where such parts may be (literal_blocks.h), a table of their first bytes which of them, and then
+// where such parts may be (literal_places.h), a table of their first bytes which of them, and then
 // the literal is compared. Immutable; any thread.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -13,7 +14,7 @@
 #include <vector>
 
 #include "scanner/base/result.h"
-#include "scanner/match/literal_blocks.h"
+#include "scanner/match/literal_places.h"
 
 namespace rekey {
 
@@ -48,22 +49,25 @@ class LiteralSet {
     uint32_t literal = 0;
     uint32_t place = 0;  // in the literal
   };
-  // Parts by their first bytes, kShortestLiteral of them: parts_[first, first + count).
-  struct Slot {
-    uint32_t bytes = 0;
-    uint32_t first = 0, count = 0;  // count 0: an empty slot
+  // Parts with the same first bytes, kShortestLiteral of them: parts_[first, first + count).
+  struct Parts {
+    uint32_t first = 0, count = 0;
   };
-  struct Table {
-    std::vector<Slot> slots;  // by a hash of the bytes, or behind; at least half are empty
-    unsigned shift = 0;       // of the hash
-  };
+  static constexpr size_t kBucket = 4;
+  using Bucket =
+      std::array<uint32_t, kBucket>;  // first bytes, each in the bucket of its hash; or 0
 
-  void fill(const std::map<uint32_t, std::vector<Part>>& by_bytes);
+  bool fill(const std::map<uint32_t, std::vector<Part>>& by_bytes, size_t buckets);
+  [[nodiscard]] const Bucket& bucket_of(uint32_t bytes) const;
+  size_t keep_parts(const char* bytes, uint16_t* places, size_t count) const;
   void look(std::string_view text, size_t at, uint32_t bytes, std::vector<LiteralHit>& out) const;
 
   std::vector<std::string> literals_;
   std::vector<Part> parts_;
-  Table table_;
+  std::vector<Bucket> buckets_;
+  std::vector<Parts> parts_of_;  // by the place in the buckets
+  uint32_t factor_ = 0;          // of the hash
+  unsigned shift_ = 0;
   LiteralTables tables_;
   size_t longest_ = 0;
 };

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "scanner/match/literal_parts.h"
+
 namespace rekey {
 namespace {
 
@@ -21,8 +23,8 @@ bool may_lack(const re2::FilteredRE2& filter, const std::vector<bool>& missing) 
   return !passed.empty();
 }
 
-// Those that must stay for every match to have one, of all that the analysis gives; short ones,
-// which texts have most often, go first.
+// Those that must stay for every match to have one, of all that the analysis gives; those that
+// texts have most often go first.
 std::vector<std::string> fewest(const re2::FilteredRE2& filter, std::vector<std::string> literals) {
   std::vector<size_t> order(literals.size());
   std::iota(order.begin(), order.end(), size_t{0});

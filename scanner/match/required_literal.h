@@ -14,7 +14,7 @@ namespace rekey {
 bool has_required_literal(const Rule& rule);
 
 // Every match of `regex` (RE2 syntax, over bytes) has one of these, in some case of ASCII letters;
-// they are in lower case, of three bytes or more, and as few and as long as may be. Empty when
+// they are in lower case, of three bytes or more, and such as texts have seldom. Empty when
 // there are none.
 std::vector<std::string> required_literals(const std::string& regex);
 

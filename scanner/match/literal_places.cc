@@ -1,6 +1,7 @@
-#include "scanner/match/literal_blocks.h"
+#include "scanner/match/literal_places.h"
 
 #include <algorithm>
+#include <bit>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -15,6 +16,23 @@ constexpr size_t kBlock = 64;
 constexpr size_t kBytes = LiteralTables::kBytes;
 constexpr size_t kParts = LiteralTables::kParts;
 static_assert(kBytes == 6 && kParts == 2 && LiteralTables::kGroups == 16);
+
+// Appends a block's places, which have a bit each. Most blocks have one or none, and which cannot
+// be foreseen: so some are written in any case, and overwritten when they are none. Compiled for
+// the processor of the function that it is in.
+[[gnu::always_inline]] inline uint16_t* write_places(uint64_t bits, size_t block, uint16_t* out) {
+  constexpr int kUsual = 3;
+  static_assert(kUsual <= kLiteralPlacesMore);
+  uint16_t* const behind = out + std::popcount(bits);
+  const auto write = [&] {
+    *out++ = static_cast<uint16_t>(block * kBlock + static_cast<size_t>(std::countr_zero(bits)));
+    bits &= bits - 1;
+  };
+#pragma GCC unroll 3
+  for (int i = 0; i < kUsual; ++i) write();
+  while (out < behind) write();
+  return behind;
+}
 
 }  // namespace
 
@@ -32,30 +50,30 @@ void LiteralTables::prepare() {
   }
 }
 
-void literal_blocks_simple(const LiteralTables& tables, const char* bytes, size_t blocks,
-                           uint64_t* out) {
+size_t literal_places_simple(const LiteralTables& tables, const char* bytes, size_t blocks,
+                             uint16_t* out) {
   const auto* at = reinterpret_cast<const uint8_t*>(bytes);
-  for (size_t block = 0; block < blocks; ++block) {
-    uint64_t places = 0;
-    for (size_t i = 0; i < kBlock; ++i, ++at) {
-      places |= uint64_t{tables.groups_at(at) != 0} << i;
-    }
-    out[block] = places;
+  size_t found = 0;
+  for (size_t i = 0; i < blocks * kBlock; ++i) {
+    if (tables.groups_at(at + i) != 0) out[found++] = static_cast<uint16_t>(i);
   }
+  return found;
 }
 
 #if defined(__x86_64__)
 
 namespace {
 
-__attribute__((target("avx2"))) __m256i both(const std::array<uint8_t, 16>& halves) {
+#define REKEY_AVX2 __attribute__((target("avx2,bmi,popcnt")))
+#define REKEY_VBMI __attribute__((target("avx512f,avx512bw,avx512vbmi,bmi,popcnt")))
+
+REKEY_AVX2 __m256i both(const std::array<uint8_t, 16>& halves) {
   return _mm256_broadcastsi128_si256(
       _mm_loadu_si128(reinterpret_cast<const __m128i*>(halves.data())));
 }
 
 // Zero where none of 32 places stays.
-__attribute__((target("avx2"))) __m256i groups_avx2(const LiteralTables& tables,
-                                                    const char* bytes) {
+REKEY_AVX2 __m256i groups_avx2(const LiteralTables& tables, const char* bytes) {
   const __m256i half = _mm256_set1_epi8(15);
   __m256i first = _mm256_set1_epi8(-1), second = first;
   for (size_t i = 0; i < kBytes; ++i) {
@@ -71,22 +89,22 @@ __attribute__((target("avx2"))) __m256i groups_avx2(const LiteralTables& tables,
   return _mm256_or_si256(first, second);
 }
 
-__attribute__((target("avx2"))) uint32_t places_avx2(const LiteralTables& tables,
-                                                     const char* bytes) {
+REKEY_AVX2 uint32_t places_avx2(const LiteralTables& tables, const char* bytes) {
   const __m256i none = _mm256_cmpeq_epi8(groups_avx2(tables, bytes), _mm256_setzero_si256());
   return ~static_cast<uint32_t>(_mm256_movemask_epi8(none));
 }
 
-__attribute__((target("avx2"))) void literal_blocks_avx2(const LiteralTables& tables,
-                                                         const char* bytes, size_t blocks,
-                                                         uint64_t* out) {
+REKEY_AVX2 size_t literal_places_avx2(const LiteralTables& tables, const char* bytes, size_t blocks,
+                                      uint16_t* out) {
+  const uint16_t* const begin = out;
   for (size_t block = 0; block < blocks; ++block, bytes += kBlock) {
-    out[block] = places_avx2(tables, bytes) |
-                 static_cast<uint64_t>(places_avx2(tables, bytes + kBlock / 2)) << 32U;
+    const uint64_t second = places_avx2(tables, bytes + kBlock / 2);
+    out = write_places(places_avx2(tables, bytes) | second << 32U, block, out);
   }
+  return static_cast<size_t>(out - begin);
 }
 
-#define REKEY_VBMI __attribute__((target("avx512f,avx512bw,avx512vbmi")))
+#undef REKEY_AVX2
 
 // Each byte with its seventh bit as the sixth; look-ups take no more than six.
 REKEY_VBMI __m512i six_bits(__m512i bytes) {
@@ -99,62 +117,61 @@ REKEY_VBMI __m512i look_up(__m512i bytes, __m512i table) {
   return _mm512_maskz_permutexvar_epi8(~__mmask64{0}, bytes, table);
 }
 
-using Tables512 = __m512i[kBytes][kParts];
-
-// The groups that have all of the bytes from each place on.
-template <size_t kPart>
-REKEY_VBMI __m512i groups_avx512(const Tables512& table, const __m512i (&text)[kBytes]) {
+// Which of the groups of a part have all of the bytes from each of 64 places on.
+REKEY_VBMI __m512i groups_avx512(const __m512i (&table)[kBytes], const __m512i (&six)[kBytes]) {
   constexpr int kAll = 0x80;  // bit by bit: all three
-  const __m512i half = _mm512_ternarylogic_epi32(look_up(text[0], table[0][kPart]),
-                                                 look_up(text[1], table[1][kPart]),
-                                                 look_up(text[2], table[2][kPart]), kAll);
-  const __m512i most = _mm512_ternarylogic_epi32(half, look_up(text[3], table[3][kPart]),
-                                                 look_up(text[4], table[4][kPart]), kAll);
-  return _mm512_and_si512(most, look_up(text[5], table[5][kPart]));
+  const __m512i half = _mm512_ternarylogic_epi32(
+      look_up(six[0], table[0]), look_up(six[1], table[1]), look_up(six[2], table[2]), kAll);
+  const __m512i most =
+      _mm512_ternarylogic_epi32(half, look_up(six[3], table[3]), look_up(six[4], table[4]), kAll);
+  return _mm512_and_si512(most, look_up(six[5], table[5]));
 }
 
 // Bytes are made to six bits some blocks at a time, for each is read kBytes times.
-REKEY_VBMI void literal_blocks_avx512(const LiteralTables& tables, const char* bytes, size_t blocks,
-                                      uint64_t* out) {
+REKEY_VBMI size_t literal_places_avx512(const LiteralTables& tables, const char* bytes,
+                                        size_t blocks, uint16_t* out) {
+  const uint16_t* const begin = out;
   constexpr size_t kBlocks = 16;
   constexpr __mmask64 kBehind = (__mmask64{1} << (kBytes - 1)) - 1;
   alignas(kBlock) char six[(kBlocks + 1) * kBlock];
-  Tables512 table;
-  for (size_t i = 0; i < kBytes; ++i) {
-    for (size_t part = 0; part < kParts; ++part) {
-      table[i][part] = _mm512_loadu_si512(tables.parts[i][part].by_six.data());
+  __m512i table[kParts][kBytes];
+  for (size_t part = 0; part < kParts; ++part) {
+    for (size_t i = 0; i < kBytes; ++i) {
+      table[part][i] = _mm512_loadu_si512(tables.parts[i][part].by_six.data());
     }
   }
-  for (; blocks > 0; out += std::min(kBlocks, blocks), blocks -= std::min(kBlocks, blocks)) {
-    const size_t count = std::min(kBlocks, blocks);
+  for (size_t done = 0; done < blocks; done += kBlocks) {
+    const size_t count = std::min(kBlocks, blocks - done);
     for (size_t i = 0; i < count; ++i, bytes += kBlock) {
       _mm512_store_si512(six + i * kBlock, six_bits(_mm512_loadu_si512(bytes)));
     }
     _mm512_store_si512(six + count * kBlock, six_bits(_mm512_maskz_loadu_epi8(kBehind, bytes)));
     for (size_t i = 0; i < count; ++i) {
-      __m512i text[kBytes];
+      __m512i from[kBytes];
+#pragma GCC unroll 6
       for (size_t byte = 0; byte < kBytes; ++byte) {
-        text[byte] = _mm512_loadu_si512(six + i * kBlock + byte);
+        from[byte] = _mm512_loadu_si512(six + i * kBlock + byte);
       }
       const __m512i any =
-          _mm512_or_si512(groups_avx512<0>(table, text), groups_avx512<1>(table, text));
-      out[i] = _mm512_test_epi8_mask(any, any);
+          _mm512_or_si512(groups_avx512(table[0], from), groups_avx512(table[1], from));
+      out = write_places(_mm512_test_epi8_mask(any, any), done + i, out);
     }
   }
+  return static_cast<size_t>(out - begin);
 }
 
 #undef REKEY_VBMI
 
 }  // namespace
 
-LiteralBlocksWays literal_blocks_ways() {
-  LiteralBlocksWays out{};
+LiteralPlacesWays literal_places_ways() {
+  LiteralPlacesWays out{};
   size_t count = 0;
   if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi")) {
-    out.ways[count++] = literal_blocks_avx512;
+    out.ways[count++] = literal_places_avx512;
   }
-  if (__builtin_cpu_supports("avx2")) out.ways[count++] = literal_blocks_avx2;
-  out.ways[count] = literal_blocks_simple;
+  if (__builtin_cpu_supports("avx2")) out.ways[count++] = literal_places_avx2;
+  out.ways[count] = literal_places_simple;
   return out;
 }
 
@@ -184,34 +201,38 @@ uint64_t places_neon(const LiteralTables& tables, const uint8_t* bytes) {
   return bits_of(vtstq_u8(any, any));
 }
 
-void literal_blocks_neon(const LiteralTables& tables, const char* bytes, size_t blocks,
-                         uint64_t* out) {
+size_t literal_places_neon(const LiteralTables& tables, const char* bytes, size_t blocks,
+                           uint16_t* out) {
   const auto* at = reinterpret_cast<const uint8_t*>(bytes);
+  const uint16_t* const begin = out;
   for (size_t block = 0; block < blocks; ++block, at += kBlock) {
-    out[block] = 0;
+    uint64_t places = 0;
     for (unsigned part = 0; part < 4; ++part) {
-      out[block] |= places_neon(tables, at + 16 * part) << (16 * part);
+      places |= places_neon(tables, at + 16 * part) << (16 * part);
     }
+    out = write_places(places, block, out);
   }
+  return static_cast<size_t>(out - begin);
 }
 
 }  // namespace
 
-LiteralBlocksWays literal_blocks_ways() {
-  return {{literal_blocks_neon, literal_blocks_simple, nullptr, nullptr}};
+LiteralPlacesWays literal_places_ways() {
+  return {{literal_places_neon, literal_places_simple, nullptr, nullptr}};
 }
 
 #else
 
-LiteralBlocksWays literal_blocks_ways() {
-  return {{literal_blocks_simple, nullptr, nullptr, nullptr}};
+LiteralPlacesWays literal_places_ways() {
+  return {{literal_places_simple, nullptr, nullptr, nullptr}};
 }
 
 #endif
 
-void literal_blocks(const LiteralTables& tables, const char* bytes, size_t blocks, uint64_t* out) {
-  static const LiteralBlocksFunction fastest = literal_blocks_ways().ways[0];
-  fastest(tables, bytes, blocks, out);
+size_t literal_places(const LiteralTables& tables, const char* bytes, size_t blocks,
+                      uint16_t* out) {
+  static const LiteralPlacesFunction fastest = literal_places_ways().ways[0];
+  return fastest(tables, bytes, blocks, out);
 }
 
 }  // namespace rekey

@@ -1,5 +1,4 @@
-// LiteralBlocks: which places of a text may begin one of many short literals: a bit for each of 64
-// places, the lowest for the first.
+// LiteralPlaces: which places of a text may begin one of many short literals, 64 bytes at a time.
 //
 // The literals are in kGroups groups. A table says, for each of kBytes bytes in a row, in which
 // groups a literal has a given byte there; a place stays when some group has all of the bytes (the
@@ -37,21 +36,24 @@ struct LiteralTables {
   void prepare();
 };
 
-// Reads 64 * blocks + LiteralTables::kBytes - 1 bytes, writes `blocks` words.
-using LiteralBlocksFunction = void (*)(const LiteralTables& tables, const char* bytes,
-                                       size_t blocks, uint64_t* out);
+// Writes the places in order, each counted from `bytes`, and gives their number. Reads 64 * blocks
+// + LiteralTables::kBytes - 1 bytes; `out` has room for 64 * blocks places and kLiteralPlacesMore;
+// blocks <= 1024.
+constexpr size_t kLiteralPlacesMore = 8;
+using LiteralPlacesFunction = size_t (*)(const LiteralTables& tables, const char* bytes,
+                                         size_t blocks, uint16_t* out);
 
-void literal_blocks_simple(const LiteralTables& tables, const char* bytes, size_t blocks,
-                           uint64_t* out);
+size_t literal_places_simple(const LiteralTables& tables, const char* bytes, size_t blocks,
+                             uint16_t* out);
 
 // The ways that this processor can go, the fastest first; null behind the last.
-constexpr size_t kLiteralBlocksWays = 3;
-struct LiteralBlocksWays {
-  LiteralBlocksFunction ways[kLiteralBlocksWays + 1];
+constexpr size_t kLiteralPlacesWays = 3;
+struct LiteralPlacesWays {
+  LiteralPlacesFunction ways[kLiteralPlacesWays + 1];
 };
-LiteralBlocksWays literal_blocks_ways();
+LiteralPlacesWays literal_places_ways();
 
 // The fastest of them.
-void literal_blocks(const LiteralTables& tables, const char* bytes, size_t blocks, uint64_t* out);
+size_t literal_places(const LiteralTables& tables, const char* bytes, size_t blocks, uint16_t* out);
 
 }  // namespace rekey
