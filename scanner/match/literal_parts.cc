@@ -172,6 +172,10 @@ double rarest_share(std::string_view literal) {
   return share_of_part(literal.substr(rarest_part(literal), kBytes));
 }
 
+double byte_share(char byte) {
+  return frequency(static_cast<unsigned char>(lowered(byte))) / 1000;
+}
+
 LiteralTables grouped(std::vector<std::string> parts) {
   std::sort(parts.begin(), parts.end());
   parts.erase(std::unique(parts.begin(), parts.end()), parts.end());

@@ -19,6 +19,8 @@ size_t rarest_part(std::string_view literal);
 
 // The share of all places of texts where that part stands, roughly.
 double rarest_share(std::string_view literal);
+// The share of a byte; of a letter, of both cases.
+double byte_share(char byte);
 
 // Tables for such parts, which have no capitals; letters of both cases are let through. Groups are
 // made one by one of the two that let the least more through together.

@@ -20,7 +20,14 @@ struct Written {
   unsigned kinds = 0;
   size_t reach = 0;
   size_t wide = 0;
+  char beside = '\0';
 };
+
+// The byte that the literal's expressions all have, of which `other` has `byte`.
+void agree(Written& written, char byte, bool is_first) {
+  if (is_first) written.beside = byte;
+  if (written.beside != byte) written.beside = '\0';
+}
 
 }  // namespace
 
@@ -31,9 +38,11 @@ std::string compile_literal_search(const std::vector<WholeExpression>& expressio
   bool whole = false;
   for (const WholeExpression& expression : expressions) {
     const std::vector<std::string> required = required_literals(expression.regex);
+    const char byte = required_byte(expression.regex);
     whole = whole || required.empty();
     for (const std::string& literal : required) {
       Written& written = literals[literal];
+      agree(written, byte, written.kinds == 0);
       written.kinds |= kExpression;
       const bool is_line = expression.line && literal.find('\n') == std::string::npos;
       if (!is_line) written.reach = std::max(written.reach, expression.reach);
@@ -52,6 +61,7 @@ std::string compile_literal_search(const std::vector<WholeExpression>& expressio
     out.number(written.kinds);
     out.number(std::min(written.reach, kFarthest + 1));
     out.number(written.wide);
+    out.number(static_cast<uint8_t>(written.beside));
   }
   WireWriter all;
   all.number(texts.size());
@@ -76,6 +86,7 @@ Result<LiteralSearch> LiteralSearch::create(std::string_view bytes) {
     use.expression = (kinds & kExpression) != 0;
     use.reach = static_cast<size_t>(reader.number());
     const uint64_t bit = reader.number();
+    use.beside = static_cast<char>(reader.number());
     if ((kinds & kWide) != 0) use.wide = uint64_t{1} << (bit & 63U);
     out.uses_.push_back(use);
   }
@@ -93,12 +104,34 @@ Span LiteralSearch::window(std::string_view text, const LiteralHit& hit) const {
           line_end(text, end + std::min(text.size() - end, reach))};
 }
 
+// Not when the latest has it, or it lacks a byte that matches have; of a line that lacks one this
+// is remembered, for it may be long and have many such literals.
+void LiteralSearch::add_window(std::string_view text, const LiteralHit& hit,
+                               LiteralFinds& out) const {
+  const Use& use = uses_[hit.literal];
+  const auto is_in = [&](const Span& window) {
+    return use.reach == 0 && window.begin <= hit.begin && hit.begin < window.end;
+  };
+  if (!out.found.empty() && is_in(out.found.back())) return;
+  if (is_in(out.lacking) && out.lacked == use.beside) return;
+  const Span found = window(text, hit);
+  const bool has_all =
+      use.beside == '\0' || found.of(text).find(use.beside) != std::string_view::npos;
+  if (has_all) {
+    out.found.push_back(found);
+  } else {
+    out.lacking = found;
+    out.lacked = use.beside;
+  }
+}
+
 void LiteralSearch::find(std::string_view text, LiteralFinds& out) const {
   out.whole = whole_;
   out.word_ends.clear();
   out.wide = 0;
   out.hits.clear();
   out.found.clear();
+  out.lacking = {};
   set_.find(text, out.hits);
   for (const LiteralHit& hit : out.hits) {
     const Use& use = uses_[hit.literal];
@@ -107,9 +140,7 @@ void LiteralSearch::find(std::string_view text, LiteralFinds& out) const {
     out.wide |= use.wide;
     if (!use.expression) continue;
     out.whole = out.whole || use.reach > kFarthest;
-    const bool is_in_latest = use.reach == 0 && !out.found.empty() &&
-                              out.found.back().begin <= hit.begin && end <= out.found.back().end;
-    if (!is_in_latest && !out.whole) out.found.push_back(window(text, hit));
+    if (!out.whole) add_window(text, hit, out);
   }
   out.lines.windows.clear();
   if (out.whole) return;

@@ -1,5 +1,6 @@
 // LiteralSearch: what of a text the expressions for whole texts (prefilter.h) need to be searched
-// in: the lines with one of the literals that every match has, nearly nothing of most texts. And
+// in: the lines with one of the literals that every match has, and with a byte that the literal's
+// expressions have beside it ("://" and "@"): nearly nothing of most texts. And
 // where the words are that assigned rules begin with (rules/assigned.h), and the literals of wide
 // rules (wide_rules.h).
 //
@@ -38,6 +39,8 @@ struct LiteralFinds {
   uint64_t wide = 0;             // the literals of wide rules, by bit
   std::vector<LiteralHit> hits;  // scratch, as all that follows
   std::vector<Span> found;
+  Span lacking;     // the latest line without a byte that it was asked for
+  char lacked = 0;  // and that byte
 };
 
 class LiteralSearch {
@@ -54,9 +57,11 @@ class LiteralSearch {
     bool word = false;
     bool expression = false;
     size_t reach = 0;   // of the expressions
+    char beside = 0;    // a byte that all of them have beside the literal; or NUL
     uint64_t wide = 0;  // its bit
   };
   [[nodiscard]] Span window(std::string_view text, const LiteralHit& hit) const;
+  void add_window(std::string_view text, const LiteralHit& hit, LiteralFinds& out) const;
 
   LiteralSet set_;
   std::vector<Use> uses_;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "scanner/base/ascii.h"
 #include "scanner/match/literal_parts.h"
 
 namespace rekey {
@@ -43,7 +44,7 @@ std::vector<std::string> fewest(const re2::FilteredRE2& filter, std::vector<std:
 }
 
 // Bytes of 128 and more may be letters in some other case, to RE2.
-bool is_ascii(const std::string& literal) {
+bool is_ascii(std::string_view literal) {
   return std::all_of(literal.begin(), literal.end(),
                      [](char c) { return static_cast<unsigned char>(c) < 128; });
 }
@@ -78,6 +79,27 @@ std::vector<std::string> required_literals(const std::string& regex) {
     if (std::all_of(literals.begin(), literals.end(), is_ascii)) return literals;
   }
   return {};
+}
+
+char required_byte(const std::string& regex) {
+  RE2::Options options(RE2::Latin1);
+  options.set_log_errors(false);
+  re2::FilteredRE2 filter(1);
+  int id = 0;
+  if (filter.Add(re2::StringPiece(regex), options, &id) != RE2::NoError) return '\0';
+  std::vector<std::string> literals;
+  filter.Compile(&literals);
+  char best = '\0';
+  for (size_t i = 0; i < literals.size(); ++i) {
+    std::vector<bool> missing(literals.size(), false);
+    missing[i] = true;
+    if (may_lack(filter, missing)) continue;
+    for (const char c : literals[i]) {
+      const bool rarer = best == '\0' || byte_share(c) < byte_share(best);
+      if (is_ascii({&c, 1}) && !is_letter(c) && rarer) best = c;
+    }
+  }
+  return best;
 }
 
 }  // namespace rekey

@@ -18,4 +18,8 @@ bool has_required_literal(const Rule& rule);
 // there are none.
 std::vector<std::string> required_literals(const std::string& regex);
 
+// A byte that every match of `regex` has, of some the one that texts have least often; no letter.
+// NUL when there is none.
+char required_byte(const std::string& regex);
+
 }  // namespace rekey

@@ -44,6 +44,14 @@ TEST_CASE("Literals of an expression that RE2 knows, few and long") {
   CHECK(required_literals("caf\\xe9").empty());
 }
 
+TEST_CASE("A byte that every match has") {
+  CHECK(required_byte("://[^ ]*:[^ ]*@") == '@');
+  CHECK(required_byte("secret=[0-9]+") == '=');
+  CHECK(required_byte("secret[=:][0-9]+") == '\0');
+  CHECK(required_byte("a@b|c") == '\0');
+  CHECK(required_byte("token") == '\0');
+}
+
 TEST_CASE("Every example of a rule has one of its literals") {
   std::vector<std::pair<std::string, std::vector<std::string>>> literals;
   for (const LoadedRule& loaded : pattern_rules()) {
@@ -68,11 +76,23 @@ TEST_CASE("Every example of a rule has one of its literals") {
 TEST_CASE("The lines with a literal are searched, once each") {
   const std::vector<WholeExpression> urls = {{"://[^ ]*@", true, SIZE_MAX},
                                              {"(?i)basic [a-z]+", true, 40}};
-  const Found found = found_in("one\nA://b ://c BASIC \ntwo Basic\n\nx://\nthree ://", urls);
+  const Found found = found_in("one\nA://b@ ://c BASIC \ntwo Basic\n\nx://@\nthree @://", urls);
   CHECK_FALSE(found.whole);
-  CHECK(found.windows == std::vector<std::string>{"A://b ://c BASIC ", "x://", "three ://"});
+  CHECK(found.windows == std::vector<std::string>{"A://b@ ://c BASIC ", "x://@", "three @://"});
   CHECK(found_in("nothing\nhere:/ /\n", urls).windows.empty());
   CHECK(found_in("", urls).windows.empty());
+}
+
+TEST_CASE("A line that lacks what all expressions of a literal have is left out") {
+  const std::vector<WholeExpression> two = {{"://[^ ]*@", true, SIZE_MAX},
+                                            {"://[^ ]*#[^ ]*@", true, SIZE_MAX},
+                                            {"(?i)bearer [a-z]+", true, 40}};
+  CHECK(found_in("x://a ://b ://c\ny://a@\n", two).windows == std::vector<std::string>{"y://a@"});
+  CHECK(found_in("x://a bearer b ://c\n", two).windows.size() == 1);
+  CHECK(found_in("bearer b\nx://\nbearer c ://", two).windows.size() == 2);
+  const std::vector<WholeExpression> none_shared = {{"://[^ ]*@", true, 40},
+                                                    {"://[^ ]*#", true, 40}};
+  CHECK(found_in("x://a\n", none_shared).windows.size() == 1);
 }
 
 TEST_CASE("Expressions that go over lines are searched as far as they reach, or in all") {
