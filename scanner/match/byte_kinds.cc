@@ -61,19 +61,22 @@ constexpr Halves kHigh = high_halves();
 
 }  // namespace
 
-void byte_kinds_simple(const char* bytes, size_t blocks, ByteKinds* out) {
+void byte_kinds_simple(const char* bytes, size_t blocks, size_t first, ByteKinds& out) {
   for (size_t block = 0; block < blocks; ++block) {
-    ByteKinds kinds;
+    uint64_t token = 0, digit = 0, upper = 0, lower = 0;
     for (size_t i = 0; i < kBlock; ++i) {
       const auto byte = static_cast<unsigned char>(bytes[block * kBlock + i]);
       const unsigned bits = kLow[byte & 15U] & kHigh[byte >> 4U];
       const uint64_t bit = uint64_t{1} << i;
-      if (bits != 0) kinds.token |= bit;
-      if ((bits & kDigit) != 0) kinds.digit |= bit;
-      if ((bits & kUpper) != 0) kinds.upper |= bit;
-      if ((bits & kLower) != 0) kinds.lower |= bit;
+      if (bits != 0) token |= bit;
+      if ((bits & kDigit) != 0) digit |= bit;
+      if ((bits & kUpper) != 0) upper |= bit;
+      if ((bits & kLower) != 0) lower |= bit;
     }
-    out[block] = kinds;
+    out.token[first + block] = token;
+    out.digit[first + block] = digit;
+    out.upper[first + block] = upper;
+    out.lower[first + block] = lower;
   }
 }
 
@@ -97,8 +100,8 @@ __attribute__((target("avx2"))) __m256i both(const Halves& halves) {
       _mm_loadu_si128(reinterpret_cast<const __m128i*>(halves.data())));
 }
 
-__attribute__((target("avx2"))) void byte_kinds_avx2(const char* bytes, size_t blocks,
-                                                     ByteKinds* out) {
+__attribute__((target("avx2"))) void byte_kinds_avx2(const char* bytes, size_t blocks, size_t first,
+                                                     ByteKinds& out) {
   const __m256i low = both(kLow);
   const __m256i high = both(kHigh);
   const __m256i zero = _mm256_setzero_si256();
@@ -106,18 +109,17 @@ __attribute__((target("avx2"))) void byte_kinds_avx2(const char* bytes, size_t b
     const auto* at = reinterpret_cast<const __m256i*>(bytes + block * kBlock);
     const __m256i a = kinds_of(_mm256_loadu_si256(at), low, high);
     const __m256i b = kinds_of(_mm256_loadu_si256(at + 1), low, high);
-    ByteKinds& kinds = out[block];
-    kinds.token = ~top_bits(_mm256_cmpeq_epi8(a, zero), _mm256_cmpeq_epi8(b, zero));
-    kinds.digit = top_bits(a, b);
-    kinds.upper = top_bits(_mm256_slli_epi16(a, 1), _mm256_slli_epi16(b, 1)) |
-                  top_bits(_mm256_slli_epi16(a, 2), _mm256_slli_epi16(b, 2));
-    kinds.lower = top_bits(_mm256_slli_epi16(a, 3), _mm256_slli_epi16(b, 3)) |
-                  top_bits(_mm256_slli_epi16(a, 4), _mm256_slli_epi16(b, 4));
+    out.token[first + block] = ~top_bits(_mm256_cmpeq_epi8(a, zero), _mm256_cmpeq_epi8(b, zero));
+    out.digit[first + block] = top_bits(a, b);
+    out.upper[first + block] = top_bits(_mm256_slli_epi16(a, 1), _mm256_slli_epi16(b, 1)) |
+                               top_bits(_mm256_slli_epi16(a, 2), _mm256_slli_epi16(b, 2));
+    out.lower[first + block] = top_bits(_mm256_slli_epi16(a, 3), _mm256_slli_epi16(b, 3)) |
+                               top_bits(_mm256_slli_epi16(a, 4), _mm256_slli_epi16(b, 4));
   }
 }
 
 __attribute__((target("avx512f,avx512bw"))) void byte_kinds_avx512(const char* bytes, size_t blocks,
-                                                                   ByteKinds* out) {
+                                                                   size_t first, ByteKinds& out) {
   const __m512i low = _mm512_maskz_broadcast_i32x4(
       0xffff, _mm_loadu_si128(reinterpret_cast<const __m128i*>(kLow.data())));
   const __m512i high = _mm512_maskz_broadcast_i32x4(
@@ -127,11 +129,10 @@ __attribute__((target("avx512f,avx512bw"))) void byte_kinds_avx512(const char* b
     const __m512i upper_half = _mm512_and_si512(_mm512_srli_epi16(text, 4), _mm512_set1_epi8(15));
     const __m512i bits =
         _mm512_and_si512(_mm512_shuffle_epi8(low, text), _mm512_shuffle_epi8(high, upper_half));
-    ByteKinds& kinds = out[block];
-    kinds.token = _mm512_test_epi8_mask(bits, bits);
-    kinds.digit = _mm512_movepi8_mask(bits);
-    kinds.upper = _mm512_test_epi8_mask(bits, _mm512_set1_epi8(kUpper));
-    kinds.lower = _mm512_test_epi8_mask(bits, _mm512_set1_epi8(kLower));
+    out.token[first + block] = _mm512_test_epi8_mask(bits, bits);
+    out.digit[first + block] = _mm512_movepi8_mask(bits);
+    out.upper[first + block] = _mm512_test_epi8_mask(bits, _mm512_set1_epi8(kUpper));
+    out.lower[first + block] = _mm512_test_epi8_mask(bits, _mm512_set1_epi8(kLower));
   }
 }
 
@@ -157,23 +158,26 @@ uint64_t bits_of(uint8x16_t bytes) {
   return vaddv_u8(vget_low_u8(bits)) | static_cast<uint64_t>(vaddv_u8(vget_high_u8(bits))) << 8U;
 }
 
-void byte_kinds_neon(const char* bytes, size_t blocks, ByteKinds* out) {
+void byte_kinds_neon(const char* bytes, size_t blocks, size_t first, ByteKinds& out) {
   const uint8x16_t low = vld1q_u8(kLow.data());
   const uint8x16_t high = vld1q_u8(kHigh.data());
   for (size_t block = 0; block < blocks; ++block) {
-    ByteKinds kinds;
+    uint64_t token = 0, digit = 0, upper = 0, lower = 0;
     for (unsigned part = 0; part < 4; ++part) {
       const uint8x16_t text =
           vld1q_u8(reinterpret_cast<const uint8_t*>(bytes) + block * kBlock + part * 16);
       const uint8x16_t bits = vandq_u8(vqtbl1q_u8(low, vandq_u8(text, vdupq_n_u8(15))),
                                        vqtbl1q_u8(high, vshrq_n_u8(text, 4)));
       const unsigned shift = part * 16;
-      kinds.token |= bits_of(vtstq_u8(bits, bits)) << shift;
-      kinds.digit |= bits_of(vtstq_u8(bits, vdupq_n_u8(kDigit))) << shift;
-      kinds.upper |= bits_of(vtstq_u8(bits, vdupq_n_u8(kUpper))) << shift;
-      kinds.lower |= bits_of(vtstq_u8(bits, vdupq_n_u8(kLower))) << shift;
+      token |= bits_of(vtstq_u8(bits, bits)) << shift;
+      digit |= bits_of(vtstq_u8(bits, vdupq_n_u8(kDigit))) << shift;
+      upper |= bits_of(vtstq_u8(bits, vdupq_n_u8(kUpper))) << shift;
+      lower |= bits_of(vtstq_u8(bits, vdupq_n_u8(kLower))) << shift;
     }
-    out[block] = kinds;
+    out.token[first + block] = token;
+    out.digit[first + block] = digit;
+    out.upper[first + block] = upper;
+    out.lower[first + block] = lower;
   }
 }
 
@@ -191,9 +195,9 @@ ByteKindsWays byte_kinds_ways() {
 
 #endif
 
-void byte_kinds(const char* bytes, size_t blocks, ByteKinds* out) {
+void byte_kinds(const char* bytes, size_t blocks, size_t first, ByteKinds& out) {
   static const ByteKindsFunction fastest = byte_kinds_ways().ways[0];
-  fastest(bytes, blocks, out);
+  fastest(bytes, blocks, first, out);
 }
 
 }  // namespace rekey

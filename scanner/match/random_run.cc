@@ -1,6 +1,7 @@
 #include "scanner/match/random_run.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -44,29 +45,6 @@ uint64_t window(uint64_t here, uint64_t next, size_t at) {
   return at == 0 ? here : here >> at | next << (kBlock - at);
 }
 
-// Where kRandomRun bits in a row begin, the later ones perhaps in `next`.
-uint64_t run_begins(uint64_t here, uint64_t next) {
-  static_assert(kRandomRun == 12);
-  const uint64_t two = here & window(here, next, 1), next_two = next & next >> 1U;
-  const uint64_t four = two & window(two, next_two, 2), next_four = next_two & next_two >> 2U;
-  const uint64_t eight = four & window(four, next_four, 4);
-  return eight & window(four, next_four, 8);
-}
-
-// The bits of the runs that begin at `begins` or, in the block before, at `before`.
-uint64_t in_runs(uint64_t begins, uint64_t before) {
-  static_assert(kRandomRun == 12);
-  const auto wider = [](uint64_t& here, uint64_t& last, unsigned by) {
-    here |= here << by | last >> (kBlock - by);
-    last |= last << by;
-  };
-  wider(begins, before, 1);
-  wider(begins, before, 2);
-  wider(begins, before, 4);
-  wider(begins, before, 4);
-  return begins;
-}
-
 // Whether so many bits in a row are set.
 bool has_capitals(uint64_t upper) {
   static_assert(kRandomCapitals == 14);
@@ -90,29 +68,46 @@ bool has_random_run(std::string_view text) {
   return false;
 }
 
-// The kinds of the bytes from `at` on, which is a multiple of 64.
+// The bytes from `at` on, which is a multiple of 64; row 0 is left as it is.
 void RandomRuns::read(size_t at) {
   first_ = at;
   const size_t left = text_.size() - at;
   const size_t whole = std::min(left / kBlock, kBlocks + 1);
-  byte_kinds(text_.data() + at, whole, kinds_.data());
-  kinds_[whole] = {};
+  byte_kinds(text_.data() + at, whole, 1, kinds_);
+  size_t read = whole;
   if (whole <= kBlocks && left % kBlock != 0) {
     std::array<char, kBlock> rest{};  // bytes that are of no kind
     std::memcpy(rest.data(), text_.data() + at + whole * kBlock, left % kBlock);
-    byte_kinds(rest.data(), 1, &kinds_[whole]);
+    byte_kinds(rest.data(), 1, ++read, kinds_);
   }
-  kinds_[std::min(whole, kBlocks) + 1] = {};
-  behind_ = std::min(text_.size(), at + kBlocks * kBlock);
+  for (ByteKinds::Row* row : {&kinds_.token, &kinds_.digit, &kinds_.upper, &kinds_.lower}) {
+    std::fill_n(row->begin() + static_cast<std::ptrdiff_t>(read) + 1, kMarkedTogether + 1, 0);
+  }
+  rows_ = std::min(read, kBlocks);
+  row_ = 1;
+}
+
+// False at the end.
+bool RandomRuns::read_on() {
+  const size_t at = first_ + rows_ * kBlock;
+  if (at >= text_.size()) return false;
+  kinds_.token[0] = rows_ > 0 ? kinds_.token[rows_] : 0;
+  kinds_.upper[0] = rows_ > 0 ? kinds_.upper[rows_] : 0;
+  read(at);
+  random_marks(kinds_, rows_, marked_);
+  return true;
+}
+
+size_t RandomRuns::row_of(size_t at) const {
+  return (at - first_) / kBlock + 1;
 }
 
 // The run that the byte at `at` is in, as far as it begins behind what was left out.
 Span RandomRuns::run_around(size_t at) const {
   Span run{at, at + 1};
   while (run.begin > from_ && is_token_byte(text_[run.begin - 1])) --run.begin;
-  const size_t block = (at - first_) / kBlock;
-  const uint64_t other =
-      ~window(kinds_[block].token, kinds_[block + 1].token, (at - first_) % kBlock);
+  const size_t row = row_of(at);
+  const uint64_t other = ~window(kinds_.token[row], kinds_.token[row + 1], (at - first_) % kBlock);
   if (other != 0) {
     run.end = at + static_cast<size_t>(std::countr_zero(other));
   } else {
@@ -124,57 +119,57 @@ Span RandomRuns::run_around(size_t at) const {
 
 bool RandomRuns::is_random(const Span& run) const {
   if (run.size() > kBlock || run.begin < first_) return is_random_bytes(run.of(text_));
-  const size_t block = (run.begin - first_) / kBlock;
+  const size_t row = row_of(run.begin);
   const size_t at = (run.begin - first_) % kBlock;
-  const ByteKinds& here = kinds_[block];
-  const ByteKinds& next = kinds_[block + 1];
   const uint64_t mask = ones(run.size());
-  if ((window(here.digit, next.digit, at) & mask) != 0) return true;
-  const uint64_t upper = window(here.upper, next.upper, at) & mask;
+  if ((window(kinds_.digit[row], kinds_.digit[row + 1], at) & mask) != 0) return true;
+  const uint64_t upper = window(kinds_.upper[row], kinds_.upper[row + 1], at) & mask;
   if ((upper & upper >> 1U) == 0) return false;
-  const uint64_t lower = window(here.lower, next.lower, at) & mask;
+  const uint64_t lower = window(kinds_.lower[row], kinds_.lower[row + 1], at) & mask;
   return std::popcount(lower & upper >> 1U) >= 2 || has_capitals(upper);
-}
-
-// Of the block at `at`: the bytes by which a run may be random.
-uint64_t RandomRuns::marks(size_t at) {
-  const size_t block = (at - first_) / kBlock;
-  const ByteKinds& here = kinds_[block];
-  const uint64_t begins = run_begins(here.token, kinds_[block + 1].token);
-  const uint64_t pairs = here.upper & (here.upper << 1U | upper_before_ >> (kBlock - 1));
-  const uint64_t before = begins_before_;
-  begins_before_ = begins;
-  upper_before_ = here.upper;
-  if ((begins | before) == 0) return 0;  // half of all blocks
-  return in_runs(begins, before) & (here.digit | pairs);
 }
 
 // Whatever stands before `from` is left out.
 void RandomRuns::skip_to(size_t from) {
   from_ = from;
-  at_ = from / kBlock * kBlock;
-  begins_before_ = upper_before_ = 0;
-  if (at_ >= text_.size()) return;
-  if (at_ < first_ || at_ >= behind_) read(at_);
+  const size_t at = from / kBlock * kBlock;
   const uint64_t mask = kAll << (from % kBlock);
-  ByteKinds& kinds = kinds_[(at_ - first_) / kBlock];
-  kinds.token &= mask;
-  kinds.upper &= mask;
+  if (at >= first_ + rows_ * kBlock) {
+    first_ = at;
+    rows_ = 0;
+    row_ = 1;
+    if (at >= text_.size()) return;
+    read(at);
+    kinds_.token[0] = kinds_.upper[0] = 0;
+    kinds_.token[1] &= mask;
+    kinds_.upper[1] &= mask;
+    random_marks(kinds_, rows_, marked_);
+    return;
+  }
+  // The row and the one behind it know of what was before.
+  row_ = row_of(from);
+  kinds_.token[row_] &= mask;
+  kinds_.upper[row_] &= mask;
+  auto& [begins, marks] = marked_;
+  begins[row_] = random_run_begins(kinds_.token[row_], kinds_.token[row_ + 1]);
+  marks[row_] = random_marks_of(begins[row_], 0, kinds_.digit[row_], kinds_.upper[row_], 0);
+  marks[row_ + 1] = random_marks_of(begins[row_ + 1], begins[row_], kinds_.digit[row_ + 1],
+                                    kinds_.upper[row_ + 1], kinds_.upper[row_]);
 }
 
 bool RandomRuns::next(size_t from, Span& run) {
   if (from > from_) skip_to(from);
-  while (at_ < text_.size()) {
-    if (at_ >= behind_) read(at_);
-    uint64_t left = marks(at_);
+  while (row_ <= rows_ || read_on()) {
+    const size_t block = first_ + (row_ - 1) * kBlock;
+    uint64_t left = marked_.marks[row_];
     while (left != 0) {
-      run = run_around(at_ + static_cast<size_t>(std::countr_zero(left)));
+      run = run_around(block + static_cast<size_t>(std::countr_zero(left)));
       if (is_random(run)) return true;
-      if (run.end >= at_ + kBlock) break;
-      left &= kAll << (run.end - at_);
+      if (run.end >= block + kBlock) break;
+      left &= kAll << (run.end - block);
     }
     if (left == 0) {
-      at_ += kBlock;
+      ++row_;
     } else {
       skip_to(run.end);  // or a run of many blocks would be looked at in each of them
     }

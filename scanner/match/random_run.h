@@ -14,12 +14,12 @@
 // (byte_kinds.h); all give the same.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <string_view>
 
 #include "scanner/base/bytes.h"
 #include "scanner/match/byte_kinds.h"
+#include "scanner/match/random_marks.h"
 
 namespace rekey {
 
@@ -39,21 +39,23 @@ class RandomRuns {
   bool next(size_t from, Span& run);
 
  private:
-  // Blocks of 64 bytes, and one more to look ahead.
-  static constexpr size_t kBlocks = 64;
+  static constexpr size_t kBlocks = kMostMarked;  // that are read together, of 64 bytes
 
   void read(size_t at);
+  bool read_on();
   void skip_to(size_t from);
-  uint64_t marks(size_t at);
+  [[nodiscard]] size_t row_of(size_t at) const;
   [[nodiscard]] Span run_around(size_t at) const;
   [[nodiscard]] bool is_random(const Span& run) const;
 
   std::string_view text_;
-  size_t from_ = 0;                                // what stands before is left out
-  size_t at_ = 0;                                  // the next block
-  uint64_t begins_before_ = 0, upper_before_ = 0;  // of the block before
-  size_t first_ = 0, behind_ = 0;  // the bytes that kinds_ is of, but for the block to look ahead
-  std::array<ByteKinds, kBlocks + 2> kinds_{};
+  size_t from_ = 0;  // what stands before is left out
+  // Of what was read: rows 1 to rows_ are the blocks from text_[first_] on; row 0 is the block
+  // before, and one to look ahead is behind.
+  size_t first_ = 0, rows_ = 0;
+  size_t row_ = 1;  // the next one
+  ByteKinds kinds_;
+  RandomMarks marked_;
 };
 
 }  // namespace rekey

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <random>
 #include <string>
 #include <vector>
@@ -71,12 +72,31 @@ TEST_CASE("random run: all ways of telling bytes apart agree") {
   std::string text(64 * 40, '\0');
   for (char& c : text) c = static_cast<char>(random());
   for (size_t i = 0; i < 256; ++i) text[i] = static_cast<char>(i);
-  std::vector<ByteKinds> slow(40), fast(40);
-  byte_kinds_simple(text.data(), slow.size(), slow.data());
+  ByteKinds slow{};
+  byte_kinds_simple(text.data(), 40, 3, slow);
   for (const ByteKindsFunction way : byte_kinds_ways().ways) {
     if (way == nullptr) break;
-    way(text.data(), fast.size(), fast.data());
+    ByteKinds fast{};
+    way(text.data(), 40, 3, fast);
     CHECK(fast == slow);
+  }
+}
+
+TEST_CASE("random run: many blocks are marked as one after the other") {
+  std::mt19937_64 random(17);
+  for (size_t round = 0; round < 400; ++round) {
+    const size_t blocks = 1 + round % kMostMarked;
+    const std::string text = drawn_text(random, 64 * (blocks + 2));
+    ByteKinds kinds{};
+    byte_kinds(text.data(), blocks + 2, 0, kinds);
+    RandomMarks slow{}, fast{};
+    random_marks_simple(kinds, blocks, slow);
+    random_marks(kinds, blocks, fast);
+    const auto same = [&](const ByteKinds::Row& a, const ByteKinds::Row& b) {
+      return std::equal(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(blocks) + 1, b.begin());
+    };
+    CHECK(same(fast.begins, slow.begins));
+    CHECK(same(fast.marks, slow.marks));
   }
 }
 
