@@ -162,13 +162,21 @@ size_t Carry::safe_begin(std::string_view text, uint32_t rule, const CopiedBytes
   return begin - copy.to + copy.from;
 }
 
+// The ends in copied bytes that `windows` do not have: most copies are between two changes that are
+// searched in one window.
 void Carry::carry_ends(std::string_view text, const CarriedEnds& base,
-                       std::span<const CopiedBytes> copies, std::vector<EndRange>& out) const {
+                       std::span<const CopiedBytes> copies, std::span<const Span> windows,
+                       std::vector<EndRange>& out) const {
   if (base.ends.empty()) return;
   size_t longest = 0;
   for (const EndRange& range : base.ends) longest = std::max(longest, range.last - range.first);
   auto first_near = base.ends.begin();
+  auto window = windows.begin();
   for (const CopiedBytes& copy : copies) {
+    while (window != windows.end() && window->end <= copy.to) ++window;
+    const bool is_searched = window != windows.end() && window->begin <= copy.to &&
+                             size_t{copy.to} + copy.size <= window->end;
+    if (is_searched) continue;
     const size_t copy_end = size_t{copy.from} + copy.size;
     const bool to_the_end = copy_end == base.size && size_t{copy.to} + copy.size == text.size();
     const size_t safe_end = to_the_end ? copy_end : minus(copy_end, kLook);
@@ -205,7 +213,7 @@ bool Carry::find_changed(std::string_view text, const CarriedEnds& base,
     wide = wider;  // a literal that is new with its rule's others: once for some thousand texts
   }
   out.ends.clear();
-  carry_ends(text, base, copies, out.ends);
+  carry_ends(text, base, copies, scratch.gathered.windows, out.ends);
   for (const EndRange& range : scratch.found) put_back(range, scratch.gathered, out.ends);
   tidy(out.ends);
   return true;

@@ -64,7 +64,8 @@ class Carry {
                     CarryScratch& scratch, CarriedEnds& out) const;
   size_t wide_bytes(uint64_t literals, CarryScratch& scratch) const;
   void carry_ends(std::string_view text, const CarriedEnds& base,
-                  std::span<const CopiedBytes> copies, std::vector<EndRange>& out) const;
+                  std::span<const CopiedBytes> copies, std::span<const Span> windows,
+                  std::vector<EndRange>& out) const;
   [[nodiscard]] size_t safe_begin(std::string_view text, uint32_t rule,
                                   const CopiedBytes& copy) const;
   [[nodiscard]] size_t window_begin(std::string_view text, size_t at, size_t wide) const;

@@ -126,7 +126,8 @@ bool RandomRuns::is_random(const Span& run) const {
   const uint64_t upper = window(kinds_.upper[row], kinds_.upper[row + 1], at) & mask;
   if ((upper & upper >> 1U) == 0) return false;
   const uint64_t lower = window(kinds_.lower[row], kinds_.lower[row + 1], at) & mask;
-  return std::popcount(lower & upper >> 1U) >= 2 || has_capitals(upper);
+  const uint64_t rises = lower & upper >> 1U;
+  return (rises & (rises - 1)) != 0 || has_capitals(upper);
 }
 
 // Whatever stands before `from` is left out.
