@@ -9,7 +9,6 @@
 
 #include "scanner/base/ascii.h"
 #include "scanner/match/literal_parts.h"
-#include "tests/support/planted.h"
 
 namespace rekey::test {
 namespace {
