@@ -29,6 +29,10 @@ class IdTable {
   [[nodiscard]] uint32_t count() const { return count_; }
   // `position` < count().
   [[nodiscard]] ObjectId id(uint32_t position) const;
+  // Has the id in the processor's cache soon.
+  void expect(uint32_t position) const {
+    __builtin_prefetch(rows_.data() + position * (skip_ + id_size_) + skip_);
+  }
   // All, if nothing stands between them; else none.
   [[nodiscard]] RawIds raw() const {
     return {rows_.substr(0, skip_ == 0 ? count_ * id_size_ : 0), id_size_};

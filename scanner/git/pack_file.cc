@@ -124,6 +124,17 @@ Status PackFile::check_bytes(uint32_t number, size_t size) const {
   return Error{ErrorCode::kMalformed, "damaged: its bytes are not those the index was made for"};
 }
 
+void PackFile::expect_node(uint32_t number) const {
+  if (number != kNone) __builtin_prefetch(&nodes_[number]);
+}
+
+void PackFile::expect_entry(uint32_t number) const {
+  if (number == kNone) return;
+  const Node& node = nodes_[number];
+  index_.expect(node.position);
+  if (node.offset < end_) __builtin_prefetch(pack_.bytes().data() + node.offset);
+}
+
 // Near ones, as most bases are, are found fastest.
 uint32_t PackFile::node_at(uint64_t offset, uint32_t last) const {
   uint32_t low = last, high = last;  // the first that is not before `offset` is one of these

@@ -61,6 +61,10 @@ class PackFile {
   void link();
   [[nodiscard]] const Node& node(uint32_t number) const { return nodes_[number]; }
   [[nodiscard]] ObjectId id(uint32_t number) const { return index_.id(nodes_[number].position); }
+  // Has the node in the processor's cache soon; `number` may be kNone.
+  void expect_node(uint32_t number) const;
+  // And what the pack and the index say of it, now that the node is there.
+  void expect_entry(uint32_t number) const;
   [[nodiscard]] const std::string& fault(uint32_t number) const { return faults_.at(number); }
   // Roots in the order of the pack.
   [[nodiscard]] const std::vector<uint32_t>& roots() const { return roots_; }

@@ -40,6 +40,11 @@ class PackIndex {
   [[nodiscard]] RawIds ids() const { return ids_.raw(); }
   // The CRC-32 of the object's bytes in the pack; version 1 has none.
   [[nodiscard]] std::optional<uint32_t> crc(uint32_t position) const;
+  // Has the id and the sum in the processor's cache soon.
+  void expect(uint32_t position) const {
+    ids_.expect(position);
+    if (!crcs_.empty()) __builtin_prefetch(crcs_.data() + size_t{position} * 4);
+  }
   // The hash at the end of the pack that the index was made for; "" when it is not an index of the
   // pack's own.
   [[nodiscard]] std::string_view pack_hash() const { return pack_hash_; }
