@@ -69,8 +69,8 @@ const std::vector<Owner> kOwners = {
     {"nlohmann/", {}},  // but in .cc files only
     {"CLI/", {"cli/"}},
     {"sys/", {}},
-    {"immintrin.h", {"match/byte_kinds.", "match/literal_places."}},
-    {"arm_neon.h", {"match/byte_kinds.", "match/literal_places."}},
+    {"immintrin.h", {"match/vectors."}},
+    {"arm_neon.h", {"match/vectors."}},
     {"unistd.h", {}},
     {"fcntl.h", {}},
     {"dirent.h", {}},

@@ -2,12 +2,6 @@
 
 #include <array>
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#elif defined(__aarch64__)
-#include <arm_neon.h>
-#endif
-
 namespace rekey {
 namespace {
 
@@ -95,11 +89,6 @@ __attribute__((target("avx2"))) __m256i kinds_of(__m256i bytes, __m256i low, __m
   return _mm256_and_si256(_mm256_shuffle_epi8(low, bytes), _mm256_shuffle_epi8(high, upper_half));
 }
 
-__attribute__((target("avx2"))) __m256i both(const Halves& halves) {
-  return _mm256_broadcastsi128_si256(
-      _mm_loadu_si128(reinterpret_cast<const __m128i*>(halves.data())));
-}
-
 __attribute__((target("avx2"))) void byte_kinds_avx2(const char* bytes, size_t blocks, size_t first,
                                                      ByteKinds& out) {
   const __m256i low = both(kLow);
@@ -138,25 +127,18 @@ __attribute__((target("avx512f,avx512bw"))) void byte_kinds_avx512(const char* b
 
 }  // namespace
 
-ByteKindsWays byte_kinds_ways() {
-  ByteKindsWays out{};
+Ways<ByteKindsFunction> byte_kinds_ways() {
+  Ways<ByteKindsFunction> out{};
   size_t count = 0;
-  if (__builtin_cpu_supports("avx512bw")) out.ways[count++] = byte_kinds_avx512;
-  if (__builtin_cpu_supports("avx2")) out.ways[count++] = byte_kinds_avx2;
-  out.ways[count] = byte_kinds_simple;
+  if (__builtin_cpu_supports("avx512bw")) out[count++] = byte_kinds_avx512;
+  if (has_avx2()) out[count++] = byte_kinds_avx2;
+  out[count] = byte_kinds_simple;
   return out;
 }
 
 #elif defined(__aarch64__)
 
 namespace {
-
-// The top bit of each of 16 bytes that are 0 or 255.
-uint64_t bits_of(uint8x16_t bytes) {
-  constexpr uint8_t kBits[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
-  const uint8x16_t bits = vandq_u8(bytes, vld1q_u8(kBits));
-  return vaddv_u8(vget_low_u8(bits)) | static_cast<uint64_t>(vaddv_u8(vget_high_u8(bits))) << 8U;
-}
 
 void byte_kinds_neon(const char* bytes, size_t blocks, size_t first, ByteKinds& out) {
   const uint8x16_t low = vld1q_u8(kLow.data());
@@ -183,20 +165,20 @@ void byte_kinds_neon(const char* bytes, size_t blocks, size_t first, ByteKinds& 
 
 }  // namespace
 
-ByteKindsWays byte_kinds_ways() {
-  return {{byte_kinds_neon, byte_kinds_simple, nullptr, nullptr}};
+Ways<ByteKindsFunction> byte_kinds_ways() {
+  return {byte_kinds_neon, byte_kinds_simple};
 }
 
 #else
 
-ByteKindsWays byte_kinds_ways() {
-  return {{byte_kinds_simple, nullptr, nullptr, nullptr}};
+Ways<ByteKindsFunction> byte_kinds_ways() {
+  return {byte_kinds_simple};
 }
 
 #endif
 
 void byte_kinds(const char* bytes, size_t blocks, size_t first, ByteKinds& out) {
-  static const ByteKindsFunction fastest = byte_kinds_ways().ways[0];
+  static const ByteKindsFunction fastest = byte_kinds_ways()[0];
   fastest(bytes, blocks, first, out);
 }
 

@@ -9,6 +9,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "scanner/match/vectors.h"
+
 namespace rekey {
 
 struct ByteKinds {
@@ -26,12 +28,7 @@ using ByteKindsFunction = void (*)(const char* bytes, size_t blocks, size_t firs
 
 void byte_kinds_simple(const char* bytes, size_t blocks, size_t first, ByteKinds& out);
 
-// The ways that this processor can go, the fastest first; null behind the last.
-constexpr size_t kByteKindsWays = 3;
-struct ByteKindsWays {
-  ByteKindsFunction ways[kByteKindsWays + 1];
-};
-ByteKindsWays byte_kinds_ways();
+Ways<ByteKindsFunction> byte_kinds_ways();
 
 // The fastest of them.
 void byte_kinds(const char* bytes, size_t blocks, size_t first, ByteKinds& out);

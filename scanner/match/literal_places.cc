@@ -3,12 +3,6 @@
 #include <algorithm>
 #include <bit>
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#elif defined(__aarch64__)
-#include <arm_neon.h>
-#endif
-
 namespace rekey {
 namespace {
 
@@ -66,11 +60,6 @@ namespace {
 
 #define REKEY_AVX2 __attribute__((target("avx2,bmi,popcnt")))
 #define REKEY_VBMI __attribute__((target("avx512f,avx512bw,avx512vbmi,bmi,popcnt")))
-
-REKEY_AVX2 __m256i both(const std::array<uint8_t, 16>& halves) {
-  return _mm256_broadcastsi128_si256(
-      _mm_loadu_si128(reinterpret_cast<const __m128i*>(halves.data())));
-}
 
 // Zero where none of 32 places stays.
 REKEY_AVX2 __m256i groups_avx2(const LiteralTables& tables, const char* bytes) {
@@ -164,27 +153,20 @@ REKEY_VBMI size_t literal_places_avx512(const LiteralTables& tables, const char*
 
 }  // namespace
 
-LiteralPlacesWays literal_places_ways() {
-  LiteralPlacesWays out{};
+Ways<LiteralPlacesFunction> literal_places_ways() {
+  Ways<LiteralPlacesFunction> out{};
   size_t count = 0;
-  if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi")) {
-    out.ways[count++] = literal_places_avx512;
+  if (has_avx2() && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi")) {
+    out[count++] = literal_places_avx512;
   }
-  if (__builtin_cpu_supports("avx2")) out.ways[count++] = literal_places_avx2;
-  out.ways[count] = literal_places_simple;
+  if (has_avx2()) out[count++] = literal_places_avx2;
+  out[count] = literal_places_simple;
   return out;
 }
 
 #elif defined(__aarch64__)
 
 namespace {
-
-// The bits of 16 bytes that are 0 or 255.
-uint64_t bits_of(uint8x16_t bytes) {
-  constexpr uint8_t kBits[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
-  const uint8x16_t bits = vandq_u8(bytes, vld1q_u8(kBits));
-  return vaddv_u8(vget_low_u8(bits)) | static_cast<uint64_t>(vaddv_u8(vget_high_u8(bits))) << 8U;
-}
 
 uint64_t places_neon(const LiteralTables& tables, const uint8_t* bytes) {
   uint8x16_t first = vdupq_n_u8(255), second = first;
@@ -217,21 +199,21 @@ size_t literal_places_neon(const LiteralTables& tables, const char* bytes, size_
 
 }  // namespace
 
-LiteralPlacesWays literal_places_ways() {
-  return {{literal_places_neon, literal_places_simple, nullptr, nullptr}};
+Ways<LiteralPlacesFunction> literal_places_ways() {
+  return {literal_places_neon, literal_places_simple};
 }
 
 #else
 
-LiteralPlacesWays literal_places_ways() {
-  return {{literal_places_simple, nullptr, nullptr, nullptr}};
+Ways<LiteralPlacesFunction> literal_places_ways() {
+  return {literal_places_simple};
 }
 
 #endif
 
 size_t literal_places(const LiteralTables& tables, const char* bytes, size_t blocks,
                       uint16_t* out) {
-  static const LiteralPlacesFunction fastest = literal_places_ways().ways[0];
+  static const LiteralPlacesFunction fastest = literal_places_ways()[0];
   return fastest(tables, bytes, blocks, out);
 }
 

@@ -10,6 +10,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "scanner/match/vectors.h"
+
 namespace rekey {
 
 struct LiteralTables {
@@ -46,12 +48,7 @@ using LiteralPlacesFunction = size_t (*)(const LiteralTables& tables, const char
 size_t literal_places_simple(const LiteralTables& tables, const char* bytes, size_t blocks,
                              uint16_t* out);
 
-// The ways that this processor can go, the fastest first; null behind the last.
-constexpr size_t kLiteralPlacesWays = 3;
-struct LiteralPlacesWays {
-  LiteralPlacesFunction ways[kLiteralPlacesWays + 1];
-};
-LiteralPlacesWays literal_places_ways();
+Ways<LiteralPlacesFunction> literal_places_ways();
 
 // The fastest of them.
 size_t literal_places(const LiteralTables& tables, const char* bytes, size_t blocks, uint16_t* out);

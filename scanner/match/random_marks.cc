@@ -82,8 +82,6 @@ REKEY_INLINE void mark(const ByteKinds& kinds, size_t blocks, RandomMarks& out) 
   }
 }
 
-using Function = void (*)(const ByteKinds& kinds, size_t blocks, RandomMarks& out);
-
 void mark_usual(const ByteKinds& kinds, size_t blocks, RandomMarks& out) {
   mark(kinds, blocks, out);
 }
@@ -99,17 +97,21 @@ __attribute__((target("avx2"))) void mark_avx2(const ByteKinds& kinds, size_t bl
   mark(kinds, blocks, out);
 }
 
-Function fastest() {
-  if (__builtin_cpu_supports("avx512f")) return mark_avx512;
-  return __builtin_cpu_supports("avx2") ? mark_avx2 : mark_usual;
-}
-#else
-Function fastest() {
-  return mark_usual;
-}
 #endif
 
 }  // namespace
+
+Ways<RandomMarksFunction> random_marks_ways() {
+  Ways<RandomMarksFunction> out{};
+  size_t count = 0;
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512f")) out[count++] = mark_avx512;
+  if (has_avx2()) out[count++] = mark_avx2;
+#endif
+  out[count++] = mark_usual;
+  out[count] = random_marks_simple;
+  return out;
+}
 
 uint64_t random_run_begins(uint64_t token, uint64_t token_behind) {
   return begins_of(token, token_behind);
@@ -130,8 +132,8 @@ void random_marks_simple(const ByteKinds& kinds, size_t blocks, RandomMarks& out
 }
 
 void random_marks(const ByteKinds& kinds, size_t blocks, RandomMarks& out) {
-  static const Function way = fastest();
-  way(kinds, blocks, out);
+  static const RandomMarksFunction fastest = random_marks_ways()[0];
+  fastest(kinds, blocks, out);
 }
 
 }  // namespace rekey

@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "scanner/match/byte_kinds.h"
+#include "scanner/match/vectors.h"
 
 namespace rekey {
 
@@ -25,6 +26,11 @@ struct RandomMarks {
   ByteKinds::Row begins, marks;
 };
 constexpr size_t kMostMarked = ByteKinds::kMost - 2 * kMarkedTogether;
+using RandomMarksFunction = void (*)(const ByteKinds& kinds, size_t blocks, RandomMarks& out);
+
+Ways<RandomMarksFunction> random_marks_ways();
+
+// The fastest of them.
 void random_marks(const ByteKinds& kinds, size_t blocks, RandomMarks& out);
 
 // One block after the other: what random_marks() must agree with.

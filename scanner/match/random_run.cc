@@ -68,6 +68,14 @@ bool has_random_run(std::string_view text) {
   return false;
 }
 
+// To read on from there, which is a multiple of 64, with nothing before it.
+void RandomRuns::start_at(size_t at) {
+  first_ = at;
+  rows_ = 0;
+  row_ = 1;
+  kinds_.token[0] = kinds_.upper[0] = 0;
+}
+
 // The bytes from `at` on, which is a multiple of 64; row 0 is left as it is.
 void RandomRuns::read(size_t at) {
   first_ = at;
@@ -91,8 +99,8 @@ void RandomRuns::read(size_t at) {
 bool RandomRuns::read_on() {
   const size_t at = first_ + rows_ * kBlock;
   if (at >= text_.size()) return false;
-  kinds_.token[0] = rows_ > 0 ? kinds_.token[rows_] : 0;
-  kinds_.upper[0] = rows_ > 0 ? kinds_.upper[rows_] : 0;
+  kinds_.token[0] = kinds_.token[rows_];
+  kinds_.upper[0] = kinds_.upper[rows_];
   read(at);
   random_marks(kinds_, rows_, marked_);
   return true;
@@ -134,20 +142,12 @@ bool RandomRuns::is_random(const Span& run) const {
 void RandomRuns::skip_to(size_t from) {
   from_ = from;
   const size_t at = from / kBlock * kBlock;
-  const uint64_t mask = kAll << (from % kBlock);
   if (at >= first_ + rows_ * kBlock) {
-    first_ = at;
-    rows_ = 0;
-    row_ = 1;
-    if (at >= text_.size()) return;
-    read(at);
-    kinds_.token[0] = kinds_.upper[0] = 0;
-    kinds_.token[1] &= mask;
-    kinds_.upper[1] &= mask;
-    random_marks(kinds_, rows_, marked_);
-    return;
+    start_at(at);
+    if (!read_on()) return;
   }
   // The row and the one behind it know of what was before.
+  const uint64_t mask = kAll << (from % kBlock);
   row_ = row_of(from);
   kinds_.token[row_] &= mask;
   kinds_.upper[row_] &= mask;

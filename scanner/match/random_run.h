@@ -32,7 +32,7 @@ bool has_random_run(std::string_view text);
 // The random runs of a text in order. A text is read once, some kilobytes at a time.
 class RandomRuns {
  public:
-  explicit RandomRuns(std::string_view text) : text_(text) {}
+  explicit RandomRuns(std::string_view text) : text_(text) { start_at(0); }
 
   // The first one in what stands from `from` on. False when there is none. `from` is no less than
   // the end of the one before.
@@ -41,6 +41,7 @@ class RandomRuns {
  private:
   static constexpr size_t kBlocks = kMostMarked;  // that are read together, of 64 bytes
 
+  void start_at(size_t at);
   void read(size_t at);
   bool read_on();
   void skip_to(size_t from);

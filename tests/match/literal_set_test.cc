@@ -135,7 +135,7 @@ TEST_CASE("literal places: no way leaves out a place that the tables let through
     for (size_t i = 0; i < 256; ++i) text[i] = static_cast<char>(i);
     std::vector<uint16_t> slow(64 * blocks + kLiteralPlacesMore), fast(slow.size());
     slow.resize(literal_places_simple(tables, text.data(), blocks, slow.data()));
-    for (const LiteralPlacesFunction way : literal_places_ways().ways) {
+    for (const LiteralPlacesFunction way : literal_places_ways()) {
       if (way == nullptr) break;
       const size_t count = way(tables, text.data(), blocks, fast.data());
       const auto end = fast.begin() + static_cast<std::ptrdiff_t>(count);
