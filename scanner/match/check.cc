@@ -240,7 +240,7 @@ Status check_cost(const std::vector<LoadedRule>& rules) {
     const Rule& rule = loaded.rule;
     const bool in_whole_texts = !rule.random && !rule.assigned && rule.named.empty();
     if (!has_required_literal(rule) ||
-        (in_whole_texts && required_literals(rule.searched()).empty())) {
+        (in_whole_texts && required(rule.searched()).literals.empty())) {
       return at(loaded.place, "rule " + rule.id +
                                   ": no literal of three bytes or more that every match has; such "
                                   "a rule slows all others down");

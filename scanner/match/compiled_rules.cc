@@ -18,7 +18,7 @@
 namespace rekey {
 namespace {
 
-constexpr std::string_view kFormat = "rekey database 7";
+constexpr std::string_view kFormat = "rekey database 8";
 
 // Widths are kept as width + 1; 0 says that a match may be of any width.
 constexpr uint64_t kUnboundedWidth = 0;

@@ -10,23 +10,20 @@
 namespace rekey {
 namespace {
 
-// Expressions that reach farther are searched in the whole text. So is one whose literals have
-// newlines, for which there is no line.
+// Expressions that reach farther are searched in the whole text.
 constexpr size_t kFarthest = 4096;
 
-enum Kind : uint8_t { kWord = 1, kExpression = 2, kWide = 4 };
-
-struct Written {
-  unsigned kinds = 0;
-  size_t reach = 0;
-  size_t wide = 0;
-  char beside = '\0';
-};
-
-// The byte that the literal's expressions all have, of which `other` has `byte`.
-void agree(Written& written, char byte, bool is_first) {
-  if (is_first) written.beside = byte;
-  if (written.beside != byte) written.beside = '\0';
+// The literals of an expression; false when it has none.
+bool add_expression(const WholeExpression& expression, std::map<std::string, LiteralUse>& uses) {
+  const auto [literals, byte] = required(expression.regex);
+  for (const std::string& literal : literals) {
+    LiteralUse& use = uses[literal];
+    use.beside = !use.expression || use.beside == byte ? byte : '\0';
+    use.expression = true;
+    const bool in_line = expression.line && literal.find('\n') == std::string::npos;
+    if (!in_line) use.reach = std::max(use.reach, expression.reach);
+  }
+  return !literals.empty();
 }
 
 }  // namespace
@@ -34,65 +31,44 @@ void agree(Written& written, char byte, bool is_first) {
 std::string compile_literal_search(const std::vector<WholeExpression>& expressions,
                                    const std::vector<std::string>& words,
                                    const std::vector<std::string>& wide) {
-  std::map<std::string, Written> literals;
+  std::map<std::string, LiteralUse> uses;
   bool whole = false;
   for (const WholeExpression& expression : expressions) {
-    const std::vector<std::string> required = required_literals(expression.regex);
-    const char byte = required_byte(expression.regex);
-    whole = whole || required.empty();
-    for (const std::string& literal : required) {
-      Written& written = literals[literal];
-      agree(written, byte, written.kinds == 0);
-      written.kinds |= kExpression;
-      const bool is_line = expression.line && literal.find('\n') == std::string::npos;
-      if (!is_line) written.reach = std::max(written.reach, expression.reach);
-    }
+    whole = !add_expression(expression, uses) || whole;
   }
-  for (const std::string& word : words) literals[word].kinds |= kWord;
-  for (size_t i = 0; i < wide.size(); ++i) {
-    literals[wide[i]].kinds |= kWide;
-    literals[wide[i]].wide = i;
-  }
+  for (const std::string& word : words) uses[word].word = true;
+  for (size_t i = 0; i < wide.size(); ++i) uses[wide[i]].wide = uint64_t{1} << i;
+  std::vector<std::string> literals;
+  for (const auto& [literal, use] : uses) literals.push_back(literal);
   WireWriter out;
   out.number(whole ? 1 : 0);
-  std::vector<std::string> texts;
-  for (const auto& [text, written] : literals) {
-    texts.push_back(text);
-    out.number(written.kinds);
-    out.number(std::min(written.reach, kFarthest + 1));
-    out.number(written.wide);
-    out.number(static_cast<uint8_t>(written.beside));
+  out.text(compile_literals(literals));
+  for (const auto& [literal, use] : uses) {
+    out.number(use.word ? 1 : 0);
+    out.number(use.expression ? 1 : 0);
+    out.number(std::min(use.reach, kFarthest + 1));
+    out.number(static_cast<uint8_t>(use.beside));
+    out.number(use.wide);
   }
-  WireWriter all;
-  all.number(texts.size());
-  all.text(out.take());
-  all.text(compile_literals(texts));
-  return all.take();
+  return out.take();
 }
 
 Result<LiteralSearch> LiteralSearch::create(std::string_view bytes) {
-  WireReader all(bytes);
-  const uint64_t count = all.number();
-  WireReader reader(all.text());
-  Result<LiteralSet> set = LiteralSet::create(all.text());
-  if (!set) return set.error();
+  WireReader reader(bytes);
   LiteralSearch out;
-  out.set_ = *std::move(set);
   out.whole_ = reader.number() != 0;
-  for (uint64_t i = 0; i < count && reader.ok(); ++i) {
-    Use use;
-    const uint64_t kinds = reader.number();
-    use.word = (kinds & kWord) != 0;
-    use.expression = (kinds & kExpression) != 0;
+  Result<LiteralSet> set = LiteralSet::create(reader.text());
+  if (!set) return set.error();
+  out.set_ = *std::move(set);
+  out.uses_.resize(out.set_.literals().size());
+  for (LiteralUse& use : out.uses_) {
+    use.word = reader.number() != 0;
+    use.expression = reader.number() != 0;
     use.reach = static_cast<size_t>(reader.number());
-    const uint64_t bit = reader.number();
     use.beside = static_cast<char>(reader.number());
-    if ((kinds & kWide) != 0) use.wide = uint64_t{1} << (bit & 63U);
-    out.uses_.push_back(use);
+    use.wide = reader.number();
   }
-  if (!all.ok() || !reader.ok() || out.uses_.size() != out.set_.literals().size()) {
-    return Error{ErrorCode::kMalformed, "compiled rules: literals cut short"};
-  }
+  if (!reader.ok()) return Error{ErrorCode::kMalformed, "compiled rules: literals cut short"};
   return out;
 }
 
@@ -108,7 +84,7 @@ Span LiteralSearch::window(std::string_view text, const LiteralHit& hit) const {
 // is remembered, for it may be long and have many such literals.
 void LiteralSearch::add_window(std::string_view text, const LiteralHit& hit,
                                LiteralFinds& out) const {
-  const Use& use = uses_[hit.literal];
+  const LiteralUse& use = uses_[hit.literal];
   const auto is_in = [&](const Span& window) {
     return use.reach == 0 && window.begin <= hit.begin && hit.begin < window.end;
   };
@@ -134,7 +110,7 @@ void LiteralSearch::find(std::string_view text, LiteralFinds& out) const {
   out.lacking = {};
   set_.find(text, out.hits);
   for (const LiteralHit& hit : out.hits) {
-    const Use& use = uses_[hit.literal];
+    const LiteralUse& use = uses_[hit.literal];
     const size_t end = hit.begin + set_.literals()[hit.literal].size();
     if (use.word) out.word_ends.push_back(end);
     out.wide |= use.wide;

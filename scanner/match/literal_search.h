@@ -1,8 +1,7 @@
 // LiteralSearch: what of a text the expressions for whole texts (prefilter.h) need to be searched
 // in: the lines with one of the literals that every match has, and with a byte that the literal's
-// expressions have beside it ("://" and "@"): nearly nothing of most texts. And
-// where the words are that assigned rules begin with (rules/assigned.h), and the literals of wide
-// rules (wide_rules.h).
+// expressions have beside it ("://" and "@"): nearly nothing of most texts. And where the words are
+// that assigned rules begin with (rules/assigned.h), and the literals of wide rules (wide_rules.h).
 //
 // Immutable; any thread. LiteralFinds are one thread's.
 #pragma once
@@ -32,6 +31,15 @@ std::string compile_literal_search(const std::vector<WholeExpression>& expressio
                                    const std::vector<std::string>& words,
                                    const std::vector<std::string>& wide);
 
+// What a literal is one of.
+struct LiteralUse {
+  bool word = false;
+  bool expression = false;
+  size_t reach = 0;   // of the expressions
+  char beside = 0;    // a byte that all of them have beside the literal; or NUL
+  uint64_t wide = 0;  // its bit
+};
+
 struct LiteralFinds {
   bool whole = false;  // the whole text is to be searched, else
   Gathered lines;      // these windows
@@ -52,20 +60,12 @@ class LiteralSearch {
   void find(std::string_view text, LiteralFinds& out) const;
 
  private:
-  // What a literal of the set is one of.
-  struct Use {
-    bool word = false;
-    bool expression = false;
-    size_t reach = 0;   // of the expressions
-    char beside = 0;    // a byte that all of them have beside the literal; or NUL
-    uint64_t wide = 0;  // its bit
-  };
   [[nodiscard]] Span window(std::string_view text, const LiteralHit& hit) const;
   void add_window(std::string_view text, const LiteralHit& hit, LiteralFinds& out) const;
 
   LiteralSet set_;
-  std::vector<Use> uses_;
-  bool whole_ = true;  // there is an expression without literals
+  std::vector<LiteralUse> uses_;  // by the literal
+  bool whole_ = true;             // there is an expression without literals
 };
 
 }  // namespace rekey

@@ -84,7 +84,6 @@ Result<LiteralSet> LiteralSet::create(std::string_view bytes) {
     out.literals_.emplace_back(literal);
     by_bytes[first_bytes(out.literals_.back().c_str() + place)].push_back(
         {i, static_cast<uint32_t>(place)});
-    out.longest_ = std::max(out.longest_, literal.size());
   }
   if (!read_groups(reader.text(), out.tables_) || !reader.ok()) return cut;
   size_t buckets = std::bit_ceil(2 * by_bytes.size() + 1);
@@ -93,12 +92,12 @@ Result<LiteralSet> LiteralSet::create(std::string_view bytes) {
 }
 
 const LiteralSet::Bucket& LiteralSet::bucket_of(uint32_t bytes) const {
-  return buckets_[bytes * factor_ >> shift_];  // Knuth's multiplicative hash
+  constexpr uint32_t kFactor = 0x9e3779b1;  // Knuth's multiplicative hash
+  return buckets_[bytes * kFactor >> shift_];
 }
 
 // False when a bucket is too small.
 bool LiteralSet::fill(const std::map<uint32_t, std::vector<Part>>& by_bytes, size_t buckets) {
-  factor_ = 0x9e3779b1;
   shift_ = 32U - static_cast<unsigned>(std::countr_zero(buckets));
   buckets_.assign(buckets, {});
   parts_of_.assign(buckets * kBucket, {});

@@ -41,8 +41,6 @@ class LiteralSet {
   void find(std::string_view text, std::vector<LiteralHit>& out) const;
 
   [[nodiscard]] const std::vector<std::string>& literals() const { return literals_; }
-  // The most bytes of one of them.
-  [[nodiscard]] size_t longest() const { return longest_; }
 
  private:
   struct Part {
@@ -54,8 +52,8 @@ class LiteralSet {
     uint32_t first = 0, count = 0;
   };
   static constexpr size_t kBucket = 4;
-  using Bucket =
-      std::array<uint32_t, kBucket>;  // first bytes, each in the bucket of its hash; or 0
+  // First bytes, each in the bucket of its hash; or 0.
+  using Bucket = std::array<uint32_t, kBucket>;
 
   bool fill(const std::map<uint32_t, std::vector<Part>>& by_bytes, size_t buckets);
   [[nodiscard]] const Bucket& bucket_of(uint32_t bytes) const;
@@ -66,10 +64,8 @@ class LiteralSet {
   std::vector<Part> parts_;
   std::vector<Bucket> buckets_;
   std::vector<Parts> parts_of_;  // by the place in the buckets
-  uint32_t factor_ = 0;          // of the hash
-  unsigned shift_ = 0;
+  unsigned shift_ = 0;           // of the hash
   LiteralTables tables_;
-  size_t longest_ = 0;
 };
 
 }  // namespace rekey

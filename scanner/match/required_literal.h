@@ -2,10 +2,15 @@
 // expression. Pure; slow.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "scanner/rules/rule.h"
+
+namespace re2 {
+class FilteredRE2;
+}
 
 namespace rekey {
 
@@ -13,13 +18,21 @@ namespace rekey {
 // every text.
 bool has_required_literal(const Rule& rule);
 
-// Every match of `regex` (RE2 syntax, over bytes) has one of these, in some case of ASCII letters;
-// they are in lower case, of three bytes or more, and such as texts have seldom. Empty when
-// there are none.
-std::vector<std::string> required_literals(const std::string& regex);
+struct Required {
+  // Every match has one of these, in some case of ASCII letters; in lower case, of three bytes or
+  // more, and such as texts have seldom. Empty when there are none.
+  std::vector<std::string> literals;
+  // And this byte, no letter, of some the one that texts have least often. NUL when there is none.
+  char byte = '\0';
+};
 
-// A byte that every match of `regex` has, of some the one that texts have least often; no letter.
-// NUL when there is none.
-char required_byte(const std::string& regex);
+// Of an expression in RE2's syntax, over bytes.
+Required required(const std::string& regex);
+
+// RE2's analysis: what tells from literals of `shortest` bytes or more, in lower case, whether the
+// expression may match. Null when it may match without any, or RE2 does not take it.
+std::unique_ptr<re2::FilteredRE2> literal_filter(const std::string& regex, int shortest,
+                                                 bool never_newline,
+                                                 std::vector<std::string>& literals);
 
 }  // namespace rekey

@@ -4,23 +4,17 @@
 
 #include <algorithm>
 
+#include "scanner/match/required_literal.h"
+
 namespace rekey {
 namespace {
 
 // What tells from literals whether `rule` may match; null when it may match without any.
 std::unique_ptr<re2::FilteredRE2> filter_of(const Rule& rule, std::vector<std::string>& literals) {
-  RE2::Options options(RE2::Latin1);
-  options.set_log_errors(false);
   // Short ones first: of these every match has more. But not so short as the dashes of PEM.
   for (const int shortest : {6, 5, 4, 8, 12}) {
-    auto filter = std::make_unique<re2::FilteredRE2>(shortest);
-    int number = 0;
-    if (filter->Add(rule.regex, options, &number) != RE2::NoError) return nullptr;
-    literals.clear();
-    filter->Compile(&literals);
-    std::vector<int> unfiltered;
-    filter->AllPotentials({}, &unfiltered);
-    if (unfiltered.empty()) return filter;
+    auto filter = literal_filter(rule.regex, shortest, false, literals);
+    if (filter != nullptr) return filter;
   }
   return nullptr;
 }

@@ -35,27 +35,27 @@ Found found_in(const std::string& text, const std::vector<WholeExpression>& expr
 
 TEST_CASE("Literals of an expression that RE2 knows, few and long") {
   using Texts = std::vector<std::string>;
-  CHECK(required_literals("://[^ ]*:[^ ]*@") == Texts{"://"});
-  CHECK(required_literals("(?i:Bearer|authorization).{3,}") == Texts{"bearer", "authorization"});
-  CHECK(required_literals("ab[0-9]+").empty());
-  CHECK(required_literals("(?:secret)?[a-z]+").empty());
-  CHECK(required_literals("abc|[0-9]+").empty());
-  CHECK(required_literals("(").empty());
-  CHECK(required_literals("caf\\xe9").empty());
+  CHECK(required("://[^ ]*:[^ ]*@").literals == Texts{"://"});
+  CHECK(required("(?i:Bearer|authorization).{3,}").literals == Texts{"bearer", "authorization"});
+  CHECK(required("ab[0-9]+").literals.empty());
+  CHECK(required("(?:secret)?[a-z]+").literals.empty());
+  CHECK(required("abc|[0-9]+").literals.empty());
+  CHECK(required("(").literals.empty());
+  CHECK(required("caf\\xe9").literals.empty());
 }
 
 TEST_CASE("A byte that every match has") {
-  CHECK(required_byte("://[^ ]*:[^ ]*@") == '@');
-  CHECK(required_byte("secret=[0-9]+") == '=');
-  CHECK(required_byte("secret[=:][0-9]+") == '\0');
-  CHECK(required_byte("a@b|c") == '\0');
-  CHECK(required_byte("token") == '\0');
+  CHECK(required("://[^ ]*:[^ ]*@").byte == '@');
+  CHECK(required("secret=[0-9]+").byte == '=');
+  CHECK(required("secret[=:][0-9]+").byte == '\0');
+  CHECK(required("a@b|c").byte == '\0');
+  CHECK(required("token").byte == '\0');
 }
 
 TEST_CASE("Every example of a rule has one of its literals") {
   std::vector<std::pair<std::string, std::vector<std::string>>> literals;
   for (const LoadedRule& loaded : pattern_rules()) {
-    literals.emplace_back(loaded.rule.id, required_literals(loaded.rule.searched()));
+    literals.emplace_back(loaded.rule.id, required(loaded.rule.searched()).literals);
   }
   size_t asked = 0;
   for (const Planted& plant : planted(77)) {
