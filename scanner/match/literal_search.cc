@@ -38,8 +38,9 @@ std::string compile_literal_search(const std::vector<WholeExpression>& expressio
   }
   for (const std::string& word : words) uses[word].word = true;
   for (size_t i = 0; i < wide.size(); ++i) uses[wide[i]].wide = uint64_t{1} << i;
-  std::vector<std::string> literals;
-  for (const auto& [literal, use] : uses) literals.push_back(literal);
+  std::vector<std::string> literals(uses.size());
+  std::transform(uses.begin(), uses.end(), literals.begin(),
+                 [](const auto& one) { return one.first; });
   WireWriter out;
   out.number(whole ? 1 : 0);
   out.text(compile_literals(literals));

@@ -122,8 +122,9 @@ size_t LiteralSet::keep_parts(const char* bytes, uint16_t* places, size_t count)
     const uint32_t first = first_bytes(bytes + places[i]);
     const Bucket& bucket = bucket_of(first);
     places[kept] = places[i];
-    kept += static_cast<size_t>((bucket[0] == first) | (bucket[1] == first) | (bucket[2] == first) |
-                                (bucket[3] == first));
+    unsigned has = 0;
+    for (const uint32_t one : bucket) has |= static_cast<unsigned>(one == first);
+    kept += has;
   }
   return kept;
 }
