@@ -8,6 +8,7 @@
 
 #include "scanner/base/threads.h"
 #include "scanner/git/tree_log.h"
+#include "scanner/git/tree_table.h"
 
 namespace rekey {
 namespace {
@@ -19,82 +20,31 @@ constexpr uint32_t kAhead = 12;
 
 using Logs = std::vector<std::unique_ptr<TreeLog>>;
 
-// Where each log's trees and entries start when they are numbered through.
-struct Offsets {
-  std::vector<uint32_t> trees, entries;
-  uint32_t all_trees = 0, all_entries = 0;
-};
-
-Offsets offsets_of(const Logs& logs) {
-  Offsets out;
-  for (const auto& log : logs) {
-    out.trees.push_back(out.all_trees);
-    out.entries.push_back(out.all_entries);
-    out.all_trees += log->count();
-    out.all_entries += static_cast<uint32_t>(log->entries().size());
-  }
-  return out;
-}
-
-// Trees by id, of all logs.
-class TreeTable {
-  [[nodiscard]] auto id_of() const {
-    return [this](uint32_t tree) -> const ObjectId& { return id(tree); };
-  }
-
- public:
-  TreeTable(const Logs& logs, const Offsets& offsets)
-      : logs_(logs), offsets_(offsets), numbers_(offsets.all_trees), is_copy_(offsets.all_trees) {
-    on_threads(logs.size(), [&](size_t log) {
-      const uint32_t count = logs[log]->count();
-      for (uint32_t i = 0; i < count; ++i) {
-        if (i + kAhead < count) numbers_.expect(logs[log]->id(i + kAhead));
-        const uint32_t tree = offsets.trees[log] + i;
-        is_copy_[tree] = numbers_.add(tree, id_of()) != tree;
-      }
-    });
-  }
-
-  [[nodiscard]] uint32_t find(const ObjectId& id) const { return numbers_.find(id, id_of()); }
-  void expect(const ObjectId& id) const { numbers_.expect(id); }
-  [[nodiscard]] const ObjectId& id(uint32_t tree) const {
-    size_t log = logs_.size() - 1;
-    while (offsets_.trees[log] > tree) --log;
-    return logs_[log]->id(tree - offsets_.trees[log]);
-  }
-  // Whether find() gives another tree for its id.
-  [[nodiscard]] bool is_copy(uint32_t tree) const { return is_copy_[tree] != 0; }
-
- private:
-  const Logs& logs_;
-  const Offsets& offsets_;
-  IdNumbers numbers_;
-  std::vector<uint8_t> is_copy_;  // by tree
-};
-
 // What an entry of a log leads to: a tree's number, a marked blob's, or nothing.
 struct Target {
   uint32_t number = MarkedTrees::kNone;
   bool is_tree = false;
 };
 
-std::vector<Target> targets_of(const Logs& logs, const Offsets& offsets, const TreeTable& trees,
-                               const std::vector<ObjectId>& marked) {
-  std::vector<Target> targets(offsets.all_entries);
+// By log and its entry.
+using Targets = std::vector<std::vector<Target>>;
+
+Targets targets_of(const Logs& logs, const TreeTable& trees, const std::vector<ObjectId>& marked) {
+  Targets targets(logs.size());
   on_threads(logs.size(), [&](size_t log) {
-    Target* target = targets.data() + offsets.entries[log];
     const Chunks<TreeLog::Entry>& entries = logs[log]->entries();
+    targets[log].resize(entries.size());
     for (size_t i = 0; i < entries.size(); ++i) {
       if (i + kAhead < entries.size()) trees.expect(entries[i + kAhead].id);
       const TreeLog::Entry& entry = entries[i];
-      target->is_tree = entry.is_tree;
+      Target& target = targets[log][i];
+      target.is_tree = entry.is_tree;
       if (entry.is_tree) {
-        target->number = trees.find(entry.id);
+        target.number = trees.find(entry.id);
       } else {
         const auto at = std::lower_bound(marked.begin(), marked.end(), entry.id);
-        target->number = static_cast<uint32_t>(at - marked.begin());
+        target.number = static_cast<uint32_t>(at - marked.begin());
       }
-      ++target;
     }
   });
   return targets;
@@ -111,20 +61,25 @@ bool leads_on(const Target& target, const Holders& holds) {
 // Carries "holds a marked blob" from subtrees to the trees that name them, until nothing changes.
 // A round sees what it has itself brought to trees before; there are no more rounds than marked
 // blobs are deep, and one that changes nothing.
-Holders holders_of(const Logs& logs, const Offsets& offsets, const std::vector<Target>& targets) {
-  Holders holds(offsets.all_trees);
+Holders holders_of(const Logs& logs, const TreeTable& table, const Targets& targets) {
+  Holders holds(table.count());
   std::atomic<bool> changed = true;
   while (changed) {
     changed = false;
     on_threads(logs.size(), [&](size_t log) {
-      const Target* own = targets.data() + offsets.entries[log];
-      std::atomic<bool>* trees = holds.data() + offsets.trees[log];
-      logs[log]->replay_leading([&](uint32_t entry) { return leads_on(own[entry], holds); },
-                                [&](uint32_t tree, const std::vector<uint32_t>& entries) {
-                                  if (entries.empty() || trees[tree].load(kRelaxed)) return;
-                                  trees[tree].store(true, kRelaxed);
-                                  if (!changed.load(kRelaxed)) changed.store(true, kRelaxed);
-                                });
+      const std::vector<Target>& own = targets[log];
+      std::atomic<bool>* trees = holds.data() + table.begin(log);
+      const auto all_hold = [&](uint32_t begin, uint32_t end) {
+        return std::all_of(trees + begin, trees + end,
+                           [](const std::atomic<bool>& one) { return one.load(kRelaxed); });
+      };
+      logs[log]->replay_leading(
+          all_hold, [&](uint32_t entry) { return leads_on(own[entry], holds); },
+          [&](uint32_t tree, const std::vector<uint32_t>& entries) {
+            if (entries.empty() || trees[tree].load(kRelaxed)) return;
+            trees[tree].store(true, kRelaxed);
+            if (!changed.load(kRelaxed)) changed.store(true, kRelaxed);
+          });
     });
   }
   return holds;
@@ -148,66 +103,49 @@ std::vector<std::string> ordered_names(const Logs& logs, std::vector<std::vector
 
 }  // namespace
 
-// Numbers the trees that hold a marked blob and writes their items.
-class TreeNumbers {
+// Writes the items of the trees that hold a marked blob.
+class TreeItems {
  public:
-  TreeNumbers(const Logs& logs, const Offsets& offsets, const TreeTable& trees,
-              const std::vector<Target>& targets, MarkedTrees& out)
-      : logs_(logs), offsets_(offsets), targets_(targets), out_(out) {
-    number(trees, holders_of(logs, offsets, targets));
+  TreeItems(const Logs& logs, const Targets& targets, MarkedTrees& out)
+      : logs_(logs), targets_(targets), holds_(holders_of(logs, out.table_, targets)), out_(out) {
     out.names_ = ordered_names(logs, names_);
   }
 
   void write() {
-    out_.ranges_.resize(out_.ids_.size());
+    out_.ranges_.resize(out_.count());
     out_.items_.resize(logs_.size());
     on_threads(logs_.size(), [&](size_t log) { write_log(log); });
   }
 
  private:
-  void number(const TreeTable& trees, const Holders& holds) {
-    numbers_.assign(holds.size(), MarkedTrees::kNone);
-    uint32_t count = 0;
-    for (uint32_t tree = 0; tree < holds.size(); ++tree) {
-      if (holds[tree] && !trees.is_copy(tree)) numbers_[tree] = count++;
-    }
-    out_.ids_.resize(count);
-    out_.numbers_ = IdNumbers(count);
-    on_threads(logs_.size(), [&](size_t log) {
-      for (uint32_t i = 0; i < logs_[log]->count(); ++i) {
-        const uint32_t number = numbers_[offsets_.trees[log] + i];
-        if (number == MarkedTrees::kNone) continue;
-        out_.ids_[number] = logs_[log]->id(i);
-        out_.numbers_.add(number, out_.id_of());
-      }
-    });
-  }
-
-  // Of the tree or blob that an entry leads to; kNone when it leads to no marked blob.
-  [[nodiscard]] uint32_t number_of(const Target& target) const {
-    const bool is_known_tree = target.is_tree && target.number != MarkedTrees::kNone;
-    return is_known_tree ? numbers_[target.number] : target.number;
-  }
-
-  // Each tree is told of by one log: a copy has no number.
+  // Each tree is told of by one log: a copy has no items.
   void write_log(size_t log) const {
-    const Target* targets = targets_.data() + offsets_.entries[log];
-    const uint32_t* numbers = numbers_.data() + offsets_.trees[log];
-    const Chunks<TreeLog::Entry>& entries = logs_[log]->entries();
-    std::vector<TreeItem>& items = out_.items_[log];
+    const uint32_t first = out_.table_.begin(log);
+    const auto none_holds = [&](uint32_t begin, uint32_t end) {
+      const auto at = holds_.begin() + first;
+      return std::none_of(at + begin, at + end,
+                          [](const std::atomic<bool>& one) { return one.load(kRelaxed); });
+    };
     logs_[log]->replay_leading(
-        [&](uint32_t entry) { return number_of(targets[entry]) != MarkedTrees::kNone; },
-        [&](uint32_t tree, const std::vector<uint32_t>& list) {
-          if (numbers[tree] == MarkedTrees::kNone) return;
-          const size_t begin = items.size();
-          for (const uint32_t entry : list) {
-            const Target& target = targets[entry];
-            items.push_back({names_[log][entries[entry].name], number_of(target), target.is_tree});
+        none_holds, [&](uint32_t entry) { return leads_on(targets_[log][entry], holds_); },
+        [&](uint32_t tree, const std::vector<uint32_t>& entries) {
+          if (!entries.empty() && !out_.table_.is_copy(first + tree)) {
+            out_.ranges_[first + tree] = write_tree(log, entries);
           }
-          order(items.begin() + static_cast<ptrdiff_t>(begin), items.end());
-          out_.ranges_[numbers[tree]] = {static_cast<uint32_t>(log), static_cast<uint32_t>(begin),
-                                         static_cast<uint32_t>(items.size() - begin)};
         });
+  }
+
+  MarkedTrees::Range write_tree(size_t log, const std::vector<uint32_t>& entries) const {
+    std::vector<TreeItem>& items = out_.items_[log];
+    const size_t begin = items.size();
+    for (const uint32_t entry : entries) {
+      const Target& target = targets_[log][entry];
+      const uint32_t name = names_[log][logs_[log]->entries()[entry].name];
+      items.push_back({name, target.number, target.is_tree});
+    }
+    order(items.begin() + static_cast<ptrdiff_t>(begin), items.end());
+    return {static_cast<uint32_t>(log), static_cast<uint32_t>(begin),
+            static_cast<uint32_t>(items.size() - begin)};
   }
 
   using Items = std::vector<TreeItem>::iterator;
@@ -217,9 +155,8 @@ class TreeNumbers {
   }
 
   const Logs& logs_;
-  const Offsets& offsets_;
-  const std::vector<Target>& targets_;        // by entry of the logs
-  std::vector<uint32_t> numbers_;             // by tree of the logs
+  const Targets& targets_;
+  const Holders holds_;
   std::vector<std::vector<uint32_t>> names_;  // by log and its name: in the order of all
   MarkedTrees& out_;
 };
@@ -259,10 +196,9 @@ MarkedTrees MarkedTrees::made_of(const Logs& logs, const std::vector<ObjectId>& 
   std::sort(out.errors_.begin(), out.errors_.end(),
             [](const Error& a, const Error& b) { return a.message < b.message; });
 
-  const Offsets offsets = offsets_of(logs);
-  const TreeTable table(logs, offsets);
-  const std::vector<Target> targets = targets_of(logs, offsets, table, marked);
-  TreeNumbers(logs, offsets, table, targets, out).write();
+  out.table_ = TreeTable(logs);
+  const Targets targets = targets_of(logs, out.table_, marked);
+  TreeItems(logs, targets, out).write();
   return out;
 }
 
@@ -275,6 +211,7 @@ class EqualTrees {
 
   std::vector<uint32_t> run() {
     for (uint32_t tree = 0; tree < trees_.count(); ++tree) {
+      if (trees_.items(tree).empty()) continue;
       open_.push_back(tree);
       while (!open_.empty()) step();
     }
@@ -286,10 +223,13 @@ class EqualTrees {
   void name_by_least() {
     std::vector<uint32_t> least = equals_;  // by tree that others are equal to
     for (uint32_t tree = 0; tree < trees_.count(); ++tree) {
+      if (equals_[tree] == MarkedTrees::kNone) continue;
       uint32_t& best = least[equals_[tree]];
       if (trees_.id(tree) < trees_.id(best)) best = tree;
     }
-    for (uint32_t& equal : equals_) equal = least[equal];
+    for (uint32_t& equal : equals_) {
+      if (equal != MarkedTrees::kNone) equal = least[equal];
+    }
   }
 
   void step() {
@@ -326,7 +266,8 @@ std::vector<uint32_t> MarkedTrees::equals() const {
 }
 
 uint32_t MarkedTrees::find(const ObjectId& tree) const {
-  return numbers_.find(tree, id_of());
+  const uint32_t number = table_.find(tree);
+  return number == kNone || items(number).empty() ? kNone : number;
 }
 
 }  // namespace rekey

@@ -14,9 +14,9 @@
 #include <vector>
 
 #include "scanner/base/result.h"
-#include "scanner/git/id_numbers.h"
 #include "scanner/git/object_id.h"
 #include "scanner/git/object_store.h"
+#include "scanner/git/tree_table.h"
 
 namespace rekey {
 
@@ -25,8 +25,6 @@ struct TreeItem {
   uint32_t target = 0;  // number of the tree or, among the marked, of the blob
   bool is_tree = false;
 };
-
-class TreeLog;
 
 struct GivenTree {
   ObjectId id;
@@ -46,16 +44,18 @@ class MarkedTrees {
   // blobs.
   static MarkedTrees of(const std::vector<GivenTree>& trees, const std::vector<ObjectId>& marked);
 
-  [[nodiscard]] uint32_t count() const { return static_cast<uint32_t>(ids_.size()); }
-  [[nodiscard]] const ObjectId& id(uint32_t tree) const { return ids_[tree]; }
+  // Of all trees, those that hold none among them.
+  [[nodiscard]] uint32_t count() const { return table_.count(); }
+  [[nodiscard]] const ObjectId& id(uint32_t tree) const { return table_.id(tree); }
 
   // By tree: of those that lead to the same blobs by the same names the one of the least id. Of all
-  // the trees with a secret in some file, nearly all differ in other files alone.
+  // the trees with a secret in some file, nearly all differ in other files alone. kNone: it has no
+  // items.
   [[nodiscard]] std::vector<uint32_t> equals() const;
 
   // kNone when the tree holds no marked blob or is not there.
   [[nodiscard]] uint32_t find(const ObjectId& tree) const;
-  // By name.
+  // By name; none, if it holds no marked blob or another number has its id.
   [[nodiscard]] std::span<const TreeItem> items(uint32_t tree) const {
     const Range& range = ranges_[tree];
     return std::span(items_[range.part]).subspan(range.begin, range.size);
@@ -66,7 +66,7 @@ class MarkedTrees {
   [[nodiscard]] const std::vector<Error>& errors() const { return errors_; }
 
  private:
-  friend class TreeNumbers;
+  friend class TreeItems;
   friend class EqualTrees;
 
   struct Range {
@@ -76,13 +76,7 @@ class MarkedTrees {
   static MarkedTrees made_of(const std::vector<std::unique_ptr<TreeLog>>& logs,
                              const std::vector<ObjectId>& marked);
 
-  // The id of a number.
-  [[nodiscard]] auto id_of() const {
-    return [this](uint32_t tree) -> const ObjectId& { return ids_[tree]; };
-  }
-
-  std::vector<ObjectId> ids_;                 // of the trees that hold a marked blob, each once
-  IdNumbers numbers_{0};                      // of them
+  TreeTable table_;                           // of all trees
   std::vector<Range> ranges_;                 // by tree: its items
   std::vector<std::vector<TreeItem>> items_;  // in parts, one for each thread that read trees
   std::vector<std::string> names_;            // they ascend

@@ -16,6 +16,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "scanner/base/chunks.h"
@@ -41,7 +42,7 @@ class TreeLog : public ObjectVisitor {
   void object(const VisitedObject& object) override;
   void failed(const ObjectId& id, ObjectType type, const Error& error) override;
 
-  [[nodiscard]] uint32_t count() const { return static_cast<uint32_t>(ids_.size()); }
+  [[nodiscard]] uint32_t count() const { return static_cast<uint32_t>(trees_.size()); }
   [[nodiscard]] const ObjectId& id(uint32_t tree) const { return ids_[tree]; }
   [[nodiscard]] const Chunks<Entry>& entries() const { return entries_; }
   [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
@@ -55,9 +56,10 @@ class TreeLog : public ObjectVisitor {
   // The same with those entries alone for which `leads(entry)`, in another order: of two trees that
   // are no deltas on the same one the later comes first. git puts more of the trees that another
   // names behind it than before it. Takes as long as the changes are many, not the entries, while
-  // these lead nowhere.
-  template <typename Leads, typename Use>
-  void replay_leading(const Leads& leads, const Use& use) const;
+  // these lead nowhere. Trees that hang on one whole tree, [begin, end), are left out together
+  // where `skips(begin, end)`.
+  template <typename Skips, typename Leads, typename Use>
+  void replay_leading(const Skips& skips, const Leads& leads, const Use& use) const;
 
  private:
   static constexpr uint32_t kNone = UINT32_MAX;
@@ -157,15 +159,17 @@ void TreeLog::replay(const Use& use) const {
   }
 }
 
-template <typename Leads, typename Use>
-void TreeLog::replay_leading(const Leads& leads, const Use& use) const {
+template <typename Skips, typename Leads, typename Use>
+void TreeLog::replay_leading(const Skips& skips, const Leads& leads, const Use& use) const {
   std::vector<Leading> lists;  // by depth
   uint32_t end = count();
   while (end > 0) {
     uint32_t begin = end - 1;
     while (begin > 0 && trees_[begin].depth > 0) --begin;
+    const uint32_t last = std::exchange(end, begin);
+    if (skips(begin, last)) continue;
     uint32_t piece = begin == 0 ? 0 : trees_[begin - 1].pieces_end;
-    for (uint32_t number = begin; number < end; ++number) {
+    for (uint32_t number = begin; number < last; ++number) {
       const Tree& tree = trees_[number];
       if (lists.size() <= tree.depth) lists.resize(tree.depth + 1U);
       Leading& list = lists[tree.depth];
@@ -174,7 +178,6 @@ void TreeLog::replay_leading(const Leads& leads, const Use& use) const {
       for (; piece < tree.pieces_end; ++piece) add_leading(pieces_[piece], base, leads, list);
       use(number, list.entries);
     }
-    end = begin;
   }
 }
 

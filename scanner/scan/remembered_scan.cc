@@ -292,6 +292,7 @@ Status RememberedScan::learn(const ScannedHistory& scanned) {
   const std::vector<BriefTree> known = verdicts_->trees();
   std::vector<ReadTree> briefs;
   for (uint32_t tree = 0; tree < trees.count(); ++tree) {
+    if (trees.items(tree).empty()) continue;
     const ObjectId& id = trees.id(tree);
     if (unknown->contains(id)) learned.equals.push_back({id, trees.id(equals[tree])});
     if (equals[tree] != tree || (!afresh_ && find_by_id(known, id) != nullptr)) continue;
