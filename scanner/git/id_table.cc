@@ -24,10 +24,6 @@ bool IdTable::rows(std::string_view rows, size_t id_size, size_t skip) {
   return rows.size() / (skip + id_size) >= count_;
 }
 
-ObjectId IdTable::id(uint32_t position) const {
-  return ObjectId::from_raw(rows_.substr(position * (skip_ + id_size_) + skip_), id_size_);
-}
-
 std::optional<uint32_t> IdTable::find(const ObjectId& wanted) const {
   if (count_ == 0) return std::nullopt;
   const uint8_t first = wanted.bytes[0];

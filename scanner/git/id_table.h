@@ -28,10 +28,8 @@ class IdTable {
 
   [[nodiscard]] uint32_t count() const { return count_; }
   // `position` < count().
-  [[nodiscard]] ObjectId id(uint32_t position) const;
-  // Has the id in the processor's cache soon.
-  void expect(uint32_t position) const {
-    __builtin_prefetch(rows_.data() + position * (skip_ + id_size_) + skip_);
+  [[nodiscard]] IdView id(uint32_t position) const {
+    return IdView(rows_.substr(position * (skip_ + id_size_) + skip_, id_size_));
   }
   // All, if nothing stands between them; else none.
   [[nodiscard]] RawIds raw() const {

@@ -62,6 +62,19 @@ struct ObjectId {
   }
 };
 
+// An id where it stands: in an index, say. Nothing is read before id() is asked for: the place is
+// in no cache where there are many.
+struct IdView {
+  std::string_view raw;  // as ObjectId::raw(); they live longer
+
+  explicit IdView(std::string_view raw_id) : raw(raw_id) {}
+  IdView(const ObjectId& id) : raw(id.raw()) {}
+  IdView(ObjectId&&) = delete;  // gone before it is read
+
+  [[nodiscard]] ObjectId id() const { return ObjectId::from_raw(raw, raw.size()); }
+  operator ObjectId() const { return id(); }
+};
+
 // Odd, drawn at random for this process.
 extern const std::array<uint64_t, 4> kIdHashKeys;
 

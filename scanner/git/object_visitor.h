@@ -16,7 +16,7 @@
 namespace rekey {
 
 struct VisitedObject {
-  ObjectId id;
+  IdView id;  // of bytes that live as long as what is walked
   ObjectType type = ObjectType::kOther;
   std::string_view bytes;               // they live during the call
   uint32_t depth = 0;                   // deltas between it and its root

@@ -117,8 +117,8 @@ Result<PackEntry> PackFile::entry_at(uint64_t offset, std::string_view& data,
 
 Status PackFile::check_bytes(uint32_t number, size_t size) const {
   std::string_view bytes;
-  const auto expected = index_.crc(nodes_[number].position);
-  if (!expected || !bytes_of(number, bytes) || crc32(bytes.substr(0, size)) == *expected) {
+  if (!index_.has_crcs() || !bytes_of(number, bytes) ||
+      crc32(bytes.substr(0, size)) == nodes_[number].crc) {
     return {};
   }
   return Error{ErrorCode::kMalformed, "damaged: its bytes are not those the index was made for"};
@@ -131,7 +131,6 @@ void PackFile::expect_node(uint32_t number) const {
 void PackFile::expect_entry(uint32_t number) const {
   if (number == kNone) return;
   const Node& node = nodes_[number];
-  index_.expect(node.position);
   if (node.offset < end_) __builtin_prefetch(pack_.bytes().data() + node.offset);
 }
 
@@ -229,6 +228,7 @@ void PackFile::make_nodes() {
   for (uint32_t i = 0; i < index_.count(); ++i) {
     nodes_[i].offset = index_.offset(i);
     nodes_[i].position = i;
+    nodes_[i].crc = index_.crc(i).value_or(0);
   }
   sort_by_offset(nodes_);
 }
@@ -241,9 +241,9 @@ void PackFile::order_places() {
     std::string_view bytes;
     if (end == begin + 1 || !bytes_of(begin, bytes)) continue;
     const uint32_t sum = crc32(bytes);
-    for (uint32_t i = begin; i < end; ++i) {
-      if (index_.crc(nodes_[i].position) != sum) continue;
-      std::swap(nodes_[begin].position, nodes_[i].position);
+    for (uint32_t i = begin; i < end && index_.has_crcs(); ++i) {
+      if (nodes_[i].crc != sum) continue;
+      std::swap(nodes_[begin], nodes_[i]);
       break;
     }
   }

@@ -41,6 +41,7 @@ class PackFile {
   struct Node {
     uint64_t offset = 0;
     uint32_t position = 0;  // in the index
+    uint32_t crc = 0;       // of its bytes in the pack, if the index has any
     uint32_t first_child = kNone, next_sibling = kNone;
     ObjectType type = ObjectType::kOther;  // kWhole
     NodeKind kind = NodeKind::kDelta;
@@ -60,10 +61,10 @@ class PackFile {
   // The forest; before anything that has to do with nodes. Again costs nothing.
   void link();
   [[nodiscard]] const Node& node(uint32_t number) const { return nodes_[number]; }
-  [[nodiscard]] ObjectId id(uint32_t number) const { return index_.id(nodes_[number].position); }
+  [[nodiscard]] IdView id(uint32_t number) const { return index_.id(nodes_[number].position); }
   // Has the node in the processor's cache soon; `number` may be kNone.
   void expect_node(uint32_t number) const;
-  // And what the pack and the index say of it, now that the node is there.
+  // And its place in the pack, now that the node is there.
   void expect_entry(uint32_t number) const;
   [[nodiscard]] const std::string& fault(uint32_t number) const { return faults_.at(number); }
   // Roots in the order of the pack.

@@ -33,18 +33,15 @@ class PackIndex {
 
   [[nodiscard]] uint32_t count() const { return ids_.count(); }
   // `position` < count(); ids ascend.
-  [[nodiscard]] ObjectId id(uint32_t position) const { return ids_.id(position); }
+  [[nodiscard]] IdView id(uint32_t position) const { return ids_.id(position); }
   [[nodiscard]] uint64_t offset(uint32_t position) const;
   [[nodiscard]] std::optional<uint32_t> find(const ObjectId& id) const { return ids_.find(id); }
   // All, if they stand one behind the other (version 2); else none.
   [[nodiscard]] RawIds ids() const { return ids_.raw(); }
-  // The CRC-32 of the object's bytes in the pack; version 1 has none.
+  // Version 1 has none.
+  [[nodiscard]] bool has_crcs() const { return !crcs_.empty(); }
+  // The CRC-32 of the object's bytes in the pack.
   [[nodiscard]] std::optional<uint32_t> crc(uint32_t position) const;
-  // Has the id and the sum in the processor's cache soon.
-  void expect(uint32_t position) const {
-    ids_.expect(position);
-    if (!crcs_.empty()) __builtin_prefetch(crcs_.data() + size_t{position} * 4);
-  }
   // The hash at the end of the pack that the index was made for; "" when it is not an index of the
   // pack's own.
   [[nodiscard]] std::string_view pack_hash() const { return pack_hash_; }

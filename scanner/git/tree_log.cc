@@ -105,7 +105,7 @@ bool TreeLog::take_copied(const VisitedObject& object, const CopiedBytes& copy, 
 bool TreeLog::take_parsed(const VisitedObject& object, Frame& frame, size_t& at) {
   std::string_view rest = object.bytes.substr(at);
   TreeEntry entry;
-  if (!take_entry(rest, object.id.size(), entry)) return false;
+  if (!take_entry(rest, object.id.raw.size(), entry)) return false;
   const auto start = static_cast<uint32_t>(at);
   frame.starts.push_back(start);
   if (entry.is_tree || (entry.is_blob && (marked_ == nullptr || marked_->contains(entry.id)))) {

@@ -43,7 +43,7 @@ class TreeLog : public ObjectVisitor {
   void failed(const ObjectId& id, ObjectType type, const Error& error) override;
 
   [[nodiscard]] uint32_t count() const { return static_cast<uint32_t>(trees_.size()); }
-  [[nodiscard]] const ObjectId& id(uint32_t tree) const { return ids_[tree]; }
+  [[nodiscard]] IdView id(uint32_t tree) const { return ids_[tree]; }
   [[nodiscard]] const Chunks<Entry>& entries() const { return entries_; }
   [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
   // "tree ID: why": trees that could not be read, or not to their end.
@@ -121,7 +121,7 @@ class TreeLog : public ObjectVisitor {
 
   const QuickSet* marked_;
   // Grown without being copied: together they are most of the memory of attribution.
-  Chunks<ObjectId> ids_;
+  Chunks<IdView> ids_;
   Chunks<Tree> trees_;
   Chunks<Piece> pieces_;
   Chunks<Entry> entries_;

@@ -15,7 +15,8 @@ void one_kind(std::string_view bytes, size_t id_size) {
     (void)index->offset(i);
     (void)index->crc(i);
     const auto found = index->find(index->id(i));
-    rekey::test::must(!found || index->id(*found) == index->id(i), "find() gives what was asked");
+    rekey::test::must(!found || index->id(*found).id() == index->id(i),
+                      "find() gives what was asked");
   }
   (void)index->find(rekey::ObjectId());
   rekey::test::must(index->pack_hash().size() == id_size, "an index ends in hashes");

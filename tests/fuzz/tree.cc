@@ -32,7 +32,7 @@ bool leads(const TreeLog::Entry& entry) {
 std::string written(const TreeLog& log, bool all) {
   std::string out;
   log.replay([&](uint32_t tree, const std::vector<uint32_t>& entries) {
-    out += log.id(tree).hex() + "\n";
+    out += log.id(tree).id().hex() + "\n";
     for (const uint32_t number : entries) {
       if (all || leads(log.entries()[number])) out += line_of(log, number);
     }
@@ -49,7 +49,7 @@ std::string written_leading(const TreeLog& log, bool skips) {
       },
       [&](uint32_t entry) { return leads(log.entries()[entry]); },
       [&](uint32_t tree, const std::vector<uint32_t>& entries) {
-        out += log.id(tree).hex() + "\n";
+        out += log.id(tree).id().hex() + "\n";
         for (const uint32_t number : entries) out += line_of(log, number);
       });
   return out;
