@@ -120,7 +120,8 @@ class Counter : public ObjectVisitor {
 Told floor_of(const std::string& path, unsigned threads, bool blobs_alone) {
   const Repository repository = must(Repository::open_history(path));
   std::vector<Error> errors;
-  const ObjectStore store = must(ObjectStore::open(repository, errors));
+  ObjectStore store = must(ObjectStore::open(repository, errors));
+  store.link(threads);
   std::vector<std::unique_ptr<Counter>> counters;
   std::vector<ObjectVisitor*> visitors;
   for (unsigned i = 0; i < threads; ++i) {
@@ -147,7 +148,8 @@ ScanOptions options_of(unsigned threads) {
 Told matched(const std::string& path, unsigned threads) {
   const Repository repository = must(Repository::open_history(path));
   std::vector<Error> errors;
-  const ObjectStore store = must(ObjectStore::open(repository, errors));
+  ObjectStore store = must(ObjectStore::open(repository, errors));
+  store.link(threads);
   const ObjectScan scan = must(scan_objects(store, must(ScanContext::create(options_of(threads)))));
   return {scan.stats.texts, scan.stats.bytes, scan.blobs.size(), 0};
 }

@@ -214,11 +214,10 @@ Result<ObjectStore> ObjectStore::open(const Repository& repository, std::vector<
     }
     return store;
   }
-  return open_files(repository, errors, reading);
+  return open_files(repository, errors);
 }
 
-ObjectStore ObjectStore::open_files(const Repository& repository, std::vector<Error>& errors,
-                                    Reading reading) {
+ObjectStore ObjectStore::open_files(const Repository& repository, std::vector<Error>& errors) {
   ObjectStore store(repository);
   store.folders_ = object_folders(repository.objects_folder(), errors);
   for (const std::string& folder : store.folders_) store.add_folder(folder, errors);
@@ -226,12 +225,11 @@ ObjectStore ObjectStore::open_files(const Repository& repository, std::vector<Er
   store.loose_.erase(std::unique(store.loose_.begin(), store.loose_.end()), store.loose_.end());
   std::erase_if(store.loose_,
                 [&](const ObjectId& id) { return store.packs_.giver(id).has_value(); });
-  if (reading == Reading::kPacks) store.link();
   return store;
 }
 
-void ObjectStore::link() {
-  packs_.link();
+void ObjectStore::link(unsigned threads) {
+  packs_.link(threads);
 }
 
 namespace {
@@ -289,6 +287,10 @@ uint64_t ObjectStore::count() const {
 
 Status ObjectStore::walk(const WalkLimits& limits, const std::vector<ObjectVisitor*>& visitors,
                          const std::function<void(uint64_t, uint64_t)>& progress) const {
+  const auto& packs = packs_.packs();
+  if (!std::all_of(packs.begin(), packs.end(), [](const auto& pack) { return pack.is_linked(); })) {
+    return Error{ErrorCode::kUsage, "objects are walked before their packs are linked"};
+  }
   std::vector<StoreReader> readers;
   for (size_t i = 0; i < visitors.size(); ++i) {
     Result<StoreReader> reader = StoreReader::open(*this);

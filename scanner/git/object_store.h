@@ -27,8 +27,7 @@ namespace rekey {
 
 // How a store reads its objects.
 enum class Reading : uint8_t {
-  kPacks,     // whole packs, along their deltas
-  kSingles,   // some alone, from packs and loose (StoreReader); walk() needs link() first
+  kPacks,     // whole packs, along their deltas, once link() was called
   kOneByOne,  // each alone, all through libgit2: slow, and what kPacks must agree with
 };
 
@@ -38,16 +37,15 @@ class ObjectStore {
   // starts with the path.
   static Result<ObjectStore> open(const Repository& repository, std::vector<Error>& errors,
                                   Reading reading = Reading::kPacks);
-  // The same without libgit2: kPacks or kSingles.
-  static ObjectStore open_files(const Repository& repository, std::vector<Error>& errors,
-                                Reading reading);
+  // The same without libgit2: kPacks.
+  static ObjectStore open_files(const Repository& repository, std::vector<Error>& errors);
 
   // Whether it is (or borrows from) a partial clone: what trees name may be missing.
   [[nodiscard]] bool is_partial() const { return partial_; }
 
   [[nodiscard]] size_t id_size() const { return repository_->id_size(); }
 
-  void link();  // for walk()
+  void link(unsigned threads);  // before the first walk(); again costs nothing
 
   [[nodiscard]] HeldIds ids() const;     // each once; they ascend; live as long as the store
   [[nodiscard]] uint64_t count() const;  // objects, those in several packs counted as often

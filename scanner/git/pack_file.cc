@@ -5,12 +5,17 @@
 #include <numeric>
 
 #include "scanner/base/crc32.h"
+#include "scanner/base/threads.h"
 #include "scanner/git/big_endian.h"
 
 namespace rekey {
 namespace {
 
 constexpr size_t kHeader = 12;
+
+// Entries are read one after the other; so many ahead their first bytes are fetched.
+constexpr uint32_t kAhead = 16;
+constexpr size_t kNodesAThread = 20'000;
 
 Status check_header(std::string_view bytes, const std::string& name, size_t trailer) {
   const auto malformed = [&](const char* why) {
@@ -42,6 +47,41 @@ void sort_by_offset(std::vector<PackFile::Node>& nodes) {
 }
 
 }  // namespace
+
+// The nodes by their places in the pack.
+class PackFile::NodePlaces {
+ public:
+  // `nodes` are by offset, and stay; `end` is the pack's.
+  NodePlaces(const std::vector<Node>& nodes, uint64_t end) : nodes_(nodes) {
+    while (end >> shift_ > 2 * nodes.size()) ++shift_;
+    firsts_.assign((end >> shift_) + 2, static_cast<uint32_t>(nodes.size()));
+    for (size_t i = nodes.size(); i-- > 0;) {
+      firsts_[piece_of(nodes[i].offset)] = static_cast<uint32_t>(i);
+    }
+    for (size_t i = firsts_.size() - 1; i-- > 0;) firsts_[i] = std::min(firsts_[i], firsts_[i + 1]);
+  }
+
+  // The first node that starts there; kNone when there is none.
+  [[nodiscard]] uint32_t node_at(uint64_t offset) const {
+    const size_t piece = piece_of(offset);
+    const auto end = nodes_.begin() + firsts_[piece + 1];
+    const auto found =
+        std::lower_bound(nodes_.begin() + firsts_[piece], end, offset,
+                         [](const Node& node, uint64_t wanted) { return node.offset < wanted; });
+    const bool is_there = found != end && found->offset == offset;
+    return is_there ? static_cast<uint32_t>(found - nodes_.begin()) : kNone;
+  }
+
+ private:
+  // The last piece has all places behind it as well.
+  [[nodiscard]] size_t piece_of(uint64_t offset) const {
+    return std::min<uint64_t>(offset >> shift_, firsts_.size() - 2);
+  }
+
+  const std::vector<Node>& nodes_;
+  unsigned shift_ = 0;            // pieces of the pack have 2^shift_ bytes
+  std::vector<uint32_t> firsts_;  // by piece: its first node or the next one's; one more
+};
 
 PackFile::PackFile(MappedFile pack, std::optional<MappedFile> index_file, PackIndex index,
                    std::string name, size_t id_size)
@@ -129,48 +169,37 @@ void PackFile::expect_node(uint32_t number) const {
 }
 
 void PackFile::expect_entry(uint32_t number) const {
-  if (number == kNone) return;
-  const Node& node = nodes_[number];
-  if (node.offset < end_) __builtin_prefetch(pack_.bytes().data() + node.offset);
+  if (number != kNone) expect_bytes(nodes_[number].offset);
 }
 
-// Near ones, as most bases are, are found fastest.
-uint32_t PackFile::node_at(uint64_t offset, uint32_t last) const {
-  uint32_t low = last, high = last;  // the first that is not before `offset` is one of these
-  for (uint32_t step = 1; low > 0 && nodes_[low].offset >= offset; step *= 2) {
-    high = low;
-    low -= std::min(step, low);
-  }
-  const auto found =
-      std::lower_bound(nodes_.begin() + low, nodes_.begin() + high, offset,
-                       [](const Node& node, uint64_t wanted) { return node.offset < wanted; });
-  return found->offset == offset ? static_cast<uint32_t>(found - nodes_.begin()) : kNone;
+void PackFile::expect_bytes(uint64_t offset) const {
+  if (offset < end_) __builtin_prefetch(pack_.bytes().data() + offset);
 }
 
-uint32_t PackFile::base_of(uint32_t number, const PackEntry& entry) const {
-  if (entry.kind == PackEntry::Kind::kOffsetDelta) return node_at(entry.base_offset, number);
+uint32_t PackFile::base_of(const PackEntry& entry, const NodePlaces& places) const {
+  if (entry.kind == PackEntry::Kind::kOffsetDelta) return places.node_at(entry.base_offset);
   const auto position = index_.find(entry.base_id);
   if (!position) return kNone;
-  const uint32_t node = node_at(index_.offset(*position), count() - 1);
+  const uint32_t node = places.node_at(index_.offset(*position));
   return node != kNone && nodes_[node].position == *position ? node : kNone;
 }
 
-void PackFile::set_fault(uint32_t number, std::string why) {
-  nodes_[number].kind = NodeKind::kFaulty;
-  faults_[number] = std::move(why);
-}
-
 // Sets the node's kind; the base that a delta hangs on, or kNone.
-uint32_t PackFile::link_node(uint32_t number) {
+uint32_t PackFile::link_node(uint32_t number, const NodePlaces& places,
+                             std::vector<Fault>& faults) {
+  const auto set_fault = [&](const std::string& why) {
+    nodes_[number].kind = NodeKind::kFaulty;
+    faults.emplace_back(number, why);
+  };
   Node& node = nodes_[number];
   if (number > 0 && nodes_[number - 1].offset == node.offset) {
-    set_fault(number, "the index has another object at its place in the pack");
+    set_fault("the index has another object at its place in the pack");
     return kNone;
   }
   std::string_view data;
   const Result<PackEntry> entry = this->entry(number, data);
   if (!entry) {
-    set_fault(number, entry.error().message);
+    set_fault(entry.error().message);
     return kNone;
   }
   if (entry.value().kind == PackEntry::Kind::kWhole) {
@@ -178,12 +207,12 @@ uint32_t PackFile::link_node(uint32_t number) {
     node.type = entry.value().type;
     return kNone;
   }
-  const uint32_t base = base_of(number, entry.value());
+  const uint32_t base = base_of(entry.value(), places);
   if (base != kNone) return base;
   if (entry.value().kind == PackEntry::Kind::kIdDelta) {
     node.kind = NodeKind::kForeign;
   } else if (index_.is_own()) {
-    set_fault(number, "its delta base is no object of the pack");
+    set_fault("its delta base is no object of the pack");
   } else {
     node.kind = NodeKind::kAlone;
   }
@@ -201,7 +230,8 @@ void PackFile::break_rings(std::vector<uint32_t>& parents) {
       at = parents[at];
     }
     if (at == kNone || seen_by[at] != start) continue;
-    set_fault(at, "its delta bases end in a ring");
+    nodes_[at].kind = NodeKind::kFaulty;
+    faults_[at] = "its delta bases end in a ring";
     parents[at] = kNone;
   }
 }
@@ -249,12 +279,28 @@ void PackFile::order_places() {
   }
 }
 
-void PackFile::link() {
-  if (nodes_.size() == count()) return;
+// By node: what it hangs on, or kNone.
+std::vector<uint32_t> PackFile::link_nodes(unsigned threads) {
+  const NodePlaces places(nodes_, end_);
+  const size_t parts = std::clamp<size_t>(nodes_.size() / kNodesAThread, 1, threads);
+  std::vector<uint32_t> parents(nodes_.size());
+  std::vector<std::vector<Fault>> faults(parts);
+  on_threads(parts, [&](size_t part) {
+    const size_t end = part_begin(part + 1, parts, nodes_.size());
+    for (size_t i = part_begin(part, parts, nodes_.size()); i < end; ++i) {
+      if (i + kAhead < end) expect_bytes(nodes_[i + kAhead].offset);
+      parents[i] = link_node(static_cast<uint32_t>(i), places, faults[part]);
+    }
+  });
+  for (const auto& of_part : faults) faults_.insert(of_part.begin(), of_part.end());
+  return parents;
+}
+
+void PackFile::link(unsigned threads) {
+  if (is_linked()) return;
   make_nodes();
   order_places();
-  std::vector<uint32_t> parents(nodes_.size(), kNone);
-  for (uint32_t i = 0; i < nodes_.size(); ++i) parents[i] = link_node(i);
+  std::vector<uint32_t> parents = link_nodes(threads);
   break_rings(parents);
   hang_children(parents);
   for (uint32_t i = 0; i < nodes_.size(); ++i) {

@@ -16,6 +16,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "scanner/base/result.h"
@@ -59,7 +60,8 @@ class PackFile {
   [[nodiscard]] uint32_t count() const { return index_.count(); }
 
   // The forest; before anything that has to do with nodes. Again costs nothing.
-  void link();
+  void link(unsigned threads);
+  [[nodiscard]] bool is_linked() const { return nodes_.size() == count(); }
   [[nodiscard]] const Node& node(uint32_t number) const { return nodes_[number]; }
   [[nodiscard]] IdView id(uint32_t number) const { return index_.id(nodes_[number].position); }
   // Has the node in the processor's cache soon; `number` may be kNone.
@@ -92,15 +94,17 @@ class PackFile {
   static Result<PackFile> made_of(const std::string& path, std::optional<MappedFile> index_file,
                                   const Result<PackIndex>& index, size_t id_size);
 
-  // The first node that starts there, `last` or one before it; kNone when there is none.
-  [[nodiscard]] uint32_t node_at(uint64_t offset, uint32_t last) const;
+  class NodePlaces;
+  using Fault = std::pair<uint32_t, std::string>;  // a node's
+
   [[nodiscard]] bool bytes_of(uint32_t number, std::string_view& bytes) const;
-  // The node that the delta `number` hangs on; kNone when that is not here.
-  [[nodiscard]] uint32_t base_of(uint32_t number, const PackEntry& entry) const;
+  // The node that a delta hangs on; kNone when that is not here.
+  [[nodiscard]] uint32_t base_of(const PackEntry& entry, const NodePlaces& places) const;
+  void expect_bytes(uint64_t offset) const;
   void make_nodes();
   void order_places();
-  uint32_t link_node(uint32_t number);
-  void set_fault(uint32_t number, std::string why);
+  uint32_t link_node(uint32_t number, const NodePlaces& places, std::vector<Fault>& faults);
+  std::vector<uint32_t> link_nodes(unsigned threads);
   void break_rings(std::vector<uint32_t>& parents);
   void hang_children(const std::vector<uint32_t>& parents);
 

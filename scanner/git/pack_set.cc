@@ -100,8 +100,8 @@ void PackSet::add(const std::string& folder, const PackNames& names, std::vector
   if (table) keep(*std::move(table), folder, names, unopened);
 }
 
-void PackSet::link() {
-  for (PackFile& pack : packs_) pack.link();
+void PackSet::link(unsigned threads) {
+  for (PackFile& pack : packs_) pack.link(threads);
 }
 
 std::optional<size_t> PackSet::giver(const ObjectId& id) const {

@@ -30,7 +30,7 @@ class PackSet {
   // that can is in `errors`. Each message starts with the path.
   void add(const std::string& folder, const PackNames& names, std::vector<Error>& unopened,
            std::vector<Error>& errors);
-  void link();  // all packs
+  void link(unsigned threads);  // all packs
 
   [[nodiscard]] const std::vector<PackFile>& packs() const { return packs_; }
 

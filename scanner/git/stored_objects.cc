@@ -20,7 +20,7 @@ struct StoredObjects::Opened {
   // What is wrong as a whole was told when the repository was opened.
   static ObjectStore opened(const Repository& repository) {
     std::vector<Error> errors;
-    return ObjectStore::open_files(repository, errors, Reading::kSingles);
+    return ObjectStore::open_files(repository, errors);
   }
 
   Repository repository;

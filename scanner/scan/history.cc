@@ -335,8 +335,7 @@ Result<Report> scan_history(const Repository& repository, const std::string& nam
   Result<std::vector<Ref>> refs = repository.refs();
   if (!refs) return refs.error();
   std::vector<Error> unlisted;
-  Reading reading = options.cache.empty() ? Reading::kPacks : Reading::kSingles;
-  if (options.one_by_one) reading = Reading::kOneByOne;
+  const Reading reading = options.one_by_one ? Reading::kOneByOne : Reading::kPacks;
   Result<ObjectStore> store = ObjectStore::open(repository, unlisted, reading);
   if (!store) return store.error();
   const bool by_path = !(*context)->origins().path_rules().empty();

@@ -128,7 +128,7 @@ bool RememberedScan::is_new(const ObjectId& id) const {
 
 Result<ObjectScan> RememberedScan::all_objects() {
   only_new_ = false;
-  store_.link();
+  store_.link(threads());
   return scan_objects(store_, context_);
 }
 
@@ -183,22 +183,22 @@ void RememberedScan::forget() {
   known_ = {store_.ids().ids().all(), {}, {}};
 }
 
-unsigned RememberedScan::tree_threads() const {
+unsigned RememberedScan::threads() const {
   return thread_count(context_->options(), store_.count() / 1000 + 1);
 }
 
 Result<MarkedTrees> RememberedScan::trees(const std::vector<ObjectId>& marked) {
   if (!only_new_) {
-    store_.link();
-    return MarkedTrees::read(store_, tree_threads(), marked);
+    store_.link(threads());
+    return MarkedTrees::read(store_, threads(), marked);
   }
   return MarkedTrees::of(reached_trees(), marked);
 }
 
 Result<PathBlobs> RememberedScan::at_paths(const std::vector<ObjectId>& roots,
                                            const std::function<bool(std::string_view)>& wanted) {
-  store_.link();
-  return blobs_at_paths(store_, tree_threads(), roots, wanted);
+  store_.link(threads());
+  return blobs_at_paths(store_, threads(), roots, wanted);
 }
 
 // New trees in full, and of the known ones those that this repository's commits and new trees lead

@@ -58,7 +58,7 @@ class RememberedScan {
   Status learn(const ScannedHistory& scanned);
 
  private:
-  [[nodiscard]] unsigned tree_threads() const;
+  [[nodiscard]] unsigned threads() const;
   [[nodiscard]] Result<ObjectScan> all_objects();
   [[nodiscard]] std::vector<LoudObject> new_loud(const ScannedHistory& scanned) const;
   bool tell_unread(ObjectScan& scan) const;

@@ -80,7 +80,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   builder.write(folder(), "fuzz");
   rekey::Result<PackFile> pack = PackFile::open(folder() + "/pack-fuzz", rekey::ObjectId::kSha1);
   if (!pack) return 0;
-  pack->link();
+  pack->link(1);
   rekey::WalkLimits limits;
   limits.max_object = limits.max_base = kMost;
   limits.memory = 1 << 12;  // bases are let go and made again

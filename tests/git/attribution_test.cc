@@ -124,6 +124,7 @@ Attribution attributed(const std::string& folder, const Slow& slow) {
   std::vector<Error> errors;
   Result<ObjectStore> store = ObjectStore::open(*repository, errors);
   REQUIRE(store.ok());
+  store->link(2);
   Result<StoreReader> reader = StoreReader::open(*store);
   REQUIRE(reader.ok());
   std::vector<CommitNode> nodes;

@@ -46,6 +46,7 @@ ObjectStore opened(const Repository& repository) {
   std::vector<Error> errors;
   auto store = ObjectStore::open(repository, errors);
   REQUIRE(store);
+  store->link(2);
   return *std::move(store);
 }
 
@@ -70,7 +71,7 @@ TEST_CASE("A second walk gives what it gives alone, whatever types damage has ma
   stem.resize(stem.rfind('.'));
   auto pack = PackFile::open(stem, ObjectId::kSha1);
   REQUIRE(pack);
-  pack->link();
+  pack->link(1);
   const auto bytes = read_file(stem + ".pack", uint64_t{1} << 20);
   REQUIRE(bytes);
   size_t damaged = 0;
