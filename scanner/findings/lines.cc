@@ -17,6 +17,11 @@ constexpr std::string_view kEllipsis = "\xE2\x80\xA6";
 uint32_t utf16_units(std::string_view text) {
   uint32_t units = 0;
   while (!text.empty()) {
+    if (static_cast<uint8_t>(text.front()) < 0x80) {
+      ++units;
+      text.remove_prefix(1);
+      continue;
+    }
     const CodePoint point = next_code_point(text);
     units += point.value >= 0x10000 ? 2 : 1;
     text.remove_prefix(point.size);

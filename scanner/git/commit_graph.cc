@@ -8,6 +8,9 @@
 namespace rekey {
 namespace {
 
+// Ids are looked up one after the other; so many commits ahead their places are fetched.
+constexpr size_t kAhead = 8;
+
 // The other direction of the parents.
 struct Children {
   std::vector<uint32_t> ends, numbers;  // as CommitGraph has the parents
@@ -119,14 +122,20 @@ bool CommitGraph::parents_come_first() const {
 
 void CommitGraph::number() {
   numbers_ = IdNumbers(commits_.size());
-  for (uint32_t i = 0; i < commits_.size(); ++i) numbers_.add(i, id_of());
+  for (uint32_t i = 0; i < commits_.size(); ++i) {
+    if (i + kAhead < commits_.size()) numbers_.expect(commits_[i + kAhead].id);
+    numbers_.add(i, id_of());
+  }
 }
 
 void CommitGraph::link_parents() {
   parent_ends_.assign(1, 0);
   parent_ends_.reserve(commits_.size() + 1);
-  for (const CommitNode& commit : commits_) {
-    for (const ObjectId& parent : commit.parents) {
+  for (size_t i = 0; i < commits_.size(); ++i) {
+    if (i + kAhead < commits_.size()) {
+      for (const ObjectId& parent : commits_[i + kAhead].parents) numbers_.expect(parent);
+    }
+    for (const ObjectId& parent : commits_[i].parents) {
       if (const auto number = find(parent)) parents_.push_back(*number);
     }
     parent_ends_.push_back(static_cast<uint32_t>(parents_.size()));
