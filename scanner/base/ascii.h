@@ -50,9 +50,8 @@ inline bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
-constexpr bool same_ignoring_case(char a, char b) {
-  return lowered(a) == lowered(b);
-}
+// Not a function: algorithms call one through its address.
+constexpr auto same_ignoring_case = [](char a, char b) { return lowered(a) == lowered(b); };
 
 inline bool starts_with_ignoring_case(std::string_view text, std::string_view part) {
   return text.size() >= part.size() &&

@@ -146,8 +146,9 @@ bool goes_on(std::string_view line) {
   if (at < line.size() && (line[at] == '"' || line[at] == '\'')) ++at;
   if (at == line.size()) return false;
   const char first = lowered(line[at]);  // decides nearly always
+  if (first != 'v' && first != 'd' && first != 'c' && first != '<' && first != 't') return false;
   return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
-    return word.front() == first && starts_with_ignoring_case(line.substr(at), word);
+    return starts_with_ignoring_case(line.substr(at), word);
   });
 }
 
