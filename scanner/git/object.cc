@@ -57,11 +57,18 @@ std::string iso_date(int64_t time, int offset_minutes) {
   return out;
 }
 
+struct SignatureParts {
+  std::string_view name, email;
+  int64_t time = 0;
+  int offset = 0;
+  bool dated = false;
+};
+
 // "Name <email> 1700000000 +0100"; parts that are not there stay empty.
-Signature parse_signature(std::string_view line) {
+SignatureParts parse_signature(std::string_view line) {
   // Far enough for any date a person means, near enough for arithmetic.
   constexpr int64_t kLatest = int64_t{1} << 40;
-  Signature out;
+  SignatureParts out;
   const size_t open = line.find('<');
   const size_t close = line.rfind('>');
   if (open == std::string_view::npos || close == std::string_view::npos || close < open) {
@@ -69,7 +76,7 @@ Signature parse_signature(std::string_view line) {
     return out;
   }
   out.name = line.substr(0, open);
-  while (out.name.ends_with(' ')) out.name.pop_back();
+  while (out.name.ends_with(' ')) out.name.remove_suffix(1);
   out.email = line.substr(open + 1, close - open - 1);
   std::string_view rest = line.substr(close + 1);
   while (rest.starts_with(' ')) rest.remove_prefix(1);
@@ -88,6 +95,11 @@ Signature parse_signature(std::string_view line) {
   return out;
 }
 
+Signature signature_of(std::string_view line) {
+  const SignatureParts parts = parse_signature(line);
+  return {std::string(parts.name), std::string(parts.email), parts.time, parts.offset, parts.dated};
+}
+
 // The offset behind the header's closing empty line; the text's size when there is none.
 size_t message_begin(std::string_view bytes) {
   const size_t blank = bytes.find("\n\n");
@@ -104,8 +116,12 @@ std::string Signature::date() const {
   return dated ? iso_date(time, offset) : std::string();
 }
 
-Result<Commit> parse_commit(std::string_view bytes) {
-  Commit commit;
+int64_t time_of(std::string_view line) {
+  return parse_signature(line).time;
+}
+
+Result<CommitLines> commit_lines(std::string_view bytes) {
+  CommitLines commit;
   commit.message_begin = message_begin(bytes);
   std::string_view rest = bytes.substr(0, commit.message_begin);
   const auto tree = take_line(rest, "tree");
@@ -118,9 +134,16 @@ Result<Commit> parse_commit(std::string_view bytes) {
     if (commit.parents.size() >= kMaxParents) return malformed("commit with too many parents");
     commit.parents.push_back(*id);
   }
-  if (const auto author = take_line(rest, "author")) commit.author = parse_signature(*author);
-  if (const auto line = take_line(rest, "committer")) commit.committer = parse_signature(*line);
+  commit.author = take_line(rest, "author").value_or("");
+  commit.committer = take_line(rest, "committer").value_or("");
   return commit;
+}
+
+Result<Commit> parse_commit(std::string_view bytes) {
+  Result<CommitLines> lines = commit_lines(bytes);
+  if (!lines) return lines.error();
+  return Commit{lines->tree, std::move(lines->parents), signature_of(lines->author),
+                signature_of(lines->committer), lines->message_begin};
 }
 
 Result<Tag> parse_tag(std::string_view bytes) {
@@ -133,24 +156,26 @@ Result<Tag> parse_tag(std::string_view bytes) {
   tag.target = *id;
   take_line(rest, "type");
   take_line(rest, "tag");
-  if (const auto line = take_line(rest, "tagger")) tag.tagger = parse_signature(*line);
+  if (const auto line = take_line(rest, "tagger")) tag.tagger = signature_of(*line);
   return tag;
 }
 
+// Modes and names are short: byte by byte they are read faster than they are searched.
 bool take_entry(std::string_view& tree, size_t id_size, TreeEntry& entry) {
-  const size_t space = tree.substr(0, 8).find(' ');
-  if (space == std::string_view::npos || space == 0) return false;
-  const size_t nul = tree.find('\0', space);
-  if (nul == std::string_view::npos || nul == space + 1 || tree.size() - nul - 1 < id_size) {
-    return false;
-  }
+  constexpr size_t kMostDigits = 7;
   uint32_t mode = 0;
-  for (const char c : tree.substr(0, space)) {
-    if (c < '0' || c > '7') return false;
+  size_t space = 0;
+  for (; space < tree.size() && tree[space] != ' '; ++space) {
+    const char c = tree[space];
+    if (space == kMostDigits || c < '0' || c > '7') return false;
     mode = mode * 8 + static_cast<uint32_t>(c - '0');
   }
+  if (space == 0 || space == tree.size()) return false;
+  size_t nul = space + 1;
+  while (nul < tree.size() && tree[nul] != '\0' && tree[nul] != '/') ++nul;
+  if (nul == space + 1 || nul == tree.size() || tree[nul] == '/') return false;
+  if (tree.size() - nul - 1 < id_size) return false;
   entry.name = tree.substr(space + 1, nul - space - 1);
-  if (entry.name.find('/') != std::string_view::npos) return false;
   entry.id = ObjectId::from_raw(tree.substr(nul + 1), id_size);
   const uint32_t type = mode & 0170000;
   entry.is_tree = type == 0040000;

@@ -8,10 +8,10 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "scanner/base/result.h"
 #include "scanner/git/object_id.h"
+#include "scanner/git/parent_ids.h"
 
 namespace rekey {
 
@@ -27,6 +27,18 @@ struct Object {
   std::string bytes;
 };
 
+// A commit as it is written, for who reads many: views of its bytes.
+struct CommitLines {
+  ObjectId tree;
+  ParentIds parents;
+  std::string_view author, committer;  // "Name <email> 1700000000 +0100", whatever it is
+  size_t message_begin = 0;            // offset of the message in the object's bytes
+};
+
+Result<CommitLines> commit_lines(std::string_view bytes);
+// Of an author or committer line, seconds since 1970; 0 when it has none.
+int64_t time_of(std::string_view line);
+
 // A person and a moment as a commit's "author" and "committer" lines give them.
 struct Signature {
   std::string name, email;
@@ -40,7 +52,7 @@ struct Signature {
 
 struct Commit {
   ObjectId tree;
-  std::vector<ObjectId> parents;
+  ParentIds parents;
   Signature author, committer;
   size_t message_begin = 0;  // offset of the message in the object's bytes
 };

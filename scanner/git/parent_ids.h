@@ -34,6 +34,8 @@ class ParentIds {
 
   [[nodiscard]] size_t size() const { return count_; }
   [[nodiscard]] bool empty() const { return count_ == 0; }
+  // `number` < size().
+  const ObjectId& operator[](size_t number) const { return begin()[number]; }
   [[nodiscard]] const ObjectId* begin() const { return count_ == 1 ? &one_ : many_.data(); }
   [[nodiscard]] const ObjectId* end() const { return begin() + count_; }
 

@@ -103,7 +103,7 @@ std::string last_authors(const Repository& repository) {
     const std::optional<Commit> commit = read_commit(*reader, *next);
     if (!commit) break;
     ++counts[shortened(commit->author.name) + " <" + shortened(commit->author.email) + ">"];
-    next = commit->parents.empty() ? std::nullopt : std::optional(commit->parents.front());
+    next = commit->parents.empty() ? std::nullopt : std::optional(commit->parents[0]);
   }
   std::vector<std::pair<int, std::string>> order;
   order.reserve(counts.size());

@@ -105,14 +105,17 @@ class Worker : public ObjectVisitor {
   }
 
   void commit(const IdView& at, std::string_view bytes) {
-    Result<Commit> parsed = parse_commit(bytes);
-    if (!parsed) return failed(at, ObjectType::kCommit, parsed.error());
+    Result<CommitLines> lines = commit_lines(bytes);
+    if (!lines) return failed(at, ObjectType::kCommit, lines.error());
     commit_ids_.push_back(at);
-    out_.commits.push_back({{}, parsed->tree, std::move(parsed->parents), parsed->committer.time});
-    std::vector<Hit> hits = find(bytes.substr(parsed->message_begin));
+    out_.commits.push_back({{}, lines->tree, std::move(lines->parents), time_of(lines->committer)});
+    std::vector<Hit> hits = find(bytes.substr(lines->message_begin));
     if (hits.empty()) return;
+    const Result<Commit> parsed = parse_commit(bytes);
+    if (!parsed) return;  // its lines are there
     const ObjectId id = at.id();
-    out_.messages.push_back({id, id, false, authorship(*parsed), std::move(hits), candidates()});
+    out_.messages.push_back(
+        {id, id, false, authorship(parsed.value()), std::move(hits), candidates()});
   }
 
   void tag(const ObjectId& id, std::string_view bytes) {
