@@ -19,6 +19,9 @@ constexpr int kMaxTagDepth = 10;
 
 constexpr uint32_t kProgressStep = 256;  // commits
 
+// Refs' commits are looked up one after the other; so far ahead they are fetched.
+constexpr size_t kAhead = 8;
+
 // The number of the commit that a ref's target is or leads to.
 std::optional<uint32_t> commit_of(StoreReader& reader, const CommitGraph& graph, ObjectId target) {
   for (int depth = 0; depth < kMaxTagDepth; ++depth) {
@@ -135,11 +138,15 @@ class Attributor {
 RefNames::RefNames(StoreReader& reader, const CommitGraph& graph, const std::vector<Ref>& refs) {
   std::vector<uint32_t> tips;
   commits_.reserve(refs.size());
-  for (const Ref& ref : refs) {
-    const auto number = commits_.emplace_back(commit_of(reader, graph, ref.target));
+  for (size_t i = 0; i < refs.size(); ++i) {
+    if (i + 2 * kAhead < refs.size()) {
+      graph.expect(refs[i + 2 * kAhead].target);
+      graph.expect_id(refs[i + kAhead].target);
+    }
+    const auto number = commits_.emplace_back(commit_of(reader, graph, refs[i].target));
     if (!number) continue;
     tips.push_back(*number);
-    names_.push_back(ref.name);
+    names_.push_back(refs[i].name);
   }
   names_.emplace_back();
   owners_ = graph.owners(tips);

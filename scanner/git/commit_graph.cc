@@ -132,8 +132,9 @@ void CommitGraph::link_parents() {
   parent_ends_.assign(1, 0);
   parent_ends_.reserve(commits_.size() + 1);
   for (size_t i = 0; i < commits_.size(); ++i) {
-    if (i + kAhead < commits_.size()) {
-      for (const ObjectId& parent : commits_[i + kAhead].parents) numbers_.expect(parent);
+    if (i + 2 * kAhead < commits_.size()) {
+      for (const ObjectId& parent : commits_[i + 2 * kAhead].parents) expect(parent);
+      for (const ObjectId& parent : commits_[i + kAhead].parents) expect_id(parent);
     }
     for (const ObjectId& parent : commits_[i].parents) {
       if (const auto number = find(parent)) parents_.push_back(*number);

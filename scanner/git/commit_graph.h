@@ -25,6 +25,10 @@ struct CommitNode {
 std::vector<uint32_t> order_by_time(const std::vector<CommitNode>& commits);
 
 class CommitGraph {
+  [[nodiscard]] auto id_of() const {
+    return [this](uint32_t commit) -> const ObjectId& { return commits_[commit].id; };
+  }
+
  public:
   explicit CommitGraph(std::vector<CommitNode> commits);
 
@@ -36,6 +40,9 @@ class CommitGraph {
                                        parent_ends_[commit + 1] - parent_ends_[commit]);
   }
   [[nodiscard]] std::optional<uint32_t> find(const ObjectId& id) const;
+  // Fetches ahead what find() looks at first, and then what it looks at next.
+  void expect(const ObjectId& id) const { numbers_.expect(id); }
+  void expect_id(const ObjectId& id) const { numbers_.expect_id(id, id_of()); }
 
   // Whether `commit` reaches `ancestor`; a commit reaches itself.
   bool is_ancestor(uint32_t ancestor, uint32_t commit);
@@ -44,9 +51,6 @@ class CommitGraph {
   [[nodiscard]] std::vector<uint32_t> owners(const std::vector<uint32_t>& tips) const;
 
  private:
-  [[nodiscard]] auto id_of() const {
-    return [this](uint32_t commit) -> const ObjectId& { return commits_[commit].id; };
-  }
   void number();
   void link_parents();
   [[nodiscard]] bool parents_come_first() const;

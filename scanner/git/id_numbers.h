@@ -41,6 +41,12 @@ class IdNumbers {
 
   // Fetches ahead what add() and find() of `id` look at first: a table of many is in no cache.
   void expect(const ObjectId& id) const { __builtin_prefetch(&places_[start(id)]); }
+  // And, when that is there, the id that they compare it with.
+  template <typename IdOf>
+  void expect_id(const ObjectId& id, const IdOf& id_of) const {
+    const uint32_t there = places_[start(id)].load(std::memory_order_relaxed);
+    if (there != 0) __builtin_prefetch(&id_of(there - 1));
+  }
 
   // kNone: it has none.
   template <typename IdOf>

@@ -35,7 +35,8 @@ Targets targets_of(const Logs& logs, const TreeTable& trees, const std::vector<O
     const Chunks<TreeLog::Entry>& entries = logs[log]->entries();
     targets[log].resize(entries.size());
     for (size_t i = 0; i < entries.size(); ++i) {
-      if (i + kAhead < entries.size()) trees.expect(entries[i + kAhead].id);
+      if (i + 2 * kAhead < entries.size()) trees.expect(entries[i + 2 * kAhead].id);
+      if (i + kAhead < entries.size()) trees.expect_id(entries[i + kAhead].id);
       const TreeLog::Entry& entry = entries[i];
       Target& target = targets[log][i];
       target.is_tree = entry.is_tree;

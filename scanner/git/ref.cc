@@ -23,6 +23,9 @@ int ref_class(const std::string& name) {
 void sort_refs(std::vector<Ref>& refs) {
   constexpr size_t kClasses = 5;
   std::array<std::vector<Ref>, kClasses> classes;
+  std::array<size_t, kClasses> counts{};
+  for (const Ref& ref : refs) ++counts[static_cast<size_t>(ref_class(ref.name))];
+  for (size_t i = 0; i < kClasses; ++i) classes[i].reserve(counts[i]);
   for (Ref& ref : refs) {
     const auto number = static_cast<size_t>(ref_class(ref.name));
     classes[number].push_back(std::move(ref));

@@ -49,6 +49,8 @@ class RefValues {
   // A view that lives as long as this.
   std::string_view keep(std::string text) { return texts_.emplace_back(std::move(text)); }
 
+  // So many more.
+  void expect(size_t count) { values_.reserve(values_.size() + count); }
   // Of kept texts.
   void add(std::string_view name, std::string_view value) { values_.push_back({name, value}); }
 
@@ -100,6 +102,7 @@ Status add_packed(const std::string& common_dir, RefValues& values) {
     return text.error();
   }
   std::string_view rest = values.keep(*std::move(text));
+  values.expect(static_cast<size_t>(std::count(rest.begin(), rest.end(), '\n')));
   while (!rest.empty()) {
     const std::string_view line = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(std::min(line.size() + 1, rest.size()));
@@ -139,7 +142,9 @@ Result<std::vector<Ref>> read_refs(const RefFolders& folders) {
   if (folders.git_dir != folders.common_dir) add_loose(folders.git_dir, values);
   add_file(folders.git_dir, "HEAD", values);
   std::vector<Ref> refs;
-  for (const auto& [name, value] : values.all()) {
+  const std::vector<RefValues::Value>& all = values.all();
+  refs.reserve(all.size());
+  for (const auto& [name, value] : all) {
     const auto id = values.resolved(value, folders.id_size);
     if (!id) continue;
     Ref ref{std::string(name), *id};

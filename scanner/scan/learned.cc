@@ -31,32 +31,34 @@ struct Row {
   uint32_t entry = 0;
 };
 
-template <typename T, typename IdOf>
-void add_rows(const std::vector<T>& all, VerdictKind kind, const IdOf& id_of,
+// `number(i)`: that of all[i] among its kind.
+template <typename T, typename IdOf, typename Number>
+void add_rows(const std::vector<T>& all, VerdictKind kind, const IdOf& id_of, const Number& number,
               std::vector<Row>& rows) {
   const auto middle = static_cast<std::ptrdiff_t>(rows.size());
-  const uint32_t step = kind == VerdictKind::kQuiet ? 0 : 1;
-  uint32_t entry = static_cast<uint32_t>(kind) << kKindShift;
-  for (const T& one : all) {
-    rows.push_back({&id_of(one), entry});
-    entry += step;
+  for (uint32_t i = 0; i < all.size(); ++i) {
+    rows.push_back({&id_of(all[i]), static_cast<uint32_t>(kind) << kKindShift | number(i)});
   }
   std::inplace_merge(rows.begin(), rows.begin() + middle, rows.end(),
                      [](const Row& a, const Row& b) { return *a.id < *b.id; });
 }
 
-// Each object once, by id: as what says most.
-std::vector<Row> rows_of(const Learned& learned) {
+// Each object once, by id: as what says most. `commits`: the numbers of the commits, by time.
+std::vector<Row> rows_of(const Learned& learned, const std::vector<uint32_t>& commits) {
   const auto id_of = [](const auto& one) -> const ObjectId& { return one.id; };
+  const auto place = [](uint32_t number) { return number; };
+  std::vector<uint32_t> ranks(commits.size());
+  for (uint32_t i = 0; i < commits.size(); ++i) ranks[commits[i]] = i;
   std::vector<Row> rows;
   rows.reserve(learned.loud.size() + learned.equals.size() + learned.commits.size() +
                learned.quiet.size());
-  add_rows(learned.loud, VerdictKind::kLoud, id_of, rows);
-  add_rows(learned.equals, VerdictKind::kTree, id_of, rows);
-  add_rows(learned.commits, VerdictKind::kCommit, id_of, rows);
+  add_rows(learned.loud, VerdictKind::kLoud, id_of, place, rows);
+  add_rows(learned.equals, VerdictKind::kTree, id_of, place, rows);
+  add_rows(
+      learned.commits, VerdictKind::kCommit, id_of, [&](uint32_t i) { return ranks[i]; }, rows);
   add_rows(
       learned.quiet, VerdictKind::kQuiet, [](const ObjectId& id) -> const ObjectId& { return id; },
-      rows);
+      [](uint32_t /*number*/) { return 0U; }, rows);
   const auto same = [](const Row& a, const Row& b) { return *a.id == *b.id; };
   rows.erase(std::unique(rows.begin(), rows.end(), same), rows.end());
   return rows;
@@ -89,13 +91,14 @@ size_t id_size_of(const Learned& learned) {
 }
 
 // False when they are of two kinds.
-bool put_ids(const Learned& learned, const std::vector<Row>& rows, size_t id_size,
-             std::string& file) {
+bool put_ids(const Learned& learned, const std::vector<uint32_t>& commits,
+             const std::vector<Row>& rows, size_t id_size, std::string& file) {
   IdWriter ids(file, id_size);
   for (const Row& row : rows) ids.put(*row.id);
-  for (const CommitNode& commit : learned.commits) ids.put(commit.tree);
-  for (const CommitNode& commit : learned.commits) {
-    for (const ObjectId& parent : commit.parents) ids.put(parent);
+  for (const uint32_t number : commits) ids.put(learned.commits[number].id);
+  for (const uint32_t number : commits) ids.put(learned.commits[number].tree);
+  for (const uint32_t number : commits) {
+    for (const ObjectId& parent : learned.commits[number].parents) ids.put(parent);
   }
   for (const BriefTree& tree : learned.trees) ids.put(tree.id);
   for (const EqualTree& tree : learned.equals) ids.put(tree.brief);
@@ -114,11 +117,11 @@ void put_ends(std::string& out, const std::vector<T>& all, const Size& size_of) 
   for (const T& one : all) put_number(out, end += static_cast<uint32_t>(size_of(one)));
 }
 
-void put_numbers(const Learned& learned, const std::vector<Row>& rows, std::string& file) {
+void put_numbers(const Learned& learned, const std::vector<uint32_t>& commits,
+                 const std::vector<Row>& rows, std::string& file) {
   for (const Row& row : rows) put_number(file, row.entry);
-  for (const CommitNode& commit : learned.commits) put_number(file, commit.time);
-  for (const uint32_t number : order_by_time(learned.commits)) put_number(file, number);
-  put_ends(file, learned.commits, [](const CommitNode& one) { return one.parents.size(); });
+  for (const uint32_t number : commits) put_number(file, learned.commits[number].time);
+  put_ends(file, commits, [&](uint32_t number) { return learned.commits[number].parents.size(); });
   put_ends(file, learned.trees, [](const BriefTree& one) { return one.bytes.size(); });
   put_ends(file, learned.loud, [](const LoudObject& one) { return one.classes.size(); });
   put_ends(file, learned.loud, [](const LoudObject& one) { return one.candidates.size(); });
@@ -142,7 +145,8 @@ std::string written(const Learned& learned, std::string_view key) {
     classes += object.classes.size();
     candidates += object.candidates.size();
   }
-  const std::vector<Row> rows = rows_of(learned);
+  const std::vector<uint32_t> commits = order_by_time(learned.commits);
+  const std::vector<Row> rows = rows_of(learned, commits);
   for (const uint64_t count :
        {uint64_t{rows.size()}, parents, classes, candidates, tree_bytes / 16}) {
     if (count > kMostNumbers) return {};
@@ -160,9 +164,9 @@ std::string written(const Learned& learned, std::string_view key) {
   header.id_size = static_cast<uint32_t>(id_size);
   std::string file(sizeof header, '\0');
   file.reserve(sizeof header + (rows.size() + parents + learned.equals.size()) * id_size +
-               rows.size() * 4 + learned.commits.size() * 56 + tree_bytes);
-  if (!put_ids(learned, rows, id_size, file)) return {};
-  put_numbers(learned, rows, file);
+               rows.size() * 4 + learned.commits.size() * 76 + tree_bytes);
+  if (!put_ids(learned, commits, rows, id_size, file)) return {};
+  put_numbers(learned, commits, rows, file);
   for (const BriefTree& tree : learned.trees) file += tree.bytes;
   header.crc = crc32(std::string_view(file).substr(sizeof header));
   std::memcpy(file.data(), &header, sizeof header);

@@ -270,7 +270,7 @@ std::vector<LoudObject> RememberedScan::new_loud(const ScannedHistory& scanned) 
 }
 
 Status RememberedScan::learn(const ScannedHistory& scanned) {
-  if (!verdicts_) return {};
+  if (!verdicts_ || known_.unknown.empty()) return {};
   const MarkedTrees& trees = scanned.trees;
   std::set<std::string_view> secrets;
   add_secrets(scanned.objects, secrets);

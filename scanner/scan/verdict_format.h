@@ -1,13 +1,15 @@
 // The bytes of a file of verdicts, for its writer (learned.h) and its reader (verdict_segment.h):
 //
 //   Header
-//   ids of objects, of commits' trees, of commits' parents, of brief trees, of what trees equal
+//   ids of objects, of commits, of commits' trees, of commits' parents, of brief trees, of what
+//   trees equal
 //   entries: a number for each object, its kind in the upper two bits
-//   commits: times (64 bits), numbers in order of time, ends of parents
+//   commits: times (64 bits), ends of parents
 //   ends of brief trees' bytes; ends of classes and of candidates of loud objects
 //   classes, candidates, brief trees' bytes
 //
-// Ends are running totals: those of the one before are where one begins.
+// Objects are by id, commits by time and then by id: so they are read as they are needed. Ends are
+// running totals: those of the one before are where one begins.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +20,7 @@
 namespace rekey::verdict_format {
 
 // Numbers are as the machine has them; another one's read as another format.
-constexpr uint32_t kFormat = 0x52564406;
+constexpr uint32_t kFormat = 0x52564407;
 constexpr size_t kKey = 32;
 
 struct Header {

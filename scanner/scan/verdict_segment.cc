@@ -38,17 +38,6 @@ Span range_of(std::string_view ends, size_t number) {
           number_at<uint32_t>(ends, number)};
 }
 
-// Whether each number below `count` is there once.
-bool is_order(std::string_view numbers, size_t count) {
-  std::vector<bool> seen(count);
-  for (size_t i = 0; i < count; ++i) {
-    const auto number = number_at<uint32_t>(numbers, i);
-    if (number >= count || seen[number]) return false;
-    seen[number] = true;
-  }
-  return true;
-}
-
 bool ascend(std::string_view ends, size_t count, uint64_t last) {
   uint32_t before = 0;
   for (size_t i = 0; i < count; ++i) {
@@ -78,9 +67,9 @@ bool VerdictSegment::parse(std::string_view key) {
   if (header.format != kFormat || key != std::string_view(header.key, kKey)) return false;
   const size_t id_size = header.id_size;
   if (id_size != ObjectId::kSha1 && id_size != ObjectId::kSha256) return false;
-  const uint64_t ids =
-      uint64_t{header.ids} + header.commits + header.parents + header.trees + header.equals;
-  const uint64_t size = ids * id_size + uint64_t{header.ids} * 4 + uint64_t{header.commits} * 16 +
+  const uint64_t ids = uint64_t{header.ids} + 2 * uint64_t{header.commits} + header.parents +
+                       header.trees + header.equals;
+  const uint64_t size = ids * id_size + uint64_t{header.ids} * 4 + uint64_t{header.commits} * 12 +
                         uint64_t{header.trees} * 4 + uint64_t{header.loud} * 8 +
                         uint64_t{header.classes} * 4 +
                         uint64_t{header.candidates} * sizeof(PackedCandidate) + header.tree_bytes;
@@ -94,13 +83,13 @@ bool VerdictSegment::parse(std::string_view key) {
   const auto take_numbers = [&](size_t count) { return take(count * sizeof(uint32_t)); };
   counts_ = {0, header.commits, header.equals, header.loud};
   ids_ = take_ids(header.ids);
+  commits_ = take_ids(header.commits);
   commit_trees_ = take_ids(header.commits);
   parents_ = take_ids(header.parents);
   trees_ = take_ids(header.trees);
   equal_briefs_ = take_ids(header.equals);
   entries_ = take_numbers(header.ids);
   times_ = take(size_t{header.commits} * sizeof(int64_t));
-  order_ = take_numbers(header.commits);
   parent_ends_ = take_numbers(header.commits);
   tree_ends_ = take_numbers(header.trees);
   class_ends_ = take_numbers(header.loud);
@@ -109,7 +98,7 @@ bool VerdictSegment::parse(std::string_view key) {
   candidates_ = take(size_t{header.candidates} * sizeof(PackedCandidate));
   tree_bytes_ = rest;
   return ids_.ascend() && trees_.ascend() && entries_are_sound() &&
-         is_order(order_, header.commits) && ascend(parent_ends_, header.commits, header.parents) &&
+         ascend(parent_ends_, header.commits, header.parents) &&
          ascend(tree_ends_, header.trees, header.tree_bytes) &&
          ascend(class_ends_, header.loud, header.classes) &&
          ascend(candidate_ends_, header.loud, header.candidates) && candidates_are_sound();
@@ -143,15 +132,11 @@ LoudObject VerdictSegment::loud(size_t number, const ObjectId& id) const {
   return out;
 }
 
-CommitNode VerdictSegment::commit(size_t number, const ObjectId& id) const {
+CommitNode VerdictSegment::commit(size_t number) const {
   const auto [begin, end] = range_of(parent_ends_, number);
-  CommitNode node{id, commit_trees_[number], {}, number_at<int64_t>(times_, number)};
+  CommitNode node{commits_[number], commit_trees_[number], {}, number_at<int64_t>(times_, number)};
   for (size_t i = begin; i < end; ++i) node.parents.push_back(parents_[i]);
   return node;
-}
-
-uint32_t VerdictSegment::by_time(size_t place) const {
-  return number_at<uint32_t>(order_, place);
 }
 
 BriefTree VerdictSegment::tree(size_t number) const {

@@ -50,12 +50,10 @@ class VerdictSegment {
   // How many numbers a kind has; not every one need be in use.
   [[nodiscard]] size_t count(Kind kind) const { return counts_[static_cast<size_t>(kind)]; }
 
-  // By number of their kind; `id` is that of the entry.
+  // By number of their kind, commits in order of time, then of id; `id` is that of the entry.
+  [[nodiscard]] CommitNode commit(size_t number) const;
   [[nodiscard]] LoudObject loud(size_t number, const ObjectId& id) const;
-  [[nodiscard]] CommitNode commit(size_t number, const ObjectId& id) const;
   [[nodiscard]] ObjectId equal_brief(size_t number) const { return equal_briefs_[number]; }
-  // The number of the commit at `place` < count(kCommit) by time, then by id.
-  [[nodiscard]] uint32_t by_time(size_t place) const;
 
   [[nodiscard]] RawIds trees() const { return trees_; }
   [[nodiscard]] BriefTree tree(size_t number) const;  // its bytes live as long as the segment
@@ -68,8 +66,8 @@ class VerdictSegment {
 
   MappedFile file_;
   std::array<size_t, 4> counts_{};  // by kind
-  RawIds ids_, commit_trees_, parents_, trees_, equal_briefs_;
-  std::string_view entries_, times_, order_, parent_ends_, tree_ends_, class_ends_, classes_;
+  RawIds ids_, commits_, commit_trees_, parents_, trees_, equal_briefs_;
+  std::string_view entries_, times_, parent_ends_, tree_ends_, class_ends_, classes_;
   std::string_view candidate_ends_, candidates_, tree_bytes_;
 };
 

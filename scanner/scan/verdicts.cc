@@ -127,16 +127,15 @@ void make_unique_by_knowledge(std::vector<KnownLoud>& all) {
 }
 
 // A file's commits by time, those that no file before had. `places`, by number: where they are
-// among `ids`, or ids.size().
-void add_commits(const VerdictSegment& segment, const std::vector<size_t>& places,
-                 const RawIds& ids, std::vector<uint8_t>& kinds, std::vector<CommitNode>& out) {
+// among the ids that `kinds` is of, or kinds.size().
+void add_commits(const VerdictSegment& segment, const std::vector<uint32_t>& places,
+                 std::vector<uint8_t>& kinds, std::vector<CommitNode>& out) {
   constexpr uint8_t kCommit = known_as(Kind::kCommit), kTaken = known_as(Kind::kQuiet);
-  for (size_t place = 0; place < places.size(); ++place) {
-    const uint32_t number = segment.by_time(place);
-    const size_t at = places[number];
-    if (at == ids.size() || kinds[at] != kCommit) continue;
+  for (size_t number = 0; number < places.size(); ++number) {
+    const uint32_t at = places[number];
+    if (at == kinds.size() || kinds[at] != kCommit) continue;
     kinds[at] = kTaken;
-    out.push_back(segment.commit(number, ids[at]));
+    out.push_back(segment.commit(number));
   }
 }
 
@@ -152,7 +151,7 @@ uint32_t add_segment(const VerdictSegment& segment, uint32_t classes, Learned& o
         out.quiet.push_back(ids[at]);
         break;
       case Kind::kCommit:
-        out.commits.push_back(segment.commit(number, ids[at]));
+        out.commits.push_back(segment.commit(number));
         break;
       case Kind::kTree:
         out.equals.push_back({ids[at], segment.equal_brief(number)});
@@ -188,14 +187,15 @@ Verdicts::Verdicts(const std::string& folder, const ScanContext& context, size_t
 Known Verdicts::look_up(const RawIds& ids) const {
   Known known;
   std::vector<uint8_t> kinds(ids.size(), kUnknown);
-  std::vector<std::vector<size_t>> commits;  // by segment and number: where among `ids`
+  std::vector<std::vector<uint32_t>> commits;  // by segment and number: where among `ids`
   for (size_t number = 0; number < segments_.size(); ++number) {
     const VerdictSegment& segment = segments_[number];
-    std::vector<size_t>& places = commits.emplace_back(segment.count(Kind::kCommit), ids.size());
+    std::vector<uint32_t>& places =
+        commits.emplace_back(segment.count(Kind::kCommit), static_cast<uint32_t>(ids.size()));
     each_common(ids, segment.ids(), [&](size_t i, size_t j) {
       const auto entry = segment.entry(j);
       kinds[i] = std::max(kinds[i], known_as(entry.kind));
-      if (entry.kind == Kind::kCommit) places[entry.number] = i;
+      if (entry.kind == Kind::kCommit) places[entry.number] = static_cast<uint32_t>(i);
       if (entry.kind == Kind::kLoud) {
         known.loud.push_back(known_loud(segment.loud(entry.number, ids[i]), number));
       }
@@ -205,11 +205,12 @@ Known Verdicts::look_up(const RawIds& ids) const {
   for (size_t i = 0; i < ids.size(); ++i) {
     if (kinds[i] == kUnknown) known.unknown.push_back(ids[i]);
   }
-  // With room for the new ones, which come behind them.
+  // With room for the new ones and those with hits, which come behind them.
   const auto commit_count = std::count(kinds.begin(), kinds.end(), known_as(Kind::kCommit));
-  known.commits.reserve(static_cast<size_t>(commit_count) + known.unknown.size());
+  known.commits.reserve(static_cast<size_t>(commit_count) + known.unknown.size() +
+                        known.loud.size());
   for (size_t number = 0; number < segments_.size(); ++number) {
-    add_commits(segments_[number], commits[number], ids, kinds, known.commits);
+    add_commits(segments_[number], commits[number], kinds, known.commits);
   }
   return known;
 }
