@@ -208,7 +208,11 @@ MarkedTrees MarkedTrees::made_of(const Logs& logs, const std::vector<ObjectId>& 
 class EqualTrees {
  public:
   explicit EqualTrees(const MarkedTrees& trees)
-      : trees_(trees), equals_(trees.count(), MarkedTrees::kNone), met_(trees.count()) {}
+      : trees_(trees), equals_(trees.count(), MarkedTrees::kNone), met_(trees.count()) {
+    size_t items = 0;
+    for (const auto& part : trees.items_) items += part.size();
+    contents_.reserve(items * sizeof(Content));  // so that what points into it stays
+  }
 
   std::vector<uint32_t> run() {
     for (uint32_t tree = 0; tree < trees_.count(); ++tree) {
@@ -221,6 +225,8 @@ class EqualTrees {
   }
 
  private:
+  using Content = std::array<uint32_t, 3>;  // of an item
+
   void name_by_least() {
     std::vector<uint32_t> least = equals_;  // by tree that others are equal to
     for (uint32_t tree = 0; tree < trees_.count(); ++tree) {
@@ -244,22 +250,25 @@ class EqualTrees {
     }
     open_.pop_back();
     if (equals_[tree] != MarkedTrees::kNone) return;
-    content_.clear();
+    const size_t begin = contents_.size();
     for (const TreeItem& item : trees_.items(tree)) {
       const uint32_t known = item.is_tree ? equals_[item.target] : item.target;
-      const std::array<uint32_t, 3> numbers{item.name, item.is_tree ? 1U : 0U,
-                                            known == MarkedTrees::kNone ? item.target : known};
-      content_.append(reinterpret_cast<const char*>(numbers.data()), sizeof numbers);
+      const Content numbers{item.name, item.is_tree ? 1U : 0U,
+                            known == MarkedTrees::kNone ? item.target : known};
+      contents_.append(reinterpret_cast<const char*>(numbers.data()), sizeof numbers);
     }
-    equals_[tree] = first_.try_emplace(content_, tree).first->second;
+    const auto content = std::string_view(contents_).substr(begin);
+    const auto [first, is_new] = first_.try_emplace(content, tree);
+    if (!is_new) contents_.resize(begin);
+    equals_[tree] = first->second;
   }
 
   const MarkedTrees& trees_;
   std::vector<uint32_t> equals_;
   std::vector<bool> met_;
   std::vector<uint32_t> open_;
-  std::string content_;
-  std::unordered_map<std::string, uint32_t> first_;  // by content
+  std::string contents_;                                  // of trees that others may equal
+  std::unordered_map<std::string_view, uint32_t> first_;  // by content
 };
 
 std::vector<uint32_t> MarkedTrees::equals() const {

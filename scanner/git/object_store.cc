@@ -232,51 +232,27 @@ void ObjectStore::link(unsigned threads) {
   packs_.link(threads);
 }
 
-namespace {
-
-void append_raw(std::string& bytes, const ObjectId& id, size_t id_size) {
-  bytes.append(reinterpret_cast<const char*>(id.bytes.data()), id_size);
-}
-
-// `loose` ascend and are none of the pack's.
-HeldIds with_loose(const RawIds& of_pack, const std::vector<ObjectId>& loose) {
-  if (loose.empty()) return HeldIds(of_pack);
-  const size_t id_size = of_pack.id_size();
-  std::string bytes;
-  bytes.reserve((of_pack.size() + loose.size()) * id_size);
-  size_t done = 0;
-  for (const ObjectId& id : loose) {
-    const size_t next = of_pack.lower_bound(id);
-    bytes += of_pack.bytes(done, next);
-    append_raw(bytes, id, id_size);
-    done = next;
-  }
-  bytes += of_pack.bytes(done, of_pack.size());
-  return {std::move(bytes), id_size};
-}
-
-}  // namespace
-
+// The largest pack's are as they stand in its index: with one that is much larger than the others,
+// or alone, nothing is copied.
 HeldIds ObjectStore::ids() const {
-  if (packs_.packs().size() == 1) {
-    const RawIds of_pack = packs_.packs().front().index().ids();
-    if (of_pack.ascend()) return with_loose(of_pack, loose_);
-  }
-  std::vector<ObjectId> all;
-  all.reserve(count());
-  all = loose_;
+  const PackFile* largest = nullptr;
   for (const PackFile& pack : packs_.packs()) {
-    const auto middle = static_cast<ptrdiff_t>(all.size());
-    for (uint32_t i = 0; i < pack.count(); ++i) all.push_back(pack.index().id(i));
-    if (middle == 0) continue;
-    std::inplace_merge(all.begin(), all.begin() + middle, all.end());
+    if (largest == nullptr || pack.count() > largest->count()) largest = &pack;
   }
-  if (!std::is_sorted(all.begin(), all.end())) std::sort(all.begin(), all.end());  // damage
-  all.erase(std::unique(all.begin(), all.end()), all.end());
-  std::string bytes;
-  bytes.reserve(all.size() * id_size());
-  for (const ObjectId& id : all) append_raw(bytes, id, id_size());
-  return {std::move(bytes), id_size()};
+  RawIds view({}, id_size());
+  if (largest != nullptr && largest->index().ids().ascend()) view = largest->index().ids();
+  std::vector<ObjectId> others = loose_;
+  for (const PackFile& pack : packs_.packs()) {
+    if (&pack == largest && view.size() == pack.count()) continue;
+    for (uint32_t i = 0; i < pack.count(); ++i) others.push_back(pack.index().id(i));
+  }
+  std::sort(others.begin(), others.end());
+  others.erase(std::unique(others.begin(), others.end()), others.end());
+  std::erase_if(others, [&](const ObjectId& id) {
+    const size_t at = view.lower_bound(id);
+    return at < view.size() && view[at] == id;
+  });
+  return {view, others, id_size()};
 }
 
 uint64_t ObjectStore::count() const {

@@ -47,7 +47,7 @@ class ObjectStore {
 
   void link(unsigned threads);  // before the first walk(); again costs nothing
 
-  [[nodiscard]] HeldIds ids() const;     // each once; they ascend; live as long as the store
+  [[nodiscard]] HeldIds ids() const;     // each once; live as long as the store
   [[nodiscard]] uint64_t count() const;  // objects, those in several packs counted as often
 
   // Each of `visitors` is called by one thread, its own. `progress` gets objects done and all, one

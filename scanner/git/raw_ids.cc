@@ -1,5 +1,7 @@
 #include "scanner/git/raw_ids.h"
 
+#include <algorithm>
+
 namespace rekey {
 
 bool RawIds::ascend() const {
@@ -27,6 +29,27 @@ size_t RawIds::lower_bound(const ObjectId& id) const {
     }
   }
   return low;
+}
+
+HeldIds::HeldIds(RawIds view, const std::vector<ObjectId>& others, size_t id_size) {
+  std::string bytes;
+  bytes.reserve(others.size() * id_size);
+  for (const ObjectId& id : others) {
+    bytes.append(reinterpret_cast<const char*>(id.bytes.data()), id_size);
+  }
+  bytes_ = std::make_unique<const std::string>(std::move(bytes));
+  parts_ = {view, RawIds(*bytes_, id_size)};
+}
+
+std::vector<ObjectId> HeldIds::all() const {
+  std::vector<ObjectId> out;
+  for (const RawIds& part : parts_) {
+    const auto middle = static_cast<std::ptrdiff_t>(out.size());
+    out.reserve(out.size() + part.size());
+    for (size_t i = 0; i < part.size(); ++i) out.push_back(part[i]);
+    std::inplace_merge(out.begin(), out.begin() + middle, out.end());
+  }
+  return out;
 }
 
 }  // namespace rekey

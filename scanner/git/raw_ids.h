@@ -61,18 +61,21 @@ class RawIds {
   size_t size_ = 0;
 };
 
-// RawIds that hold their bytes, if they are no view of something that lives longer.
+// Many ids, each once: those of a view of something that lives longer, and some others with their
+// bytes.
 class HeldIds {
  public:
-  explicit HeldIds(RawIds view) : ids_(view) {}
-  HeldIds(std::string bytes, size_t id_size)
-      : bytes_(std::make_unique<std::string>(std::move(bytes))), ids_(*bytes_, id_size) {}
+  // Both ascend; no id is in both.
+  HeldIds(RawIds view, const std::vector<ObjectId>& others, size_t id_size);
 
-  [[nodiscard]] const RawIds& ids() const { return ids_; }
+  // Each ascends.
+  [[nodiscard]] const std::vector<RawIds>& parts() const { return parts_; }
+  // In order.
+  [[nodiscard]] std::vector<ObjectId> all() const;
 
  private:
-  std::unique_ptr<const std::string> bytes_;
-  RawIds ids_;
+  std::unique_ptr<const std::string> bytes_;  // of the others
+  std::vector<RawIds> parts_;
 };
 
 }  // namespace rekey

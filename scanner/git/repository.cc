@@ -161,7 +161,7 @@ Result<std::vector<Ref>> Repository::refs() const {
 }
 
 Result<std::vector<ObjectId>> Repository::object_ids(std::vector<Error>& errors) const {
-  if (impl_->files) return ObjectStore::open_files(*this, errors).ids().ids().all();
+  if (impl_->files) return ObjectStore::open_files(*this, errors).ids().all();
   git_odb* raw = nullptr;
   if (git_repository_odb(&raw, impl_->handle.get()) != 0) {
     return Error{ErrorCode::kUnreadable, git_dir() + ": objects: " + libgit2::last_message()};

@@ -96,7 +96,7 @@ RememberedScan::RememberedScan(ObjectStore& store, std::shared_ptr<const ScanCon
     : store_(store), context_(std::move(context)) {
   if (folder.empty()) return;
   verdicts_.emplace(folder, *context_, store.id_size());
-  known_ = verdicts_->look_up(store.ids().ids());
+  known_ = verdicts_->look_up(store.ids().parts());
   choose_examples();
   const uint64_t few = std::max(kFew, store.count() / kShareWorthAlone);
   only_new_ = known_.unknown.size() + again_.size() + examples_.size() <= few;
@@ -163,6 +163,7 @@ Result<ObjectScan> RememberedScan::objects() {
     forget();
     return all_objects();
   }
+  new_commits_ = scan->commits;
   std::swap(scan->commits, known_.commits);
   append(scan->commits, std::move(known_.commits));
   for (const CommitNode& commit : scan->commits) {
@@ -180,7 +181,7 @@ Result<ObjectScan> RememberedScan::read_again(const std::vector<ObjectId>& ids) 
 void RememberedScan::forget() {
   only_new_ = false;
   afresh_ = true;
-  known_ = {store_.ids().ids().all(), {}, {}};
+  known_ = {store_.ids().all(), {}, {}};
 }
 
 unsigned RememberedScan::threads() const {
@@ -282,7 +283,7 @@ Status RememberedScan::learn(const ScannedHistory& scanned) {
   learned.loud = new_loud(scanned);
   const std::vector<uint32_t> equals = trees.equals();
   const auto unknown = std::make_unique<const QuickSet>(known_.unknown);
-  for (const CommitNode& commit : scanned.commits) {
+  for (const CommitNode& commit : only_new_ ? new_commits_ : scanned.commits) {
     if (!unknown->contains(commit.id)) continue;
     const uint32_t tree = trees.find(commit.tree);
     learned.commits.push_back(commit);

@@ -74,6 +74,7 @@ class RememberedScan {
   std::vector<KnownLoud> examples_, unread_;  // of known_.loud; examples have every class
   std::vector<KnownLoud> again_;              // others of it, without classes
   std::vector<ReadTree> new_trees_;
+  std::vector<CommitNode> new_commits_;  // and those that were read again
   std::vector<ObjectId> roots_;  // trees of all commits, known ones' as what they are equal to
   bool only_new_ = false;
   bool afresh_ = false;

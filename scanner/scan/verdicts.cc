@@ -64,6 +64,13 @@ template <typename Use>
 void each_common(const RawIds& ids, const RawIds& known, const Use& use) {
   if (ids.id_size() != known.id_size()) return;
   const size_t count = ids.size(), known_count = known.size();
+  if (count < known_count / kShareWorthSearching) {
+    for (size_t i = 0; i < count; ++i) {
+      const size_t j = known.lower_bound(ids[i]);
+      if (j < known_count && ids.equal(i, known, j)) use(i, j);
+    }
+    return;
+  }
   const bool few = known_count < count / kShareWorthSearching;
   for (size_t i = 0, j = 0; i < count && j < known_count;) {
     size_t same = count_same(ids, i, known, j);
@@ -126,8 +133,21 @@ void make_unique_by_knowledge(std::vector<KnownLoud>& all) {
   make_unique_by_id(all);
 }
 
+// Those of which `kinds` has nothing, in order.
+void add_unknown(const std::vector<RawIds>& ids, const std::vector<uint8_t>& kinds,
+                 std::vector<ObjectId>& out) {
+  auto kind = kinds.begin();
+  for (const RawIds& part : ids) {
+    const auto middle = static_cast<std::ptrdiff_t>(out.size());
+    for (size_t i = 0; i < part.size(); ++i) {
+      if (*kind++ == kUnknown) out.push_back(part[i]);
+    }
+    std::inplace_merge(out.begin(), out.begin() + middle, out.end());
+  }
+}
+
 // A file's commits by time, those that no file before had. `places`, by number: where they are
-// among the ids that `kinds` is of, or kinds.size().
+// in `kinds`, or kinds.size().
 void add_commits(const VerdictSegment& segment, const std::vector<uint32_t>& places,
                  std::vector<uint8_t>& kinds, std::vector<CommitNode>& out) {
   constexpr uint8_t kCommit = known_as(Kind::kCommit), kTaken = known_as(Kind::kQuiet);
@@ -184,27 +204,32 @@ Verdicts::Verdicts(const std::string& folder, const ScanContext& context, size_t
   }
 }
 
-Known Verdicts::look_up(const RawIds& ids) const {
+Known Verdicts::look_up(const std::vector<RawIds>& ids) const {
   Known known;
-  std::vector<uint8_t> kinds(ids.size(), kUnknown);
-  std::vector<std::vector<uint32_t>> commits;  // by segment and number: where among `ids`
+  size_t count = 0;
+  for (const RawIds& part : ids) count += part.size();
+  std::vector<uint8_t> kinds(count, kUnknown);  // of one part's ids after the other's
+  std::vector<std::vector<uint32_t>> commits;   // by segment and number: where in `kinds`
   for (size_t number = 0; number < segments_.size(); ++number) {
     const VerdictSegment& segment = segments_[number];
     std::vector<uint32_t>& places =
-        commits.emplace_back(segment.count(Kind::kCommit), static_cast<uint32_t>(ids.size()));
-    each_common(ids, segment.ids(), [&](size_t i, size_t j) {
-      const auto entry = segment.entry(j);
-      kinds[i] = std::max(kinds[i], known_as(entry.kind));
-      if (entry.kind == Kind::kCommit) places[entry.number] = static_cast<uint32_t>(i);
-      if (entry.kind == Kind::kLoud) {
-        known.loud.push_back(known_loud(segment.loud(entry.number, ids[i]), number));
-      }
-    });
+        commits.emplace_back(segment.count(Kind::kCommit), static_cast<uint32_t>(count));
+    size_t begin = 0;
+    for (const RawIds& part : ids) {
+      each_common(part, segment.ids(), [&](size_t i, size_t j) {
+        const auto entry = segment.entry(j);
+        uint8_t& kind = kinds[begin + i];
+        kind = std::max(kind, known_as(entry.kind));
+        if (entry.kind == Kind::kCommit) places[entry.number] = static_cast<uint32_t>(begin + i);
+        if (entry.kind == Kind::kLoud) {
+          known.loud.push_back(known_loud(segment.loud(entry.number, part[i]), number));
+        }
+      });
+      begin += part.size();
+    }
   }
   make_unique_by_knowledge(known.loud);
-  for (size_t i = 0; i < ids.size(); ++i) {
-    if (kinds[i] == kUnknown) known.unknown.push_back(ids[i]);
-  }
+  add_unknown(ids, kinds, known.unknown);
   // With room for the new ones and those with hits, which come behind them.
   const auto commit_count = std::count(kinds.begin(), kinds.end(), known_as(Kind::kCommit));
   known.commits.reserve(static_cast<size_t>(commit_count) + known.unknown.size() +

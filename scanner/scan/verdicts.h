@@ -40,8 +40,8 @@ class Verdicts {
   // there is none.
   Verdicts(const std::string& folder, const ScanContext& context, size_t id_size);
 
-  // `ids` ascend.
-  [[nodiscard]] Known look_up(const RawIds& ids) const;
+  // Each part of `ids` ascends; no id is in two.
+  [[nodiscard]] Known look_up(const std::vector<RawIds>& ids) const;
 
   // All brief trees, by id; their bytes live as long as this.
   [[nodiscard]] std::vector<BriefTree> trees() const;

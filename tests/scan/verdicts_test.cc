@@ -73,7 +73,7 @@ TEST_CASE("Where secrets lie that the report shows is known") {
       ++blobs;
       const auto id = ObjectId::from_hex(at.blob);
       REQUIRE(id);
-      const Known known = verdicts.look_up({id->raw(), ObjectId::kSha1});
+      const Known known = verdicts.look_up({RawIds(id->raw(), ObjectId::kSha1)});
       REQUIRE(known.loud.size() == 1);
       CHECK(std::any_of(known.loud[0].candidates.begin(), known.loud[0].candidates.end(),
                         [&](const Candidate& one) {
