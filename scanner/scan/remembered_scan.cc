@@ -166,11 +166,22 @@ Result<ObjectScan> RememberedScan::objects() {
   new_commits_ = scan->commits;
   std::swap(scan->commits, known_.commits);
   append(scan->commits, std::move(known_.commits));
-  for (const CommitNode& commit : scan->commits) {
-    if (roots_.empty() || roots_.back() != commit.tree) roots_.push_back(commit.tree);
-  }
+  add_roots(scan->commits);
   scan->stats.commits = scan->commits.size();
   return scan;
+}
+
+// Their trees, most of them once: branches have the same few in turns. Zero is none.
+void RememberedScan::add_roots(const std::vector<CommitNode>& commits) {
+  constexpr size_t kLatest = 1024;
+  std::vector<ObjectId> latest(kLatest);
+  for (const CommitNode& commit : commits) {
+    const auto& bytes = commit.tree.bytes;
+    ObjectId& like = latest[(size_t{bytes[0]} << 8 | bytes[1]) % kLatest];
+    if (like == commit.tree) continue;
+    like = commit.tree;
+    roots_.push_back(commit.tree);
+  }
 }
 
 Result<ObjectScan> RememberedScan::read_again(const std::vector<ObjectId>& ids) {

@@ -59,6 +59,7 @@ class RememberedScan {
 
  private:
   [[nodiscard]] unsigned threads() const;
+  void add_roots(const std::vector<CommitNode>& commits);
   [[nodiscard]] Result<ObjectScan> all_objects();
   [[nodiscard]] std::vector<LoudObject> new_loud(const ScannedHistory& scanned) const;
   bool tell_unread(ObjectScan& scan) const;
