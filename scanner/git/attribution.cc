@@ -138,6 +138,8 @@ class Attributor {
 RefNames::RefNames(StoreReader& reader, const CommitGraph& graph, const std::vector<Ref>& refs) {
   std::vector<uint32_t> tips;
   commits_.reserve(refs.size());
+  tips.reserve(refs.size());
+  names_.reserve(refs.size() + 1);
   for (size_t i = 0; i < refs.size(); ++i) {
     if (i + 2 * kAhead < refs.size()) {
       graph.expect(refs[i + 2 * kAhead].target);
@@ -146,9 +148,10 @@ RefNames::RefNames(StoreReader& reader, const CommitGraph& graph, const std::vec
     const auto number = commits_.emplace_back(commit_of(reader, graph, refs[i].target));
     if (!number) continue;
     tips.push_back(*number);
-    names_.push_back(refs[i].name);
+    names_.push_back(&refs[i].name);
   }
-  names_.emplace_back();
+  static const std::string kNone;
+  names_.push_back(&kNone);
   owners_ = graph.owners(tips);
   if (head_of(refs) != nullptr) head_ = commit(0);
 }

@@ -49,12 +49,12 @@ struct Attribution {
 // Which commits some refs lead to, and by which of them a commit is reached.
 class RefNames {
  public:
-  // `reader` is asked for tag objects alone.
+  // `reader` is asked for tag objects alone; `refs` outlive it.
   RefNames(StoreReader& reader, const CommitGraph& graph, const std::vector<Ref>& refs);
 
   // The first ref, in their order, that reaches the commit, directly or through a tag; "" = none
   // does.
-  [[nodiscard]] const std::string& of(uint32_t commit) const { return names_[owners_[commit]]; }
+  [[nodiscard]] const std::string& of(uint32_t commit) const { return *names_[owners_[commit]]; }
 
   // The commit that ref number `ref` is or leads to through tags; nothing = none that is there.
   [[nodiscard]] std::optional<uint32_t> commit(size_t ref) const { return commits_[ref]; }
@@ -64,7 +64,7 @@ class RefNames {
  private:
   std::vector<std::optional<uint32_t>> commits_;  // by ref
   std::vector<uint32_t> owners_;                  // by commit: numbers of names_
-  std::vector<std::string> names_;                // of refs that lead to a commit; the last is ""
+  std::vector<const std::string*> names_;         // of refs that lead to a commit; the last is ""
   std::optional<uint32_t> head_;
 };
 

@@ -139,9 +139,12 @@ void add_unknown(const std::vector<RawIds>& ids, const std::vector<uint8_t>& kin
   auto kind = kinds.begin();
   for (const RawIds& part : ids) {
     const auto middle = static_cast<std::ptrdiff_t>(out.size());
-    for (size_t i = 0; i < part.size(); ++i) {
-      if (*kind++ == kUnknown) out.push_back(part[i]);
+    const auto end = kind + static_cast<std::ptrdiff_t>(part.size());
+    for (auto at = std::find(kind, end, kUnknown); at != end;
+         at = std::find(at + 1, end, kUnknown)) {
+      out.push_back(part[static_cast<size_t>(at - kind)]);
     }
+    kind = end;
     std::inplace_merge(out.begin(), out.begin() + middle, out.end());
   }
 }
@@ -231,9 +234,9 @@ Known Verdicts::look_up(const std::vector<RawIds>& ids) const {
   make_unique_by_knowledge(known.loud);
   add_unknown(ids, kinds, known.unknown);
   // With room for the new ones and those with hits, which come behind them.
-  const auto commit_count = std::count(kinds.begin(), kinds.end(), known_as(Kind::kCommit));
-  known.commits.reserve(static_cast<size_t>(commit_count) + known.unknown.size() +
-                        known.loud.size());
+  size_t commit_count = known.unknown.size() + known.loud.size();
+  for (const VerdictSegment& segment : segments_) commit_count += segment.count(Kind::kCommit);
+  known.commits.reserve(std::min(commit_count, count));
   for (size_t number = 0; number < segments_.size(); ++number) {
     add_commits(segments_[number], commits[number], kinds, known.commits);
   }
