@@ -23,6 +23,7 @@
 #include <thread>
 #include <vector>
 
+#include "scanner/base/freed_memory.h"
 #include "scanner/builtin/builtin.h"
 #include "scanner/git/object_store.h"
 #include "scanner/scan/object_scan.h"
@@ -241,6 +242,7 @@ void compare(const std::string& path, unsigned threads, int runs, const std::str
 
 int main(int argc, char** argv) {
   if (argc < 2) rekey::stop("rekey_history_benchmark REPO [RUNS [REKEY]]");
+  rekey::keep_freed_memory();  // as rekey itself
   const int runs = argc > 2 ? std::max(1, std::atoi(argv[2])) : 3;
   const std::string rekey = argc > 3 ? argv[3] : "build/release/rekey";
   for (const unsigned threads : {2U, 1U}) rekey::compare(argv[1], threads, runs, rekey);

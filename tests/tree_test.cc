@@ -70,6 +70,7 @@ const std::vector<Owner> kOwners = {
     {"CLI/", {"cli/"}},
     {"sys/", {}},
     {"immintrin.h", {"match/vectors."}},
+    {"malloc.h", {"base/freed_memory."}},
     {"arm_neon.h", {"match/vectors."}},
     {"unistd.h", {}},
     {"fcntl.h", {}},

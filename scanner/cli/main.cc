@@ -1,13 +1,9 @@
 // rekey: finds leaked credentials and says how to reset them. The commands are in *_command.cc.
 #include <CLI/CLI.hpp>
-#include <cstdlib>  // defines __GLIBC__
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
 #include <csignal>
 #include <exception>
 
+#include "scanner/base/freed_memory.h"
 #include "scanner/cli/commands.h"
 #include "scanner/cli/help.h"
 #include "scanner/cli/masked_message.h"
@@ -29,16 +25,6 @@ std::string without_values(std::string message, int argc, char** argv) {
     }
   }
   return message;
-}
-
-// Large tables come and go in a scan: what one gave back the next takes, instead of new pages that
-// the system has to clear. Blocks of 32 MB and more are still given back.
-void keep_freed_memory() {
-#ifdef __GLIBC__
-  mallopt(M_MMAP_THRESHOLD, 32 << 20);
-  mallopt(M_TRIM_THRESHOLD, 256 << 20);
-  mallopt(M_TOP_PAD, 16 << 20);
-#endif
 }
 
 int run(int argc, char** argv) {
