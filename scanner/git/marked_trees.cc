@@ -16,7 +16,7 @@ namespace {
 constexpr auto kRelaxed = std::memory_order_relaxed;
 
 // Ids are looked up one after the other; so far ahead their places in the table are fetched.
-constexpr uint32_t kAhead = 12;
+constexpr size_t kAhead = 12;
 
 using Logs = std::vector<std::unique_ptr<TreeLog>>;
 
