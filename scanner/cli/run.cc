@@ -17,6 +17,7 @@
 #include "scanner/cli/suppression_files.h"
 #include "scanner/cli/terminal.h"
 #include "scanner/report/format.h"
+#include "scanner/report/words.h"
 
 namespace rekey {
 namespace {
@@ -196,7 +197,7 @@ ExitCode run_scan(const ScanFlags& flags, const RunPlan& plan, const ScanFunctio
   if (written && plan.tell) written = plan.tell(*report);
   if (!written) return fail(written.error());
   if (!report->complete && !flags.quiet && flags.format != "text") {
-    say("incomplete: " + std::to_string(report->skipped.size()) + " things could not be read");
+    say("incomplete: " + count_text(report->skipped.size(), "thing") + " could not be read");
   }
   return exit_code(*report, flags);
 }

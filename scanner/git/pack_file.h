@@ -59,7 +59,8 @@ class PackFile {
   [[nodiscard]] const PackIndex& index() const { return index_; }
   [[nodiscard]] uint32_t count() const { return index_.count(); }
 
-  // The forest; before anything that has to do with nodes. Again costs nothing.
+  // The forest, made on so many threads; before anything that has to do with nodes. Again costs
+  // nothing.
   void link(unsigned threads);
   [[nodiscard]] bool is_linked() const { return nodes_.size() == count(); }
   [[nodiscard]] const Node& node(uint32_t number) const { return nodes_[number]; }
