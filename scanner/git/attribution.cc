@@ -19,8 +19,7 @@ constexpr int kMaxTagDepth = 10;
 
 constexpr uint32_t kProgressStep = 256;  // commits
 
-// Refs' commits are looked up one after the other; so far ahead they are fetched.
-constexpr size_t kAhead = 8;
+constexpr size_t kAhead = IdNumbers::kAhead;  // refs
 
 // The number of the commit that a ref's target is or leads to.
 std::optional<uint32_t> commit_of(StoreReader& reader, const CommitGraph& graph, ObjectId target) {

@@ -8,8 +8,7 @@
 namespace rekey {
 namespace {
 
-// Ids are looked up one after the other; so many commits ahead their places are fetched.
-constexpr size_t kAhead = 8;
+constexpr size_t kAhead = IdNumbers::kAhead;  // commits
 
 // The other direction of the parents.
 struct Children {

@@ -16,6 +16,9 @@ namespace rekey {
 class IdNumbers {
  public:
   static constexpr uint32_t kNone = UINT32_MAX;
+  // Who looks many up, one after the other, fetches so far ahead: expect_id(), and twice as far
+  // expect().
+  static constexpr size_t kAhead = 12;
 
   // For so many ids; numbers are less than kNone.
   explicit IdNumbers(size_t count) : places_(size_for(count)) {}

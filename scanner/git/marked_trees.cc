@@ -15,9 +15,6 @@ namespace {
 
 constexpr auto kRelaxed = std::memory_order_relaxed;
 
-// Ids are looked up one after the other; so far ahead their places in the table are fetched.
-constexpr size_t kAhead = 12;
-
 using Logs = std::vector<std::unique_ptr<TreeLog>>;
 
 // What an entry of a log leads to: a tree's number, a marked blob's, or nothing.
@@ -34,6 +31,7 @@ Targets targets_of(const Logs& logs, const TreeTable& trees, const std::vector<O
   on_threads(logs.size(), [&](size_t log) {
     const Chunks<TreeLog::Entry>& entries = logs[log]->entries();
     targets[log].resize(entries.size());
+    constexpr size_t kAhead = IdNumbers::kAhead;
     for (size_t i = 0; i < entries.size(); ++i) {
       if (i + 2 * kAhead < entries.size()) trees.expect(entries[i + 2 * kAhead].id);
       if (i + kAhead < entries.size()) trees.expect_id(entries[i + kAhead].id);

@@ -248,10 +248,7 @@ HeldIds ObjectStore::ids() const {
   }
   std::sort(others.begin(), others.end());
   others.erase(std::unique(others.begin(), others.end()), others.end());
-  std::erase_if(others, [&](const ObjectId& id) {
-    const size_t at = view.lower_bound(id);
-    return at < view.size() && view[at] == id;
-  });
+  std::erase_if(others, [&](const ObjectId& id) { return view.find(id).has_value(); });
   return {view, others, id_size()};
 }
 

@@ -266,12 +266,13 @@ void PackFile::make_nodes() {
 // Of several objects at one place, which only a wrong index has, the one whose bytes these are
 // comes first.
 void PackFile::order_places() {
+  if (!index_.has_crcs()) return;
   for (uint32_t begin = 0, end = 0; begin < nodes_.size(); begin = end) {
     for (end = begin + 1; end < nodes_.size() && nodes_[end].offset == nodes_[begin].offset;) ++end;
     std::string_view bytes;
     if (end == begin + 1 || !bytes_of(begin, bytes)) continue;
     const uint32_t sum = crc32(bytes);
-    for (uint32_t i = begin; i < end && index_.has_crcs(); ++i) {
+    for (uint32_t i = begin; i < end; ++i) {
       if (nodes_[i].crc != sum) continue;
       std::swap(nodes_[begin], nodes_[i]);
       break;

@@ -31,6 +31,11 @@ size_t RawIds::lower_bound(const ObjectId& id) const {
   return low;
 }
 
+std::optional<size_t> RawIds::find(const ObjectId& id) const {
+  const size_t at = lower_bound(id);
+  return at < size() && (*this)[at] == id ? std::optional(at) : std::nullopt;
+}
+
 HeldIds::HeldIds(RawIds view, const std::vector<ObjectId>& others, size_t id_size) {
   std::string bytes;
   bytes.reserve(others.size() * id_size);

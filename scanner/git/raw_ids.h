@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -54,6 +55,8 @@ class RawIds {
   [[nodiscard]] std::vector<ObjectId> all() const;
   // The number of the first that is not below `id`.
   [[nodiscard]] size_t lower_bound(const ObjectId& id) const;
+  // That of `id`, of ids that ascend; nothing: it is none of them.
+  [[nodiscard]] std::optional<size_t> find(const ObjectId& id) const;
 
  private:
   std::string_view bytes_;

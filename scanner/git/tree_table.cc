@@ -3,12 +3,6 @@
 #include "scanner/base/threads.h"
 
 namespace rekey {
-namespace {
-
-// Ids are added one after the other; so far ahead their places in the table are fetched.
-constexpr uint32_t kAhead = 12;
-
-}  // namespace
 
 TreeTable::TreeTable(const std::vector<std::unique_ptr<TreeLog>>& logs) {
   uint32_t count = 0;
@@ -23,7 +17,7 @@ TreeTable::TreeTable(const std::vector<std::unique_ptr<TreeLog>>& logs) {
     const uint32_t begin = begins_[log], end = begin + logs[log]->count();
     for (uint32_t tree = begin; tree < end; ++tree) ids_[tree] = logs[log]->id(tree - begin);
     for (uint32_t tree = begin; tree < end; ++tree) {
-      if (tree + kAhead < end) numbers_.expect(ids_[tree + kAhead]);
+      if (tree + IdNumbers::kAhead < end) numbers_.expect(ids_[tree + IdNumbers::kAhead]);
       is_copy_[tree] = numbers_.add(tree, id_of()) != tree;
     }
   });

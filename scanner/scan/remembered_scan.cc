@@ -317,10 +317,6 @@ Status RememberedScan::learn(const ScannedHistory& scanned) {
     if (find_by_id(learned.loud, id) != nullptr) continue;
     if (trees.find(id) == MarkedTrees::kNone) learned.quiet.push_back(id);
   }
-  if (learned.quiet.empty() && learned.loud.empty() && learned.commits.empty() &&
-      learned.equals.empty()) {
-    return {};
-  }
   return afresh_ ? verdicts_->replace(learned) : verdicts_->add(learned);
 }
 

@@ -66,8 +66,7 @@ void each_common(const RawIds& ids, const RawIds& known, const Use& use) {
   const size_t count = ids.size(), known_count = known.size();
   if (count < known_count / kShareWorthSearching) {
     for (size_t i = 0; i < count; ++i) {
-      const size_t j = known.lower_bound(ids[i]);
-      if (j < known_count && ids.equal(i, known, j)) use(i, j);
+      if (const auto j = known.find(ids[i])) use(i, *j);
     }
     return;
   }
@@ -256,10 +255,9 @@ std::vector<BriefTree> Verdicts::trees() const {
 // its blobs are found by all.
 std::optional<ObjectId> Verdicts::brief_of(const ObjectId& tree) const {
   for (const VerdictSegment& segment : segments_) {
-    const RawIds ids = segment.ids();
-    const size_t at = ids.lower_bound(tree);
-    if (at == ids.size() || ids[at] != tree) continue;
-    const auto [kind, number] = segment.entry(at);
+    const auto at = segment.ids().find(tree);
+    if (!at) continue;
+    const auto [kind, number] = segment.entry(*at);
     if (kind == Kind::kTree) return segment.equal_brief(number);
   }
   return std::nullopt;
