@@ -11,6 +11,12 @@ std::string variable(const char* name) {
   return value == nullptr ? std::string() : std::string(value);
 }
 
+std::string take_variable(const char* name) {
+  std::string value = variable(name);
+  ::unsetenv(name);
+  return value;
+}
+
 std::vector<std::string> variables_after(std::string_view prefix) {
   std::vector<std::string> out;
   for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {

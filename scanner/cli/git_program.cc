@@ -9,12 +9,9 @@
 #include <chrono>
 #include <thread>
 
-#include "scanner/base/file.h"
-
 namespace rekey {
 namespace {
 
-constexpr uint64_t kLargestOutput = uint64_t{1} << 30;
 constexpr std::chrono::minutes kLongest{5};
 constexpr std::chrono::milliseconds kStep{1};
 
@@ -85,21 +82,6 @@ bool run_git_program(const std::string& folder, const std::vector<std::string>& 
   const pid_t process = start(folder, arguments, nowhere);
   ::close(nowhere);
   return process != 0 && wait_for(process) == 0;
-}
-
-Result<std::string> read_git_program(const std::string& folder,
-                                     const std::vector<std::string>& arguments) {
-  const Error failed{ErrorCode::kUnreadable, "git " + arguments.front() + ": failed"};
-  int ends[2] = {};
-  if (::pipe2(ends, O_CLOEXEC) != 0) return failed;
-  const pid_t process = start(folder, arguments, ends[1]);
-  ::close(ends[1]);
-  Result<std::string> text = failed;
-  if (process != 0) text = read_descriptor(ends[0], "git " + arguments.front(), kLargestOutput);
-  ::close(ends[0]);
-  const bool ended = process != 0 && wait_for(process) == 0;
-  if (!ended) return failed;
-  return text;
 }
 
 }  // namespace rekey

@@ -1,5 +1,4 @@
-// GitProgram: runs the git in PATH, for what rekey itself does not: talking to a remote, forms of
-// the index that libgit2 cannot read.
+// GitProgram: runs the git in PATH, for what rekey itself does not: talking to a remote.
 //
 // No hooks, no prompts, no terminal; what it says of errors is thrown away, as addresses may hold
 // credentials. Killed after a time.
@@ -8,15 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "scanner/base/result.h"
-
 namespace rekey {
 
 // `arguments` behind "git -C folder"; whether it ended with 0.
 bool run_git_program(const std::string& folder, const std::vector<std::string>& arguments);
-
-// The same, and what it printed. kUnreadable when it failed.
-Result<std::string> read_git_program(const std::string& folder,
-                                     const std::vector<std::string>& arguments);
 
 }  // namespace rekey

@@ -15,7 +15,6 @@ namespace {
 using RepositoryHandle =
     std::unique_ptr<git_repository, libgit2::Freed<git_repository, git_repository_free>>;
 using ConfigHandle = std::unique_ptr<git_config, libgit2::Freed<git_config, git_config_free>>;
-using IndexHandle = std::unique_ptr<git_index, libgit2::Freed<git_index, git_index_free>>;
 
 // What libgit2 1.5 knows by name alone.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kUnreadExtensions = {{
@@ -58,10 +57,6 @@ std::string without_credentials(std::string url) {
   const size_t at = url.rfind('@', slash == std::string::npos ? url.size() : slash);
   if (at != std::string::npos && at >= start) url.erase(start, at + 1 - start);
   return url;
-}
-
-bool is_blob_mode(uint32_t mode) {
-  return (mode & 0170000) == 0100000 || (mode & 0170000) == 0120000;
 }
 
 struct IdCollector {
@@ -121,6 +116,11 @@ std::string Repository::git_dir() const {
   return git_repository_path(impl_->handle.get());
 }
 
+std::string Repository::common_dir() const {
+  if (impl_->files) return impl_->files->common_dir;
+  return git_repository_commondir(impl_->handle.get());
+}
+
 std::string Repository::objects_folder() const {
   if (impl_->files) return impl_->files->common_dir + "objects";
   git_buf path = GIT_BUF_INIT;
@@ -155,9 +155,7 @@ std::string Repository::origin_url() const {
 
 // From the files: libgit2 takes several times as long.
 Result<std::vector<Ref>> Repository::refs() const {
-  const std::string common_dir =
-      impl_->files ? impl_->files->common_dir : git_repository_commondir(impl_->handle.get());
-  return read_refs({git_dir(), common_dir, id_size()});
+  return read_refs({git_dir(), common_dir(), id_size()});
 }
 
 Result<std::vector<ObjectId>> Repository::object_ids(std::vector<Error>& errors) const {
@@ -183,22 +181,6 @@ Result<std::vector<ObjectId>> Repository::object_ids(std::vector<Error>& errors)
 
 git_repository* Repository::handle() const {
   return impl_->handle.get();
-}
-
-Result<std::vector<IndexedBlob>> Repository::index_blobs() const {
-  if (impl_->files) return Error{ErrorCode::kUnsupported, git_dir() + "index: not read"};
-  git_index* raw = nullptr;
-  if (git_repository_index(&raw, impl_->handle.get()) != 0) {
-    return Error{ErrorCode::kUnreadable, git_dir() + "index: " + libgit2::last_message()};
-  }
-  const IndexHandle index(raw);
-  std::vector<IndexedBlob> blobs;
-  for (size_t i = 0; i < git_index_entrycount(index.get()); ++i) {
-    const git_index_entry* entry = git_index_get_byindex(index.get(), i);
-    if (!is_blob_mode(entry->mode)) continue;
-    blobs.push_back({entry->path, libgit2::id_of(entry->id)});
-  }
-  return blobs;
 }
 
 // Either libgit2's or one of its own.

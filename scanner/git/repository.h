@@ -21,21 +21,16 @@ struct git_repository;
 
 namespace rekey {
 
-struct IndexedBlob {
-  std::string path;
-  ObjectId blob;
-};
-
 class Repository {
  public:
   // `path`: a work tree or a folder in it, a bare repository, a .git folder.
   // kNotFound "PATH: not a git repository"; kUnsupported for what libgit2 cannot open.
   static Result<Repository> open(const std::string& path);
-  // The same, and those of SHA-256 ids, which are read as files: there is no handle(), and no
-  // index, then.
+  // The same, and those of SHA-256 ids, which are read as files: there is no handle() then.
   static Result<Repository> open_history(const std::string& path);
   static Repository of(RepositoryFiles files);
-  // The same for hooks: GIT_DIR, GIT_INDEX_FILE and the like are honoured as git does.
+  // The same for hooks: GIT_DIR and the like are honoured as git does. GIT_INDEX_FILE must not be
+  // set: libgit2 would read that file (index_file.h does).
   static Result<Repository> open_from_environment(const std::string& path);
 
   Repository(Repository&&) noexcept;
@@ -44,7 +39,8 @@ class Repository {
 
   [[nodiscard]] size_t id_size() const;              // of its objects' ids, bytes
   [[nodiscard]] std::string git_dir() const;         // ends with '/'
-  [[nodiscard]] std::string objects_folder() const;  // of the common folder, for linked worktrees
+  [[nodiscard]] std::string common_dir() const;      // the same but for linked worktrees
+  [[nodiscard]] std::string objects_folder() const;  // of the common folder
   [[nodiscard]] std::string work_tree() const;       // ends with '/'; "" for a bare one
   [[nodiscard]] bool is_shallow() const;
   [[nodiscard]] std::string origin_url()
@@ -56,9 +52,6 @@ class Repository {
   // Every object id once: packs in the order of their bytes, then loose objects; alternates too.
   // What could not be listed (a damaged pack's index) is in `errors`.
   Result<std::vector<ObjectId>> object_ids(std::vector<Error>& errors) const;
-
-  // Every blob in the index, with its path; every side of a conflict.
-  Result<std::vector<IndexedBlob>> index_blobs() const;
 
   // libgit2's, for the other files of this module; null when libgit2 cannot open it.
   [[nodiscard]] git_repository* handle() const;

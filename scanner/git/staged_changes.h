@@ -1,19 +1,18 @@
-// StagedChanges: what the next commit would change: the index against the commits it will have as
-// parents.
+// StagedChanges: what the next commit would change: an index against the commits that it will have
+// as parents.
 //
-// The index is the one that the environment of Repository::open_from_environment names, so that of
-// `git commit -a` and of `git commit -- path` too. The parents are HEAD and, in a merge, every line
-// of MERGE_HEAD and what the caller knows to be merged. Nothing in the working tree is looked at.
-// One thread.
+// The parents are HEAD and, in a merge, every line of MERGE_HEAD and what the caller knows to be
+// merged. Entries count for what they are, whatever the index says of the working tree: git commits
+// those with the assume-unchanged and skip-worktree bits too. Nothing in the working tree is looked
+// at; no byte is given to libgit2. Fast however large the index is: index_trees.h. One thread.
 #pragma once
 
-#include <functional>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "scanner/base/result.h"
 #include "scanner/git/change.h"
+#include "scanner/git/index_file.h"
 #include "scanner/git/repository.h"
 
 namespace rekey {
@@ -24,24 +23,28 @@ struct NextCommit {
   std::vector<ObjectId> merged;  // with HEAD, where MERGE_HEAD is not written yet
 };
 
-// For forms of the index that libgit2 cannot read, split and sparse ones.
-struct RawIndex {
-  // What `git diff-index --cached --raw -z --no-renames --no-abbrev TREE` prints; may be empty:
-  // then such an index is an error.
-  std::function<Result<std::string>(const std::string& tree)> diff;
-  bool always = false;  // the repository was opened without the index that is meant
+struct StagedChanges {
+  // By path; submodules left out. Then every side of a conflict, without what was before.
+  std::vector<Change> changes;
+  // "what: why": trees that could not be read. What they hold may be missing from the changes, or
+  // count as new.
+  std::vector<Error> errors;
 };
 
-// By path; submodules left out; every side of a conflict, without what was before.
-Result<std::vector<Change>> staged_changes(const Repository& repository, const NextCommit& next,
-                                           const RawIndex& raw);
+// An error when the parents are not known, or the index does not fit together.
+Result<StagedChanges> staged_changes(const Repository& repository, const NextCommit& next,
+                                     const IndexFile& index);
 
-// The same out of the tree that the index in `file` knows it would be committed as (index_tree.h):
-// fast however large the index is. Nothing when it does not know, or a tree cannot be read.
-std::optional<std::vector<Change>> known_changes(const Repository& repository,
-                                                 const NextCommit& next, const std::string& file);
+struct IndexedBlob {
+  std::string path;
+  ObjectId blob;
+};
 
-// Every blob in the index.
-Result<std::vector<IndexedBlob>> indexed_blobs(const Repository& repository, const RawIndex& raw);
+// Every blob in the index, every side of a conflict too, and those in the trees of a sparse one's
+// folders. What could not be read of these is put in `errors`.
+std::vector<IndexedBlob> indexed_blobs(const Repository& repository, const IndexFile& index,
+                                       std::vector<Error>& errors);
+// The same of the repository's own index.
+std::vector<IndexedBlob> indexed_blobs(const Repository& repository, std::vector<Error>& errors);
 
 }  // namespace rekey

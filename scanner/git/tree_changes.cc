@@ -49,7 +49,10 @@ TreeChanges::Side TreeChanges::read(const ObjectId& id) {
   const auto known = kept_.find(id);
   if (known != kept_.end()) return known->second;
   Side folder;
-  Result<Object> object = reader_.read(id, kLargestTree);
+  const auto made = made_ != nullptr ? made_->find(id) : MadeTrees::const_iterator();
+  const bool is_made = made_ != nullptr && made != made_->end();
+  Result<Object> object = is_made ? Result<Object>(Object{ObjectType::kTree, made->second})
+                                  : reader_.read(id, kLargestTree);
   if (object && object->type == ObjectType::kTree) {
     folder = parsed(id, std::move(object->bytes));
   } else {

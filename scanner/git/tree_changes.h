@@ -20,9 +20,14 @@
 
 namespace rekey {
 
+// Trees' bytes by their ids.
+using MadeTrees = std::unordered_map<ObjectId, std::string, ObjectIdHash>;
+
 class TreeChanges {
  public:
-  explicit TreeChanges(const ObjectReader& reader) : reader_(reader) {}
+  // `made`: trees that the reader does not have, by their ids; both outlive it.
+  explicit TreeChanges(const ObjectReader& reader, const MadeTrees* made = nullptr)
+      : reader_(reader), made_(made) {}
 
   // The changes by path; against no parents: everything in the tree.
   std::vector<Change> run(const ObjectId& tree, const std::vector<ObjectId>& parents);
@@ -51,6 +56,7 @@ class TreeChanges {
   void compare_trees(std::string_view name, const std::vector<Ids>& sides, size_t depth);
 
   const ObjectReader& reader_;
+  const MadeTrees* made_;
   std::unordered_map<ObjectId, Side, ObjectIdHash> kept_;
   size_t kept_bytes_ = 0;
   uint64_t looked_at_ = 0;  // in this run

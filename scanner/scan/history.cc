@@ -10,6 +10,7 @@
 
 #include "scanner/base/append.h"
 #include "scanner/git/attribution.h"
+#include "scanner/git/staged_changes.h"
 #include "scanner/scan/marks.h"
 #include "scanner/scan/missing_objects.h"
 #include "scanner/scan/object_scan.h"
@@ -246,9 +247,11 @@ class HistoryScan {
   void add_orphans(const std::vector<ObjectId>& orphans) {
     if (orphans.empty() || is_part()) return;
     std::multimap<ObjectId, std::string> staged;
-    if (Result<std::vector<IndexedBlob>> index = repository_.index_blobs()) {
-      for (const IndexedBlob& blob : *index) staged.emplace(blob.blob, blob.path);
+    std::vector<Error> errors;
+    for (const IndexedBlob& blob : indexed_blobs(repository_, errors)) {
+      staged.emplace(blob.blob, blob.path);
     }
+    add_errors(errors);
     for (const ObjectId& id : orphans) {
       Occurrence origin;
       origin.blob = id.hex();

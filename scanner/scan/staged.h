@@ -9,15 +9,15 @@
 
 #include "scanner/base/result.h"
 #include "scanner/findings/finding.h"
-#include "scanner/git/change.h"
+#include "scanner/git/index_file.h"
 #include "scanner/git/repository.h"
 #include "scanner/git/staged_changes.h"
 #include "scanner/scan/options.h"
 
 namespace rekey {
 
-// `changes` as staged_changes() gives them; none: the report has a note that says so.
-Result<Report> scan_staged(const Repository& repository, const std::vector<Change>& changes,
+// None: the report has a note that says so. What could not be read is among its skipped.
+Result<Report> scan_staged(const Repository& repository, const StagedChanges& staged,
                            const ScanOptions& options);
 
 // The report when nothing is staged, as far as it can be told without rules.
@@ -27,9 +27,8 @@ Report nothing_staged(const Repository& repository);
 // one is not, the run is about the files as they stand (`pre-commit run --all-files`), and the
 // index's whole text of each is looked at, as if it were new. Names that the index does not have
 // are put in `unknown`.
-Result<std::vector<Change>> changes_of_files(const Repository& repository, const RawIndex& raw,
-                                             const std::vector<Change>& changes,
-                                             const std::vector<std::string>& files,
-                                             std::vector<std::string>& unknown);
+StagedChanges changes_of_files(const Repository& repository, const IndexFile& index,
+                               const StagedChanges& staged, const std::vector<std::string>& files,
+                               std::vector<std::string>& unknown);
 
 }  // namespace rekey

@@ -175,7 +175,30 @@ git -c protocol.file.allow=always submodule --quiet add "$work/sub" sub
 hooked commit -m submodule
 situation "a submodule is added" 0 0
 
-echo "-- forms of the index that libgit2 cannot read, and damage"
+echo "-- bits that tell git not to look at the working tree: it commits such entries"
+new_repository bits
+echo clean >a && echo host=1 >conf && git add . && commit -m one
+echo "key=$token" >new && git add new && git update-index --assume-unchanged new
+hooked commit -m leak
+situation "a new file, assumed to be unchanged" 1 1
+staged new
+situation "the same file by its name" 1 1
+git rm -q --cached new && echo "key=$token" >conf && git add conf && git update-index --assume-unchanged conf
+hooked commit -m leak
+situation "a changed file, assumed to be unchanged" 1 1
+git update-index --no-assume-unchanged conf && git update-index --skip-worktree conf
+hooked commit -m leak
+situation "a changed file, skipped in the working tree" 1 1
+git update-index --no-skip-worktree conf && git reset -q --hard && git config core.ignoreStat true
+echo "key=$token" >conf && git add .
+hooked commit -m leak
+situation "core.ignoreStat, git add" 1 1
+git reset -q && hooked commit -m leak conf
+situation "core.ignoreStat, git commit FILE" 1 1
+hooked commit -m leak -i conf
+situation "core.ignoreStat, git commit --include FILE" 1 1
+
+echo "-- every form of the index, and damage"
 new_repository split
 echo "key=$token" >a && echo x >x && git add . && commit -m one && git update-index --split-index
 staged
@@ -196,11 +219,38 @@ situation "sparse index, nothing staged" 0 0
 echo "key=$other" >in/z && git add in/z
 hooked commit -m leak
 situation "sparse index, a new secret" 1 1
+cd "$work" && git init -q -b main --object-format=sha256 long && cd long || exit 1
+echo "key=$token" >a && git add a
+staged
+situation "ids of SHA-256, the first commit" 1 1
+commit -m one && echo more >>a && git add a
+staged
+situation "ids of SHA-256, a file with an old secret gets another line" 0 0
 new_repository damaged
 echo a >a && git add a && head -c 60 /dev/urandom >.git/index
 staged
 expect 2 "index"
 cp /dev/null .git/index && staged
+expect 2
+rm .git/index && git add a && printf 'x' | dd of=.git/index bs=1 seek=70 conv=notrunc 2>/dev/null
+staged
+expect 2 "index: "
+rm .git/index && staged
+situation "no index at all" 0 0
+mkfifo .git/index && run timeout 20 "$REKEY" staged
+[ "$code" != 124 ] || fail "waits for a pipe as the index"
+rm .git/index
+
+echo "-- what HEAD is"
+new_repository heads
+echo "key=$token" >a && git add a && commit -m one && git pack-refs --all && echo more >>a && git add a
+staged
+situation "the branch is packed" 0 0
+git checkout -q --detach && staged
+situation "HEAD is a commit" 0 0
+echo "ref: refs/heads/../../../outside" >.git/HEAD && staged
+expect 2
+echo nonsense >.git/HEAD && staged
 expect 2
 
 print_table
