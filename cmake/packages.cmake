@@ -74,6 +74,16 @@ rekey_interface(deflate)
 target_include_directories(rekey_deflate SYSTEM INTERFACE ${DEFLATE_INCLUDE})
 target_link_libraries(rekey_deflate INTERFACE ${DEFLATE_LIBRARY})
 
+# zlib: stops where a header ends, which libdeflate cannot. Debian's libgit2 brings it anyway.
+find_library(ZLIB_LIBRARY z)
+find_path(ZLIB_INCLUDE zlib.h)
+if(NOT ZLIB_LIBRARY OR NOT ZLIB_INCLUDE)
+  rekey_missing("zlib" "zlib1g-dev")
+endif()
+rekey_interface(zlib)
+target_include_directories(rekey_zlib SYSTEM INTERFACE ${ZLIB_INCLUDE})
+target_link_libraries(rekey_zlib INTERFACE ${ZLIB_LIBRARY})
+
 # libcurl is loaded when a host is asked (scanner/org/http.cc): linked, it would cost every start 3 ms.
 find_path(CURL_INCLUDE curl/curl.h)
 if(NOT CURL_INCLUDE)

@@ -36,6 +36,30 @@ std::array<uint8_t, 20> sha1(std::string_view bytes) {
   return digest;
 }
 
+std::array<uint8_t, 20> sha1_of_both(std::string_view first, std::string_view second) {
+  std::array<uint8_t, 20> digest{};
+  mbedtls_sha1_context context;
+  mbedtls_sha1_init(&context);
+  (void)mbedtls_sha1_starts_ret(&context);
+  (void)mbedtls_sha1_update_ret(&context, data_of(first), first.size());
+  (void)mbedtls_sha1_update_ret(&context, data_of(second), second.size());
+  (void)mbedtls_sha1_finish_ret(&context, digest.data());
+  mbedtls_sha1_free(&context);
+  return digest;
+}
+
+std::array<uint8_t, 32> sha256_of_both(std::string_view first, std::string_view second) {
+  std::array<uint8_t, 32> digest{};
+  mbedtls_sha256_context context;
+  mbedtls_sha256_init(&context);
+  (void)mbedtls_sha256_starts_ret(&context, 0);
+  (void)mbedtls_sha256_update_ret(&context, data_of(first), first.size());
+  (void)mbedtls_sha256_update_ret(&context, data_of(second), second.size());
+  (void)mbedtls_sha256_finish_ret(&context, digest.data());
+  mbedtls_sha256_free(&context);
+  return digest;
+}
+
 std::string sha256_hex(std::string_view bytes) {
   return hex(sha256(bytes));
 }

@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "scanner/cli/commands.h"
-#include "scanner/cli/environment.h"
+#include "scanner/cli/given_repository.h"
 #include "scanner/cli/hook_install.h"
 #include "scanner/cli/hook_run.h"
 #include "scanner/cli/run.h"
@@ -31,8 +31,7 @@ std::string own_path() {
 using Change = Result<std::vector<std::string>> (*)(const Repository&, const HookPlace&);
 
 ExitCode change_hooks(const HookPlace& place, Change change) {
-  take_variable("GIT_INDEX_FILE");  // which libgit2 would read
-  Result<Repository> repository = Repository::open_from_environment(".");
+  Result<Repository> repository = open_given_repository();
   if (!repository) return fail(repository.error());
   const Result<std::vector<std::string>> done = change(*repository, place);
   if (!done) return fail(done.error());

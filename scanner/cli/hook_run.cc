@@ -9,6 +9,7 @@
 
 #include "scanner/base/file.h"
 #include "scanner/cli/environment.h"
+#include "scanner/cli/given_repository.h"
 #include "scanner/cli/run.h"
 #include "scanner/cli/staged_run.h"
 #include "scanner/cli/terminal.h"
@@ -80,16 +81,10 @@ ExitCode scan_new(const HookFlags& flags, const Repository& repository, const Ru
   });
 }
 
-// As git starts its hooks. No index is read here; libgit2 would read the one that is named.
-Result<Repository> open_here() {
-  take_variable("GIT_INDEX_FILE");
-  return Repository::open_from_environment(".");
-}
-
 // From pre-commit's framework: `--from-ref A --to-ref B`, and its own pre-push.
 ExitCode run_framework_range(const HookFlags& flags, const std::string& from,
                              const std::string& to) {
-  Result<Repository> repository = open_here();
+  Result<Repository> repository = open_given_repository();
   if (!repository) return fail(repository.error());
   RangeRequest request;
   request.source = "pre-commit";
@@ -117,7 +112,7 @@ ExitCode run_pre_commit(const HookFlags& flags) {
 }
 
 ExitCode run_pre_push(const HookFlags& flags) {
-  Result<Repository> repository = open_here();
+  Result<Repository> repository = open_given_repository();
   if (!repository) return fail(repository.error());
   Result<ObjectReader> reader = ObjectReader::open(*repository);
   if (!reader) return fail(reader.error());
@@ -165,7 +160,7 @@ std::string for_gitlab(const std::string& text, std::string_view /*format*/) {
 }
 
 ExitCode run_pre_receive(const HookFlags& flags) {
-  Result<Repository> repository = open_here();
+  Result<Repository> repository = open_given_repository();
   if (!repository) return fail(repository.error());
   Result<ObjectReader> reader = ObjectReader::open(*repository);
   if (!reader) return fail(reader.error());

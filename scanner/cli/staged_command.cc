@@ -5,6 +5,7 @@
 #include "scanner/cli/amend.h"
 #include "scanner/cli/commands.h"
 #include "scanner/cli/environment.h"
+#include "scanner/cli/given_repository.h"
 #include "scanner/cli/run.h"
 #include "scanner/cli/staged_run.h"
 #include "scanner/cli/terminal.h"
@@ -50,22 +51,11 @@ NextCommit next_commit(bool amend) {
   return next;
 }
 
-// As hooks are started. Where the environment says nothing more than a folder, finding it that way
-// takes half the time.
-Result<Repository> open_here() {
-  for (const char* name : {"GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY",
-                           "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE"}) {
-    if (!variable(name).empty()) return Repository::open_from_environment(".");
-  }
-  const std::string folder = variable("GIT_DIR");
-  return Repository::open_history(folder.empty() ? "." : folder);
-}
-
 // The index is the one that git made for its hook: that of `git commit -a` and of
 // `git commit -- path` too.
 Result<Staged> look(const NextCommit& next) {
   const std::string named = take_variable("GIT_INDEX_FILE");
-  Result<Repository> repository = open_here();
+  Result<Repository> repository = open_given_repository();
   if (!repository) return repository.error();
   const std::string folder = repository->git_dir();
   Result<IndexFile> index =

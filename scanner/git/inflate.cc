@@ -2,7 +2,6 @@
 
 #include <libdeflate.h>
 
-#include <algorithm>
 #include <new>
 
 namespace rekey {
@@ -18,7 +17,7 @@ Inflater::Inflater() : decompressor_(libdeflate_alloc_decompressor()) {
 }
 
 Inflater::~Inflater() {
-  libdeflate_free_decompressor(decompressor_);
+  if (decompressor_ != nullptr) libdeflate_free_decompressor(decompressor_);
 }
 
 Status Inflater::run(std::string_view in, uint64_t size, ByteBuffer& out, size_t* used) {
@@ -35,26 +34,6 @@ Status Inflater::run(std::string_view in, uint64_t size, ByteBuffer& out, size_t
   }
   if (used != nullptr) *used = read;
   return {};
-}
-
-Status Inflater::run_up_to(std::string_view in, uint64_t most, ByteBuffer& out) {
-  constexpr uint64_t kFirst = 4096, kGrowth = 4;
-  for (uint64_t room = std::max(kFirst, uint64_t{in.size()} * kGrowth);; room *= kGrowth) {
-    room = std::min(room, most);
-    char* to = out.resize(room);
-    if (to == nullptr) return Error{ErrorCode::kTooLarge, "too large for the memory"};
-    size_t written = 0;
-    const libdeflate_result result =
-        libdeflate_zlib_decompress(decompressor_, in.data(), in.size(), to, room, &written);
-    if (result == LIBDEFLATE_SUCCESS) {
-      out.resize(written);
-      return {};
-    }
-    if (result != LIBDEFLATE_INSUFFICIENT_SPACE) {
-      return Error{ErrorCode::kMalformed, "does not inflate"};
-    }
-    if (room == most) return Error{ErrorCode::kTooLarge, "larger than the limit"};
-  }
 }
 
 }  // namespace rekey

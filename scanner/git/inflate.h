@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string_view>
+#include <utility>
 
 #include "scanner/base/result.h"
 #include "scanner/git/byte_buffer.h"
@@ -17,17 +18,18 @@ class Inflater {
  public:
   Inflater();
   ~Inflater();
-  Inflater(const Inflater&) = delete;
-  Inflater& operator=(const Inflater&) = delete;
+  Inflater(Inflater&& other) noexcept
+      : decompressor_(std::exchange(other.decompressor_, nullptr)) {}
+  Inflater& operator=(Inflater&& other) noexcept {
+    std::swap(decompressor_, other.decompressor_);
+    return *this;
+  }
 
   // The stream at the start of `in`, which may go on behind it, gives exactly `size` bytes in
   // `out`. kMalformed otherwise, before any memory is taken when no stream of that length can hold
   // so much; kTooLarge when there is no memory.
   // `used` gets the bytes of the stream; may be null.
   Status run(std::string_view in, uint64_t size, ByteBuffer& out, size_t* used = nullptr);
-  // The same of a stream that nobody told the size of: tries with more and more memory. kTooLarge
-  // when it has more than `most` bytes.
-  Status run_up_to(std::string_view in, uint64_t most, ByteBuffer& out);
 
  private:
   libdeflate_decompressor* decompressor_;

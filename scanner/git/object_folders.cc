@@ -1,6 +1,7 @@
 #include "scanner/git/object_folders.h"
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <set>
 #include <sstream>
@@ -30,6 +31,37 @@ std::vector<std::string> names_in(const std::string& folder, std::vector<Error>&
   return names;
 }
 
+// Takes a text in quotes, with C's escapes in it, off the front; false, with nothing taken, when it
+// is not well formed.
+bool take_quoted(std::string_view& text, std::string& out) {
+  constexpr std::string_view kNames = "abfnrtv\\\"", kMeant = "\a\b\f\n\r\t\v\\\"";
+  size_t at = 1;
+  for (; at < text.size() && text[at] != '"'; ++at) {
+    if (text[at] != '\\') {
+      out += text[at];
+      continue;
+    }
+    if (++at == text.size()) return false;
+    const size_t name = kNames.find(text[at]);
+    if (name != std::string_view::npos) {
+      out += kMeant[name];
+      continue;
+    }
+    unsigned code = 0;  // three octal digits
+    const char* digits = text.data() + at;
+    const bool is_octal = text.size() - at >= 3 &&
+                          std::from_chars(digits, digits + 3, code, 8).ptr == digits + 3 &&
+                          code < 256;
+    if (!is_octal) return false;
+    out += static_cast<char>(code);
+    at += 2;
+  }
+  const bool is_whole = at < text.size() && (at + 1 == text.size() || text[at + 1] == ':');
+  if (is_whole) text.remove_prefix(at + 1);
+  if (!is_whole) out.clear();
+  return is_whole;
+}
+
 // The object folders that `folder` names in info/alternates.
 std::vector<std::string> alternates_of(const std::string& folder, bool with_relative,
                                        std::vector<Error>& errors) {
@@ -45,8 +77,13 @@ std::vector<std::string> alternates_of(const std::string& folder, bool with_rela
     if (line.empty() || line.front() == '#') continue;
     if (line.front() == '/') {
       out.push_back(line);
-    } else if (line.front() == '"') {
-      errors.push_back({ErrorCode::kUnsupported, file + ": a quoted path is not followed"});
+    } else if (std::string_view rest = line; line.front() == '"') {
+      std::string path;
+      if (take_quoted(rest, path) && rest.empty() && path.starts_with('/')) {
+        out.push_back(std::move(path));
+      } else {
+        errors.push_back({ErrorCode::kUnsupported, file + ": a quoted path is not followed"});
+      }
     } else if (with_relative) {
       out.push_back(folder);
       out.back().append("/").append(line);
@@ -61,10 +98,25 @@ std::vector<std::string> alternates_of(const std::string& folder, bool with_rela
 
 }  // namespace
 
-std::vector<std::string> object_folders(const std::string& own, std::vector<Error>& errors) {
+std::vector<std::string> listed_folders(std::string_view text) {
+  std::vector<std::string> out;
+  while (!text.empty()) {
+    std::string path;
+    if (text.front() != '"' || !take_quoted(text, path)) {
+      path = text.substr(0, text.find(':'));
+      text.remove_prefix(path.size());
+    }
+    if (!path.empty()) out.push_back(std::move(path));
+    text.remove_prefix(std::min<size_t>(text.size(), 1));
+  }
+  return out;
+}
+
+std::vector<std::string> object_folders(const ObjectRoots& roots, std::vector<Error>& errors) {
   std::vector<std::string> folders;
   std::set<std::string> seen;
-  std::vector<std::string> open{own};
+  std::vector<std::string> open{roots.own};
+  open.insert(open.end(), roots.others.begin(), roots.others.end());
   for (int depth = 0; depth <= kMaxAlternateDepth && !open.empty(); ++depth) {
     std::vector<std::string> next;
     for (const std::string& folder : open) {
@@ -83,7 +135,7 @@ std::vector<std::string> object_folders(const std::string& own, std::vector<Erro
     open = std::move(next);
   }
   if (!open.empty()) {
-    errors.push_back({ErrorCode::kTooLarge, own + "/info/alternates: nested too deeply"});
+    errors.push_back({ErrorCode::kTooLarge, roots.own + "/info/alternates: nested too deeply"});
   }
   return folders;
 }
@@ -108,16 +160,18 @@ PackNames list_packs(const std::string& folder, std::vector<Error>& errors) {
   return out;
 }
 
-void list_loose(const std::string& folder, size_t id_size, std::vector<ObjectId>& out,
-                std::vector<Error>& errors) {
+void list_loose(const std::string& folder, size_t id_size, std::string_view digits,
+                std::vector<ObjectId>& out, std::vector<Error>& errors) {
   for (const std::string& first : names_in(folder, errors)) {
     if (first.size() != 2 || !is_lower_hex(first)) continue;
+    if (!first.starts_with(digits.substr(0, 2))) continue;
     std::string inner = folder;
     inner.append("/").append(first);
     for (const std::string& rest : names_in(inner, errors)) {
       std::string name = first;
-      const auto id = ObjectId::from_hex(name.append(rest));
-      if (id && id->size() == id_size) out.push_back(*id);
+      name += rest;
+      const auto id = ObjectId::from_hex(name);
+      if (id && id->size() == id_size && name.starts_with(digits)) out.push_back(*id);
     }
   }
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "scanner/base/result.h"
@@ -12,9 +13,19 @@
 
 namespace rekey {
 
+// Where a repository's objects are looked for.
+struct ObjectRoots {
+  std::string own;                  // the repository's folder of objects
+  std::vector<std::string> others;  // borrowed from besides those that info/alternates names
+};
+
 // The folder itself first, each once. Alternates that are not there are in `errors`. As git does:
 // five levels, relative paths at the first alone.
-std::vector<std::string> object_folders(const std::string& own, std::vector<Error>& errors);
+std::vector<std::string> object_folders(const ObjectRoots& roots, std::vector<Error>& errors);
+
+// What the variable GIT_ALTERNATE_OBJECT_DIRECTORIES says: paths with colons between them, some of
+// them in quotes, as git writes its quarantine's.
+std::vector<std::string> listed_folders(std::string_view text);
 
 struct PackNames {
   std::vector<std::string> packs;          // with an index; paths without their ending; sorted
@@ -27,8 +38,9 @@ struct PackNames {
 
 PackNames list_packs(const std::string& folder, std::vector<Error>& errors);
 
-// Those whose ids have `id_size` bytes, appended to `out` in any order.
-void list_loose(const std::string& folder, size_t id_size, std::vector<ObjectId>& out,
-                std::vector<Error>& errors);
+// Those whose ids have `id_size` bytes and start with these hex digits, appended to `out` in any
+// order.
+void list_loose(const std::string& folder, size_t id_size, std::string_view digits,
+                std::vector<ObjectId>& out, std::vector<Error>& errors);
 
 }  // namespace rekey

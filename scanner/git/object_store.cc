@@ -93,7 +93,7 @@ class StoreWalk {
     }
   }
 
-  void one_loose(const ObjectId& id, const StoreReader& reader, ObjectVisitor& visitor) const {
+  void one_loose(const ObjectId& id, StoreReader& reader, ObjectVisitor& visitor) const {
     const Result<ObjectHeader> header = reader.loose_header(id);
     if (!header) return fail(id, ObjectType::kOther, header.error(), visitor);
     const ObjectType type = header.value().type;
@@ -131,20 +131,26 @@ class StoreWalk {
   uint64_t total_;
 };
 
-StoreReader::StoreReader(const ObjectStore& store)
+StoreReader::StoreReader(const ObjectStore& store, ObjectReader others)
     : store_(&store),
-      loose_(store.folders_, store.id_size()),
+      others_(std::move(others)),
+      loose_(store.folders_),
       inflater_(std::make_unique<Inflater>()) {}
 
 Result<StoreReader> StoreReader::open(const ObjectStore& store) {
   Result<ObjectReader> others = ObjectReader::open(*store.repository_);
   if (!others) return others.error();
-  StoreReader reader(store);
-  reader.others_ = *std::move(others);
+  StoreReader reader(store, *std::move(others));
+  const bool is_judged = store.reading_ == Reading::kOneByOne && store.id_size() == ObjectId::kSha1;
+  if (!is_judged) return reader;
+  Result<JudgeObjects> judge = JudgeObjects::open(store.repository_->objects_folder());
+  if (!judge) return judge.error();
+  reader.judge_.emplace(*std::move(judge));
   return reader;
 }
 
 Result<Object> StoreReader::read(const ObjectId& id, uint64_t max_bytes, const PackFile* not_in) {
+  if (judge_) return judge_->read(id, max_bytes);
   const std::vector<PackFile>& packs = store_->packs_.packs();
   std::optional<Error> damaged;
   const auto from = [&](const PackFile& pack) -> std::optional<Object> {
@@ -167,20 +173,22 @@ Result<Object> StoreReader::read(const ObjectId& id, uint64_t max_bytes, const P
   }
   Result<Object> loose = loose_.read(id, max_bytes);
   if (loose) return loose;
-  if (damaged) return *damaged;  // libgit2 would not see the damage
-  return others_ ? others_->read(id, max_bytes) : loose;
+  if (damaged) return *damaged;
+  return others_.read(id, max_bytes);
 }
 
-Result<ObjectHeader> StoreReader::loose_header(const ObjectId& id) const {
+Result<ObjectHeader> StoreReader::loose_header(const ObjectId& id) {
+  if (judge_) return judge_->header(id);
   Result<ObjectHeader> header = loose_.header(id);
   const bool is_missing = !header && header.error().code == ErrorCode::kNotFound;
-  return is_missing && others_ ? others_->header(id) : header;
+  return is_missing ? others_.header(id) : header;
 }
 
-Result<Object> StoreReader::read_loose(const ObjectId& id, uint64_t max_bytes) const {
+Result<Object> StoreReader::read_loose(const ObjectId& id, uint64_t max_bytes) {
+  if (judge_) return judge_->read(id, max_bytes);
   Result<Object> object = loose_.read(id, max_bytes);
   const bool is_missing = !object && object.error().code == ErrorCode::kNotFound;
-  return is_missing && others_ ? others_->read(id, max_bytes) : object;
+  return is_missing ? others_.read(id, max_bytes) : object;
 }
 
 // Packs, then loose objects, then whether there are new packs meanwhile: so nothing is missed that
@@ -190,7 +198,7 @@ void ObjectStore::add_folder(const std::string& folder, std::vector<Error>& erro
   PackNames names = list_packs(folder, last);
   for (int listing = 1;; ++listing) {
     packs_.add(folder, names, last, errors);
-    list_loose(folder, id_size(), loose_, last);
+    list_loose(folder, id_size(), "", loose_, last);
     std::vector<Error> again;
     PackNames now = list_packs(folder, again);
     partial_ = partial_ || now.partial;
@@ -204,27 +212,26 @@ void ObjectStore::add_folder(const std::string& folder, std::vector<Error>& erro
 Result<ObjectStore> ObjectStore::open(const Repository& repository, std::vector<Error>& errors,
                                       Reading reading) {
   ObjectStore store(repository);
-  if (reading == Reading::kOneByOne) {
-    Result<std::vector<ObjectId>> ids = repository.object_ids(errors);
-    if (!ids) return ids.error();
-    store.loose_ = *std::move(ids);
-    std::sort(store.loose_.begin(), store.loose_.end());
-    for (const std::string& folder : object_folders(repository.objects_folder(), errors)) {
+  store.reading_ = reading;
+  store.folders_ = object_folders(repository.object_roots(), errors);
+  if (reading == Reading::kOneByOne && store.id_size() == ObjectId::kSha1) {
+    const Result<JudgeObjects> judge = JudgeObjects::open(repository.objects_folder());
+    if (!judge) return judge.error();
+    store.loose_ = judge.value().ids(errors);
+    for (const std::string& folder : store.folders_) {
       store.partial_ = store.partial_ || list_packs(folder, errors).partial;
     }
     return store;
   }
-  return open_files(repository, errors);
-}
-
-ObjectStore ObjectStore::open_files(const Repository& repository, std::vector<Error>& errors) {
-  ObjectStore store(repository);
-  store.folders_ = object_folders(repository.objects_folder(), errors);
   for (const std::string& folder : store.folders_) store.add_folder(folder, errors);
   std::sort(store.loose_.begin(), store.loose_.end());
   store.loose_.erase(std::unique(store.loose_.begin(), store.loose_.end()), store.loose_.end());
   std::erase_if(store.loose_,
                 [&](const ObjectId& id) { return store.packs_.giver(id).has_value(); });
+  if (reading == Reading::kOneByOne) {  // of SHA-256 ids, which libgit2 does not know
+    store.loose_ = store.ids().all();
+    store.packs_ = PackSet(store.id_size());
+  }
   return store;
 }
 

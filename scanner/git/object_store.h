@@ -1,8 +1,8 @@
 // ObjectStore: all objects of a repository: its packs, its loose objects, those of its alternates.
 //
 // walk() gives every object once, in whatever order is fastest. What cannot be read, nor from
-// another pack or loose, is given to the visitor as failed; the walk goes on. Packs are read here,
-// loose objects through libgit2. git may repack meanwhile.
+// another pack or loose, is given to the visitor as failed; the walk goes on. git may repack
+// meanwhile.
 // Immutable but for what walks remember of each other (root_checks.h); walk() starts threads of its
 // own.
 #pragma once
@@ -16,7 +16,8 @@
 
 #include "scanner/base/result.h"
 #include "scanner/git/inflate.h"
-#include "scanner/git/loose_objects.h"
+#include "scanner/git/judge_objects.h"
+#include "scanner/git/loose_files.h"
 #include "scanner/git/pack_set.h"
 #include "scanner/git/pack_walk.h"
 #include "scanner/git/raw_ids.h"
@@ -28,7 +29,7 @@ namespace rekey {
 // How a store reads its objects.
 enum class Reading : uint8_t {
   kPacks,     // whole packs, along their deltas, once link() was called
-  kOneByOne,  // each alone, all through libgit2: slow, and what kPacks must agree with
+  kOneByOne,  // for tests and benchmarks: each alone, through libgit2; what kPacks must agree with
 };
 
 class ObjectStore {
@@ -37,9 +38,6 @@ class ObjectStore {
   // starts with the path.
   static Result<ObjectStore> open(const Repository& repository, std::vector<Error>& errors,
                                   Reading reading = Reading::kPacks);
-  // The same without libgit2: kPacks.
-  static ObjectStore open_files(const Repository& repository, std::vector<Error>& errors);
-
   // Whether it is (or borrows from) a partial clone: what trees name may be missing.
   [[nodiscard]] bool is_partial() const { return partial_; }
 
@@ -65,6 +63,7 @@ class ObjectStore {
   friend class StoreWalk;
 
   const Repository* repository_;
+  Reading reading_ = Reading::kPacks;
   std::vector<std::string> folders_;
   PackSet packs_;
   std::vector<ObjectId> loose_;
@@ -77,22 +76,22 @@ class StoreReader {
  public:
   // `store` outlives it.
   static Result<StoreReader> open(const ObjectStore& store);
-  // One that knows no more than the store.
-  explicit StoreReader(const ObjectStore& store);
-
   // kNotFound when it is nowhere; kTooLarge, also for its delta bases; kMalformed. `not_in`: a pack
   // not to look in; may be null.
   Result<Object> read(const ObjectId& id, uint64_t max_bytes = UINT64_MAX,
                       const PackFile* not_in = nullptr);
   // Of an object that was loose.
-  Result<ObjectHeader> loose_header(const ObjectId& id) const;
-  Result<Object> read_loose(const ObjectId& id, uint64_t max_bytes) const;
+  Result<ObjectHeader> loose_header(const ObjectId& id);
+  Result<Object> read_loose(const ObjectId& id, uint64_t max_bytes);
 
  private:
+  StoreReader(const ObjectStore& store, ObjectReader others);
+
   const ObjectStore* store_;
-  std::optional<ObjectReader> others_;  // finds what was packed since the store was opened
-  LooseObjects loose_;
+  ObjectReader others_;  // finds what was packed since the store was opened
+  LooseFiles loose_;
   std::unique_ptr<Inflater> inflater_;
+  std::optional<JudgeObjects> judge_;  // Reading::kOneByOne
 };
 
 }  // namespace rekey

@@ -1,5 +1,7 @@
 #include "scanner/git/pack_index.h"
 
+#include <charconv>
+
 #include "scanner/git/big_endian.h"
 
 namespace rekey {
@@ -79,6 +81,18 @@ uint64_t PackIndex::offset(uint32_t position) const {
   if ((offset & kIsLarge) == 0) return offset;
   const size_t at = size_t{offset & ~kIsLarge} * 8;
   return at + 8 <= large_.size() ? big_endian_64(large_.substr(at)) : UINT64_MAX;
+}
+
+// All are looked at: nothing says that they ascend.
+void PackIndex::starting_with(std::string_view digits, std::vector<ObjectId>& out) const {
+  uint8_t first = 0;
+  const bool has_first = digits.size() >= 2;
+  if (has_first) std::from_chars(digits.data(), digits.data() + 2, first, 16);
+  for (uint32_t i = 0; i < count(); ++i) {
+    const IdView id = ids_.id(i);
+    if (has_first && static_cast<uint8_t>(id.raw.front()) != first) continue;
+    if (id.id().hex().starts_with(digits)) out.push_back(id);
+  }
 }
 
 std::optional<uint32_t> PackIndex::crc(uint32_t position) const {

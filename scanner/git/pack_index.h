@@ -36,6 +36,8 @@ class PackIndex {
   [[nodiscard]] IdView id(uint32_t position) const { return ids_.id(position); }
   [[nodiscard]] uint64_t offset(uint32_t position) const;
   [[nodiscard]] std::optional<uint32_t> find(const ObjectId& id) const { return ids_.find(id); }
+  // Appends those whose hex digits start with `digits`, lower-case ones.
+  void starting_with(std::string_view digits, std::vector<ObjectId>& out) const;
   // All, if they stand one behind the other (version 2); else none.
   [[nodiscard]] RawIds ids() const { return ids_.raw(); }
   // Version 1 has none.

@@ -5,6 +5,7 @@
 
 #include "scanner/base/crc32.h"
 #include "scanner/git/delta.h"
+#include "scanner/git/inflate_start.h"
 
 namespace rekey {
 namespace {
@@ -82,6 +83,19 @@ Result<Object> read_packed(const PackFile& pack, uint32_t position, uint64_t max
   }
   object.bytes = base.bytes();
   return object;
+}
+
+Result<ObjectHeader> packed_header(const PackFile& pack, uint32_t position) {
+  const Result<std::vector<Link>> chain = chain_of(pack, position);
+  if (!chain) return chain.error();
+  const Link& own = chain.value().front();
+  ObjectHeader header{chain.value().back().entry.type, own.entry.size};
+  if (own.entry.kind == PackEntry::Kind::kWhole) return header;
+  InflateStart start;
+  const Result<DeltaSizes> sizes = parse_delta_sizes(start.run(own.data));
+  if (!sizes) return sizes.error();
+  header.size = sizes.value().result;
+  return header;
 }
 
 }  // namespace rekey

@@ -16,4 +16,7 @@ namespace rekey {
 Result<Object> read_packed(const PackFile& pack, uint32_t position, uint64_t max_bytes,
                            Inflater& inflater);
 
+// Its type and size; not held to its bytes. kMalformed, kNotFound.
+Result<ObjectHeader> packed_header(const PackFile& pack, uint32_t position);
+
 }  // namespace rekey

@@ -2,11 +2,8 @@
 
 #include <array>
 #include <filesystem>
-#include <unordered_set>
 
 #include "scanner/git/libgit2.h"
-#include "scanner/git/object_store.h"
-#include "scanner/git/ref_files.h"
 #include "scanner/git/stored_objects.h"
 
 namespace rekey {
@@ -41,9 +38,7 @@ Error open_error(const std::string& path, int code) {
 Result<RepositoryHandle> open_handle(const std::string& path, unsigned flags) {
   libgit2::start();
   git_repository* repository = nullptr;
-  const bool by_environment = (flags & GIT_REPOSITORY_OPEN_FROM_ENV) != 0;
-  const char* start = by_environment && path == "." ? nullptr : path.c_str();
-  const int code = git_repository_open_ext(&repository, start, flags, nullptr);
+  const int code = git_repository_open_ext(&repository, path.c_str(), flags, nullptr);
   if (code != 0) return open_error(path, code);
   return RepositoryHandle(repository);
 }
@@ -59,21 +54,12 @@ std::string without_credentials(std::string url) {
   return url;
 }
 
-struct IdCollector {
-  std::vector<ObjectId> ids;
-};
-
-int collect_id(const git_oid* oid, void* payload) {
-  static_cast<IdCollector*>(payload)->ids.push_back(libgit2::id_of(*oid));
-  return 0;
-}
-
 }  // namespace
 
-// One of the two.
+// Either libgit2's or one of its own.
 struct Repository::Impl {
   RepositoryHandle handle;
-  bool by_environment = false;
+  GivenPlaces given = {};
   std::optional<RepositoryFiles> files = std::nullopt;
 };
 
@@ -89,7 +75,7 @@ Result<Repository> Repository::open(const std::string& path) {
 }
 
 Repository Repository::of(RepositoryFiles files) {
-  return Repository(std::make_unique<Impl>(Impl{nullptr, false, std::move(files)}));
+  return Repository(std::make_unique<Impl>(Impl{nullptr, {}, std::move(files)}));
 }
 
 Result<Repository> Repository::open_history(const std::string& path) {
@@ -100,11 +86,17 @@ Result<Repository> Repository::open_history(const std::string& path) {
   return of(*std::move(files));
 }
 
-Result<Repository> Repository::open_from_environment(const std::string& path) {
+Result<Repository> Repository::open_given(const std::string& path, const GivenPlaces& given) {
+  constexpr unsigned kAsGiven = GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_NO_DOTGIT;
   Result<RepositoryHandle> handle =
-      open_handle(path, GIT_REPOSITORY_OPEN_FROM_ENV | GIT_REPOSITORY_OPEN_CROSS_FS);
-  if (!handle) return handle.error();
-  return Repository(std::make_unique<Impl>(Impl{*std::move(handle), true}));
+      given.git_dir.empty() ? open_handle(path, GIT_REPOSITORY_OPEN_CROSS_FS)
+                            : open_handle(given.git_dir, GIT_REPOSITORY_OPEN_CROSS_FS | kAsGiven);
+  if (handle) return Repository(std::make_unique<Impl>(Impl{*std::move(handle), given}));
+  if (handle.error().code != ErrorCode::kUnsupported) return handle.error();
+  Result<RepositoryFiles> files =
+      RepositoryFiles::open(given.git_dir.empty() ? path : given.git_dir);
+  if (!files) return handle.error();
+  return Repository(std::make_unique<Impl>(Impl{nullptr, given, *std::move(files)}));
 }
 
 size_t Repository::id_size() const {
@@ -122,17 +114,23 @@ std::string Repository::common_dir() const {
 }
 
 std::string Repository::objects_folder() const {
-  if (impl_->files) return impl_->files->common_dir + "objects";
-  git_buf path = GIT_BUF_INIT;
-  std::string out = git_dir() + "objects";
-  if (git_repository_item_path(&path, impl_->handle.get(), GIT_REPOSITORY_ITEM_OBJECTS) == 0) {
-    out.assign(path.ptr, path.size);
-  }
-  git_buf_dispose(&path);
-  return out;
+  return impl_->given.objects.empty() ? common_dir() + "objects" : impl_->given.objects;
+}
+
+ObjectRoots Repository::object_roots() const {
+  return {objects_folder(), listed_folders(impl_->given.alternates)};
+}
+
+RefFolders Repository::ref_folders() const {
+  return {git_dir(), common_dir(), id_size()};
 }
 
 std::string Repository::work_tree() const {
+  if (!impl_->given.work_tree.empty()) {
+    std::error_code ignored;
+    const auto path = std::filesystem::weakly_canonical(impl_->given.work_tree, ignored);
+    return path.string() + "/";
+  }
   if (impl_->files) return impl_->files->work_tree;
   const char* path = git_repository_workdir(impl_->handle.get());
   return path != nullptr ? path : "";
@@ -155,79 +153,33 @@ std::string Repository::origin_url() const {
 
 // From the files: libgit2 takes several times as long.
 Result<std::vector<Ref>> Repository::refs() const {
-  return read_refs({git_dir(), common_dir(), id_size()});
-}
-
-Result<std::vector<ObjectId>> Repository::object_ids(std::vector<Error>& errors) const {
-  if (impl_->files) return ObjectStore::open_files(*this, errors).ids().all();
-  git_odb* raw = nullptr;
-  if (git_repository_odb(&raw, impl_->handle.get()) != 0) {
-    return Error{ErrorCode::kUnreadable, git_dir() + ": objects: " + libgit2::last_message()};
-  }
-  const libgit2::OdbHandle odb(raw);
-  IdCollector collector;
-  if (git_odb_foreach(odb.get(), collect_id, &collector) != 0) {
-    errors.push_back({ErrorCode::kMalformed, git_dir() + "objects: " + libgit2::last_message()});
-  }
-  std::unordered_set<ObjectId, ObjectIdHash> seen;
-  seen.reserve(collector.ids.size());
-  std::vector<ObjectId> ids;
-  ids.reserve(collector.ids.size());
-  for (const ObjectId& id : collector.ids) {
-    if (seen.insert(id).second) ids.push_back(id);
-  }
-  return ids;
+  return read_refs(ref_folders());
 }
 
 git_repository* Repository::handle() const {
   return impl_->handle.get();
 }
 
-// Either libgit2's or one of its own.
-struct ObjectReader::Impl {
-  RepositoryHandle repository;
-  libgit2::OdbHandle odb;
-  std::unique_ptr<StoredObjects> stored = nullptr;
-};
-
-ObjectReader::ObjectReader(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+ObjectReader::ObjectReader(std::unique_ptr<StoredObjects> stored) : stored_(std::move(stored)) {}
 ObjectReader::ObjectReader(ObjectReader&&) noexcept = default;
 ObjectReader& ObjectReader::operator=(ObjectReader&&) noexcept = default;
 ObjectReader::~ObjectReader() = default;
 
-// A database of its own: libgit2's caches and locks are then this thread's alone.
 Result<ObjectReader> ObjectReader::open(const Repository& repository) {
-  if (repository.impl_->files) {
-    auto stored = std::make_unique<StoredObjects>(*repository.impl_->files);
-    return ObjectReader(std::make_unique<Impl>(Impl{nullptr, nullptr, std::move(stored)}));
-  }
-  // In a hook on a server the objects of a push lie where only the environment says.
-  Result<RepositoryHandle> handle =
-      repository.impl_->by_environment
-          ? open_handle(".", GIT_REPOSITORY_OPEN_FROM_ENV | GIT_REPOSITORY_OPEN_CROSS_FS)
-          : open_handle(repository.git_dir(),
-                        GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_NO_DOTGIT);
-  if (!handle) return handle.error();
-  git_odb* odb = nullptr;
-  if (git_repository_odb(&odb, handle->get()) != 0) {
-    return Error{ErrorCode::kUnreadable,
-                 repository.git_dir() + ": objects: " + libgit2::last_message()};
-  }
-  return ObjectReader(std::make_unique<Impl>(Impl{*std::move(handle), libgit2::OdbHandle(odb)}));
+  return ObjectReader(
+      std::make_unique<StoredObjects>(repository.object_roots(), repository.id_size()));
 }
 
 Result<ObjectHeader> ObjectReader::header(const ObjectId& id) const {
-  if (impl_->stored != nullptr) {
-    const Result<Object> object = impl_->stored->read(id, UINT64_MAX);
-    if (!object) return object.error();
-    return ObjectHeader{object.value().type, object.value().bytes.size()};
-  }
-  return libgit2::read_header(impl_->odb.get(), id);
+  return stored_->header(id);
 }
 
 Result<Object> ObjectReader::read(const ObjectId& id, uint64_t max_bytes) const {
-  if (impl_->stored != nullptr) return impl_->stored->read(id, max_bytes);
-  return libgit2::read_object(impl_->odb.get(), id, max_bytes);
+  return stored_->read(id, max_bytes);
+}
+
+std::vector<ObjectId> ObjectReader::starting_with(std::string_view digits) const {
+  return stored_->starting_with(digits);
 }
 
 }  // namespace rekey

@@ -1,32 +1,50 @@
-// StoredObjects: single objects of a repository that libgit2 cannot open, from its files: opened
-// when first asked, and again, a few times, when something is not there: git may have packed it
-// meanwhile. One thread's.
+// StoredObjects: single objects from a repository's folders of objects, loose and packed.
+//
+// Every object is held to its id: bytes that hash to another one are passed over for another copy,
+// and are damage when there is none. Only what is asked for is opened: no pack when the object is
+// loose. What is nowhere is looked for again, a few times: git may have packed it meanwhile. One
+// thread's.
 #pragma once
 
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
 
 #include "scanner/base/result.h"
+#include "scanner/git/inflate.h"
+#include "scanner/git/loose_files.h"
 #include "scanner/git/object.h"
+#include "scanner/git/object_folders.h"
 #include "scanner/git/object_id.h"
-#include "scanner/git/repository_files.h"
+#include "scanner/git/pack_set.h"
 
 namespace rekey {
 
 class StoredObjects {
  public:
-  explicit StoredObjects(RepositoryFiles files);
-  ~StoredObjects();
+  StoredObjects(ObjectRoots roots, size_t id_size);
 
   // As ObjectReader's.
   Result<Object> read(const ObjectId& id, uint64_t max_bytes);
+  Result<ObjectHeader> header(const ObjectId& id);
+  // Those whose hex digits start with `digits`, which are lower-case ones, each once, in order.
+  std::vector<ObjectId> starting_with(std::string_view digits);
 
  private:
-  struct Opened;
+  void open_folders();
+  bool open_packs();
+  template <typename Value, typename FromPack>
+  Result<Value> from_packs(const ObjectId& id, Error fault, const FromPack& from_pack);
 
-  RepositoryFiles files_;
-  std::unique_ptr<Opened> opened_;
-  int times_ = 0;
+  ObjectRoots roots_;
+  size_t id_size_;
+  std::vector<std::string> folders_;
+  std::optional<LooseFiles> loose_;
+  std::optional<PackSet> packs_;
+  int listings_ = 0;  // of packs
+  Inflater inflater_;
 };
 
 }  // namespace rekey

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """seeds.py: writes the first inputs of the fuzz targets into corpus/, from a small repository and by hand."""
-import hashlib, os, pathlib, struct, subprocess, tempfile
+import hashlib, os, pathlib, struct, subprocess, tempfile, zlib
 
 corpus = pathlib.Path(__file__).resolve().parent / "corpus"
 environment = dict(os.environ, GIT_CONFIG_GLOBAL="/dev/null", GIT_CONFIG_NOSYSTEM="1")
@@ -79,6 +79,10 @@ def by_hand():
     write("pack_entry", "whole", b"\xb5\x12")
     write("pack_entry", "by_offset", b"\xe5\x12\x91\x2e")
     write("pack_entry", "by_id", b"\xf5\x12" + b"i" * 20)
+    for name, text in (("blob", b"blob 3\0abc"), ("empty", b"tree 0\0"), ("short", b"blob 9\0abc"), ("long", b"blob 0\0" + b"a" * 5000), ("type", b"blub 3\0abc")):
+        write("loose_object", name, zlib.compress(text))
+    write("loose_object", "behind", zlib.compress(b"blob 3\0abc") + b"x")
+    write("loose_object", "cut", zlib.compress(b"commit 99\0" + b"ab" * 45)[:-3])
     base = b"abcdefghij" * 5
     delta = size(50) + size(25) + copy(10, 10) + b"\x05hello" + copy(0, 10)
     write("delta", "copies", parts(base, delta))

@@ -9,7 +9,6 @@
 #include <sstream>
 #include <string>
 
-#include "scanner/git/loose_files.h"
 #include "tests/support/lively_history.h"
 #include "tests/support/temp_folder.h"
 
@@ -137,22 +136,6 @@ TEST_CASE("A loose SHA-256 object that is damaged is listed, and the rest is sca
     CHECK(report.findings.size() > 3);
     REQUIRE(!report.skipped.empty());
     CHECK(report.skipped.front().what.find(blob) != std::string::npos);
-  }
-}
-
-TEST_CASE("Loose objects are what their header says, or none") {
-  const std::string nul(1, '\0');
-  const Result<Object> object = parse_loose("blob 3" + nul + "abc");
-  REQUIRE(object.ok());
-  CHECK(object.value().type == ObjectType::kBlob);
-  CHECK(object.value().bytes == "abc");
-  for (const std::string& bytes :
-       {std::string(), "blob 3" + nul + "ab", "blob 3" + nul + "abcd", "blob3" + nul + "abc",
-        "blob -3" + nul + "abc", "blob 3 " + nul + "abc", "blob " + nul + "abc",
-        "blub 3" + nul + "abc", std::string("blob 3abc"),
-        "blob 99999999999999999999999" + nul + "abc"}) {
-    CAPTURE(bytes);
-    CHECK_FALSE(parse_loose(bytes).ok());
   }
 }
 
