@@ -227,29 +227,40 @@ class Judge:
     def __init__(self, repository, kinds):
         self.repository, self.path, self.kinds = repository, repository.path, kinds
 
+    def git(self, *words, given=None, table=True):
+        """Without the commit-graph, which only git reads; and without the multi-pack index, which the
+        program believes in nothing, where what the packs' own indexes say decides."""
+        settings = ("-c", "core.commitGraph=false") + (() if table else ("-c", "core.multiPackIndex=false"))
+        return git(self.path, *settings, *words, given=given, check=False)
+
     def holds_secret(self, done):
         secret = self.repository.secret
         return bool(secret) and secret.encode() in done.stdout
+
+    def adds_secret(self, done):
+        """A patch does, in a line that comes."""
+        secret = self.repository.secret
+        return bool(secret) and any(line.startswith(b"+") and secret.encode() in line for line in done.stdout.splitlines())
 
     def of_all(self):
         """Everything in the store."""
         if self.kinds <= {"config", "graph"}:
             return "" if not self.repository.secret else "the objects were left as they were, with the secret"
-        listed = git(self.path, "cat-file", "--batch-all-objects", "--batch", check=False)
+        listed = self.git("cat-file", "--batch-all-objects", "--batch")
         if self.holds_secret(listed):
             return "git cat-file shows the secret"
         if self.kinds <= {"index"}:
             return ""
-        checked = git(self.path, "fsck", "--full", "--no-dangling", "--no-progress", "--no-reflogs", check=False)
+        checked = self.git("fsck", "--full", "--no-dangling", "--no-progress", "--no-reflogs")
         lines = lines_that_matter((checked.stdout + checked.stderr).decode(errors="replace"))
         return "git fsck: " + lines[0] if lines else ""
 
     def of_reached(self):
-        walked = git(self.path, "rev-list", "--objects", "--all", "HEAD", check=False)
+        walked = self.git("rev-list", "--objects", "--all", "HEAD")
         if self.is_refused(walked):
             return "git rev-list: " + walked.stderr.decode(errors="replace").splitlines()[0]
         ids = b"".join(line[:40] + b"\n" for line in walked.stdout.splitlines())
-        shown = git(self.path, "cat-file", "--batch", given=ids, check=False)
+        shown = self.git("cat-file", "--batch", given=ids)
         return "git cat-file shows the secret" if self.holds_secret(shown) else ""
 
     def is_refused(self, done):
@@ -257,14 +268,16 @@ class Judge:
         return done.returncode and "config" not in self.kinds
 
     def of_range(self):
-        shown = git(self.path, "log", "-p", "-m", "--text", "base..main", check=False)
-        if self.holds_secret(shown):
+        shown = self.git("log", "-p", "-m", "--text", "base..main", table=False)
+        if self.adds_secret(shown):
             return "git log shows the secret"
+        if "refs" in self.kinds:
+            return ""  # what the program did not find it would say
         return "git log: " + shown.stderr.decode(errors="replace").strip()[:200] if self.is_refused(shown) else ""
 
     def of_staged(self):
-        shown = git(self.path, "diff", "--cached", "--text", "--no-ext-diff", check=False)
-        if self.holds_secret(shown):
+        shown = self.git("diff", "--cached", "--text", "--no-ext-diff", table=False)
+        if self.adds_secret(shown):
             return "git diff --cached shows the secret"
         return "git diff: " + shown.stderr.decode(errors="replace").strip()[:200] if self.is_refused(shown) else ""
 
