@@ -72,6 +72,7 @@ const std::vector<Owner> kOwners = {
     {"nlohmann/", {}},  // but in .cc files only
     {"CLI/", {"cli/"}},
     {"sys/", {}},
+    {"linux/", {"base/", "cli/sandbox."}},
     {"immintrin.h", {"match/vectors."}},
     {"malloc.h", {"base/freed_memory."}},
     {"arm_neon.h", {"match/vectors."}},

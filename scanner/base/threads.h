@@ -7,7 +7,9 @@
 namespace rekey {
 
 // Calls work(0) to work(count - 1), each on a thread of its own, the first on the caller's, and
-// returns when all have ended. `count` > 0; `work` throws nothing.
+// returns when all have ended. Where the system gives no more threads the rest is called on the
+// caller's, one after the other: no call may wait for another. `count` > 0. What `work` throws,
+// which is std::bad_alloc, ends that call alone and is thrown here in the end.
 void on_threads(size_t count, const std::function<void(size_t)>& work);
 
 // Shares out 0 to size - 1: part `part` of `parts` begins here, and ends where the next begins.

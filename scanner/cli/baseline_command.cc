@@ -57,7 +57,7 @@ Result<Found> find_leaks(const BaselineFlags& flags) {
   Result<Repository> repository = Repository::open(flags.root);
   out.root = repository && !repository->work_tree().empty() ? repository->work_tree() : flags.root;
   if (!flags.from.empty()) {
-    Result<std::string> json = read_file(flags.from, kLargestFile);
+    Result<std::string> json = read_named_file(flags.from, kLargestFile);
     if (!json) return json.error();
     Result<Baseline> leaks = baseline_of_json(*json, flags.from);
     if (!leaks) return leaks.error();
@@ -78,7 +78,7 @@ Result<Found> find_leaks(const BaselineFlags& flags) {
 Result<std::optional<Baseline>> read_baseline(const std::string& file) {
   std::error_code ignored;
   if (!std::filesystem::exists(file, ignored)) return std::optional<Baseline>();
-  Result<std::string> json = read_file(file, kLargestFile);
+  Result<std::string> json = read_named_file(file, kLargestFile);
   if (!json) return json.error();
   Result<Baseline> baseline = parse_baseline(*json, file);
   if (!baseline) return baseline.error();

@@ -50,7 +50,7 @@ Result<std::string> explanation(const ExplainFlags& flags) {
   if (!place) return place.error();
   const Result<ScanOptions> options = scan_options(flags.scan, ".");
   if (!options) return options.error();
-  Result<std::string> text = read_file(place->file, options->max_file_size);
+  Result<std::string> text = read_named_file(place->file, options->max_file_size);
   if (!text) return text.error();
   if (const auto order = utf16_order(*text)) text = utf8_of(*text, *order);
   if (static_cast<size_t>(std::count(text->begin(), text->end(), '\n')) + 1 < place->line) {

@@ -55,7 +55,7 @@ Result<Inventory> read_local(const std::string& source) {
     if (folder.size() > 1 && folder.ends_with('/')) folder.pop_back();
     return folder_inventory(folder);
   }
-  Result<std::string> text = read_file(source, kLargestList);
+  Result<std::string> text = read_named_file(source, kLargestList);
   if (!text) return usage(text.error().message);
   return read_plan(*text, source, fs::current_path(error).string());
 }

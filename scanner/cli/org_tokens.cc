@@ -41,7 +41,7 @@ Result<Credential> credential_of(const std::string& line) {
 }
 
 Status read_file_of(const std::string& file, std::vector<Credential>& out) {
-  const Result<std::string> text = read_file(file, kLargest);
+  const Result<std::string> text = read_named_file(file, kLargest);
   if (!text) return Error{ErrorCode::kUsage, text.error().message};
   std::istringstream lines(*text);
   size_t number = 0;

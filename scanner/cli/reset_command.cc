@@ -33,7 +33,7 @@ Result<Plan> plan_for(const std::string& subject) {
     return Error{ErrorCode::kUsage,
                  "no report and no rule has this name; rekey rules list has the rules"};
   }
-  Result<std::string> json = read_file(subject, kLargestReport);
+  Result<std::string> json = read_named_file(subject, kLargestReport);
   if (!json) return json.error();
   return plan_of_report(*json, subject);
 }

@@ -23,7 +23,8 @@ Result<std::optional<std::string>> content_of(const std::string& given, const st
       return std::optional<std::string>();
     }
   }
-  Result<std::string> text = read_file(path, kLargest);
+  Result<std::string> text =
+      given.empty() ? read_file(path, kLargest) : read_named_file(path, kLargest);
   if (!text) return Error{ErrorCode::kUsage, text.error().message};
   path = given.empty() ? std::string(name) : given;  // as messages and reports name it
   return std::optional<std::string>(*std::move(text));

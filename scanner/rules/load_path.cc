@@ -18,7 +18,7 @@ void move_behind(std::vector<T>& to, std::vector<T>& from) {
 }
 
 Result<std::string> read_rules(const std::string& path) {
-  Result<std::string> text = read_file(path, kLargestRuleFile);
+  Result<std::string> text = read_named_file(path, kLargestRuleFile);
   if (!text) return Error{ErrorCode::kUsage, text.error().message};
   return text;
 }

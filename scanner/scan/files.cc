@@ -4,7 +4,7 @@
 #include <chrono>
 #include <mutex>
 
-#include "scanner/base/file.h"
+#include "scanner/base/memory.h"
 #include "scanner/base/threads.h"
 #include "scanner/scan/text_scan.h"
 #include "scanner/source/working_tree.h"
@@ -28,8 +28,8 @@ Skipped skipped_by(const Error& error, const std::string& reported) {
 
 class FileScan {
  public:
-  FileScan(std::shared_ptr<const ScanContext> context, const std::vector<ListedFile>& files)
-      : context_(std::move(context)), files_(files) {}
+  FileScan(std::shared_ptr<const ScanContext> context, const FileList& list)
+      : context_(std::move(context)), files_(list.files), reader_(list) {}
 
   void run(Worker& worker) {
     for (size_t i = next_++; i < files_.size(); i = next_++) {
@@ -40,7 +40,13 @@ class FileScan {
 
  private:
   void one(const ListedFile& file, Worker& worker) {
-    Result<std::string> text = read_file(file.path, context_->options().max_file_size);
+    if (had_memory([&] { read(file, worker); })) return;
+    worker.skipped.push_back({file.reported, kNoMemory});
+    worker.scan.renew();
+  }
+
+  void read(const ListedFile& file, Worker& worker) {
+    Result<std::string> text = reader_.read(file, context_->options().max_file_size);
     if (!text) {
       worker.skipped.push_back(skipped_by(text.error(), file.reported));
       return;
@@ -59,6 +65,7 @@ class FileScan {
 
   std::shared_ptr<const ScanContext> context_;
   const std::vector<ListedFile>& files_;
+  const FileReader reader_;
   std::atomic<size_t> next_ = 0;
   std::atomic<uint64_t> done_ = 0;
   std::mutex progress_;
@@ -73,14 +80,17 @@ Result<Report> scan_files(const std::vector<std::string>& paths, const ScanOptio
   Result<FileList> list = list_files(paths);
   if (!list) return list.error();
 
-  FileScan scan(*context, list->files);
+  FileScan scan(*context, *list);
   std::vector<std::unique_ptr<Worker>> workers;
   for (unsigned i = 0; i < thread_count(options, list->files.size()); ++i) {
-    workers.push_back(std::make_unique<Worker>(*context));
+    const auto add = [&] { workers.push_back(std::make_unique<Worker>(*context)); };
+    if (i > 0 && !had_memory(add)) break;  // fewer do as well
+    if (i == 0) add();
   }
-  on_threads(workers.size(), [&](size_t i) { scan.run(*workers[i]); });
-
   Report report;
+  if (!had_memory([&] { on_threads(workers.size(), [&](size_t i) { scan.run(*workers[i]); }); })) {
+    report.skipped.push_back({"files", "the memory was too small for all of them"});
+  }
   report.source = "dir";
   for (const std::string& path : paths) report.source += " " + path;
   if (paths.size() == 1) report.root = paths.front();
@@ -109,7 +119,9 @@ Result<Report> scan_text(std::string_view text, const std::string& path,
   TextScan scan(*context);
   Occurrence origin;
   origin.path = path;
-  scan.add(text, origin);
+  if (!had_memory([&] { scan.add(text, origin); })) {
+    report.skipped.push_back({path.empty() ? "standard input" : path, kNoMemory});
+  }
   add_stats(report.stats, scan.stats());
   finish(report, std::move(scan.store()), **context);
   report.stats.seconds =

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <utility>
 
+#include "scanner/base/file.h"
+
 namespace rekey {
 namespace {
 
@@ -16,8 +18,10 @@ constexpr int kMaxDepth = 1000;
 // Folder by folder: one that cannot be opened, has gone or lies too deep costs no other.
 class Walk {
  public:
-  Walk(fs::path root, std::string prefix, FileList& out)
-      : root_(std::move(root)), prefix_(std::move(prefix)), out_(out) {}
+  Walk(const std::string& root, std::string prefix, FileList& out)
+      : root_(root), prefix_(std::move(prefix)), out_(out) {
+    out_.folders.push_back(root);
+  }
 
   void run() {
     open_.push_back({root_, 0});
@@ -52,8 +56,10 @@ class Walk {
     const fs::file_status status = fs::symlink_status(path, error);
     if (status.type() == fs::file_type::none) return tell(path, error.message());
     if (fs::is_regular_file(status)) {
+      std::string below = path.lexically_relative(root_).generic_string();
+      const auto begin = static_cast<uint32_t>(path.native().size() - below.size());
       out_.files.push_back(
-          {path.string(), prefix_ + path.lexically_relative(root_).generic_string()});
+          {path.string(), prefix_ + below, static_cast<uint32_t>(out_.folders.size()), begin});
     }
     if (!fs::is_directory(status) || path.filename() == ".git") return;
     if (depth >= kMaxDepth) return tell(path, "deeper than the limit");
@@ -91,6 +97,17 @@ Result<FileList> list_files(const std::vector<std::string>& paths) {
   std::sort(out.unreadable.begin(), out.unreadable.end(),
             [](const Error& a, const Error& b) { return a.message < b.message; });
   return out;
+}
+
+FileReader::FileReader(const FileList& list) {
+  for (const std::string& folder : list.folders) folders_.push_back(OpenFile::folder(folder));
+}
+
+Result<std::string> FileReader::read(const ListedFile& file, uint64_t max_bytes) const {
+  if (file.folder == 0) return read_named_file(file.path, max_bytes);
+  const Result<OpenFile>& folder = folders_[file.folder - 1];
+  if (!folder) return folder.error();
+  return read_file_below(*folder, file.path.substr(file.below), file.path, max_bytes);
 }
 
 }  // namespace rekey
