@@ -1,22 +1,20 @@
 #include "scanner/git/mapped_file.h"
 
-#include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 #include <utility>
 
+#include "scanner/base/open_file.h"
+
 namespace rekey {
 
 Result<MappedFile> MappedFile::open(const std::string& path) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) {
-    return Error{errno == ENOENT ? ErrorCode::kNotFound : ErrorCode::kUnreadable,
-                 path + ": " + std::strerror(errno)};
-  }
+  const Result<OpenFile> file = OpenFile::regular(path);
+  if (!file) return file.error();
+  const int descriptor = file.value().number();
   struct stat status {};
   std::string_view bytes;
   bool mapped = ::fstat(descriptor, &status) == 0;
@@ -26,20 +24,25 @@ Result<MappedFile> MappedFile::open(const std::string& path) {
     mapped = address != MAP_FAILED;
     if (mapped) bytes = {static_cast<const char*>(address), size};
   }
-  const int code = errno;
-  ::close(descriptor);
-  if (!mapped) return Error{ErrorCode::kUnreadable, path + ": " + std::strerror(code)};
+  if (!mapped) return Error{ErrorCode::kUnreadable, path + ": " + std::strerror(errno)};
   return MappedFile(bytes);
 }
 
-MappedFile::MappedFile(MappedFile&& other) noexcept : bytes_(std::exchange(other.bytes_, {})) {}
+MappedFile::MappedFile(std::string_view bytes) : bytes_(bytes) {
+  if (!bytes.empty()) guard_ = MappingGuard(bytes.data(), bytes.size());
+}
+
+MappedFile::MappedFile(MappedFile&& other) noexcept
+    : bytes_(std::exchange(other.bytes_, {})), guard_(std::move(other.guard_)) {}
 
 MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
   std::swap(bytes_, other.bytes_);
+  guard_ = std::move(other.guard_);
   return *this;
 }
 
 MappedFile::~MappedFile() {
+  guard_ = MappingGuard();
   if (!bytes_.empty()) ::munmap(const_cast<char*>(bytes_.data()), bytes_.size());
 }
 

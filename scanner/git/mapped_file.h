@@ -1,20 +1,21 @@
 // MappedFile: a file's bytes in memory, read only, as far as they are touched.
 //
-// The bytes are the file's own: whoever truncates it meanwhile makes reads fail with a signal,
-// which git itself risks too; git only ever replaces packs by new files. Movable; any thread may
-// read.
+// The bytes are the file's own. Where somebody makes it shorter meanwhile they become zeros, and
+// the process counts that (MappingGuard); git only ever replaces packs by new files. Movable; any
+// thread may read.
 #pragma once
 
 #include <string>
 #include <string_view>
 
 #include "scanner/base/result.h"
+#include "scanner/git/mapping_guard.h"
 
 namespace rekey {
 
 class MappedFile {
  public:
-  // kNotFound, kUnreadable. An empty file has no bytes.
+  // A regular file; links are followed. kNotFound, kUnreadable. An empty file has no bytes.
   static Result<MappedFile> open(const std::string& path);
   MappedFile(MappedFile&& other) noexcept;
   MappedFile& operator=(MappedFile&& other) noexcept;
@@ -23,9 +24,10 @@ class MappedFile {
   [[nodiscard]] std::string_view bytes() const { return bytes_; }
 
  private:
-  explicit MappedFile(std::string_view bytes) : bytes_(bytes) {}
+  explicit MappedFile(std::string_view bytes);
 
   std::string_view bytes_;
+  MappingGuard guard_;
 };
 
 }  // namespace rekey

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "scanner/base/memory.h"
 #include "scanner/git/delta.h"
 #include "scanner/git/pack_read.h"
 
@@ -15,7 +16,7 @@ constexpr size_t kLargestSpare = size_t{4} << 20;
 
 Status copy_to(ByteBuffer& out, std::string_view bytes) {
   char* to = out.resize(bytes.size());
-  if (to == nullptr) return Error{ErrorCode::kTooLarge, "too large for the memory"};
+  if (to == nullptr) return Error{ErrorCode::kTooLarge, kNoMemory};
   std::memcpy(to, bytes.data(), bytes.size());
   return {};
 }
@@ -234,7 +235,8 @@ void PackWalk::run(const PackFile& pack, uint32_t root, ObjectVisitor& visitor) 
   while (!elsewhere_.empty()) {
     const uint32_t next = elsewhere_.back();
     elsewhere_.pop_back();
-    run_tree(pack, next, visitor);
+    if (had_memory([&] { run_tree(pack, next, visitor); })) continue;
+    visitor.failed(pack.id(next), type_, {ErrorCode::kTooLarge, kNoMemory});
   }
 }
 

@@ -6,6 +6,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "scanner/base/memory.h"
 #include "scanner/base/threads.h"
 
 namespace rekey {
@@ -32,13 +33,20 @@ class BlobMatcher {
       : limit_(context->options().max_file_size), reader_(std::move(reader)), scan_(context) {}
 
   BlobResult match(const ObjectId& id) {
-    Result<Object> object = reader_.read(id, limit_);
-    if (!object) return {{}, reason_of(object.error())};
-    return {scan_.find(object->bytes), ""};
+    BlobResult result;
+    if (had_memory([&] { result = matched(id); })) return result;
+    scan_.renew();
+    return {{}, kNoMemory};
   }
   [[nodiscard]] const Stats& stats() const { return scan_.stats(); }
 
  private:
+  BlobResult matched(const ObjectId& id) {
+    Result<Object> object = reader_.read(id, limit_);
+    if (!object) return {{}, reason_of(object.error())};
+    return {scan_.find(object->bytes), ""};
+  }
+
   uint64_t limit_;
   ObjectReader reader_;
   TextScan scan_;

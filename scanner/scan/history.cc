@@ -353,7 +353,7 @@ Result<Report> scan_history(const Repository& repository, const std::string& nam
   report.root = repository.work_tree();
   report.repository = repository.origin_url();
   if (const Ref* head = head_of(*refs)) report.revision = head->target.hex();
-  if (scan.objects().skipped.empty() && unlisted.empty()) {
+  if (scan.objects().skipped.empty() && unlisted.empty() && !(*context)->had_files_cut()) {
     const Status learned = scan.learn();
     if (!learned)
       report.note =

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "scanner/base/append.h"
+#include "scanner/base/memory.h"
 #include "scanner/base/threads.h"
 #include "scanner/git/object.h"
 #include "scanner/scan/carried_stack.h"
@@ -46,6 +47,13 @@ class Worker : public ObjectVisitor {
   [[nodiscard]] bool wants_copies() const override { return !full_texts_; }
 
   void object(const VisitedObject& object) override {
+    if (had_memory([&] { match(object); })) return;
+    carried_ = {};
+    scan_.renew();
+    failed(object.id, object.type, {ErrorCode::kUnreadable, kNoMemory});
+  }
+
+  void match(const VisitedObject& object) {
     if (object.type == ObjectType::kBlob) blob(object);
     if (object.type == ObjectType::kCommit) commit(object.id, object.bytes);
     if (object.type == ObjectType::kTag) tag(object.id, object.bytes);
@@ -180,10 +188,12 @@ Result<ObjectScan> scan_objects(const ObjectStore& store,
       options.progress({"reading objects", done, total});
     };
   }
-  const Status status = store.walk(limits, visitors, progress);
+  Status status;
+  const bool is_whole = had_memory([&] { status = store.walk(limits, visitors, progress); });
   if (!status) return status.error();
-
-  return merged(workers);
+  ObjectScan all = merged(workers);
+  if (!is_whole) all.skipped.push_back({"objects", "the memory was too small for all of them"});
+  return all;
 }
 
 // Threads take some at a time.

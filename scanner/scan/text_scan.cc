@@ -10,6 +10,7 @@
 #include "scanner/scan/hiders.h"
 #include "scanner/scan/mask_names.h"
 #include "scanner/scan/pairs_across.h"
+#include "scanner/scan/skipped.h"
 #include "scanner/suppress/inline_mark.h"
 
 namespace rekey {
@@ -224,6 +225,11 @@ struct TextScan::SearchedText {
   std::string made;
 };
 
+void TextScan::renew() {
+  scratch_.reset();
+  scratch_ = context_->options().matcher->make_scratch();
+}
+
 std::vector<Hit> TextScan::find(std::string_view text) {
   return find_changed(text, nullptr, {}, nullptr);
 }
@@ -330,19 +336,6 @@ void add_stats(Stats& total, const Stats& part) {
 
 namespace {
 
-// Sorted ones: each once, and the first of very many.
-void cut_skipped(std::vector<Skipped>& skipped) {
-  constexpr size_t kMost = 1000;
-  const auto same = [](const Skipped& a, const Skipped& b) {
-    return a.what == b.what && a.why == b.why;
-  };
-  skipped.erase(std::unique(skipped.begin(), skipped.end(), same), skipped.end());
-  if (skipped.size() <= kMost) return;
-  const size_t more = skipped.size() - kMost;
-  skipped.resize(kMost);
-  skipped.push_back({std::to_string(more) + " more", "could not be read either"});
-}
-
 bool scans_for_all(const ScanOptions& options) {
   return options.only_rules.empty() && options.skip_rules.empty() &&
          options.min_severity <= Severity::kLow && options.min_confidence == Confidence::kLow;
@@ -382,10 +375,10 @@ void finish(Report& report, FindingStore store, const ScanContext& context) {
   suppress(report, findings, context);
   put_findings(report, std::move(findings), rules.rules(),
                [&](size_t rule) { return rules.reset(rule); });
-  std::sort(report.skipped.begin(), report.skipped.end(), [](const Skipped& a, const Skipped& b) {
-    return std::tie(a.what, a.why) < std::tie(b.what, b.why);
-  });
-  cut_skipped(report.skipped);
+  if (context.had_files_cut()) {
+    report.skipped.push_back({"a pack, an index or a cache", "made shorter while it was read"});
+  }
+  order_skipped(report.skipped);
   if (context.options().mask_names) mask_names(report, context);
   report.complete = report.complete && report.skipped.empty();
 }

@@ -11,6 +11,7 @@
 
 #include "scanner/base/result.h"
 #include "scanner/findings/store.h"
+#include "scanner/git/mapping_guard.h"
 #include "scanner/scan/options.h"
 #include "scanner/scan/pairs.h"
 #include "scanner/suppress/origin_filter.h"
@@ -31,9 +32,12 @@ class ScanContext {
   [[nodiscard]] const Pairs& pairs() const { return *pairs_; }
   // Whether such a match is reported at any place.
   [[nodiscard]] bool wanted(uint32_t rule, Confidence confidence) const;
+  // Whether a mapped file was made shorter since the scan began: what was read of it may be wrong.
+  [[nodiscard]] bool had_files_cut() const { return MappingGuard::cut_count() > cut_before_; }
 
  private:
   ScanOptions options_;
+  size_t cut_before_ = MappingGuard::cut_count();
   std::unique_ptr<OriginFilter> origins_;
   std::optional<Severities> severities_;
   std::unique_ptr<Pairs> pairs_;
@@ -62,6 +66,10 @@ class TextScan {
 
   // find(), and keeps what rules and allowlists report at `origin`, whose place and path are set.
   void add(std::string_view text, const Occurrence& origin);
+
+  // After a text that ended for lack of memory (base/memory.h), before any other: nothing of it is
+  // left that the next one could trip over.
+  void renew();
 
   FindingStore& store() { return store_; }
   [[nodiscard]] const Stats& stats() const { return stats_; }
