@@ -47,7 +47,7 @@ Result<std::string> scan_key(const ScanFlags& flags, const ScanOptions& options)
   }
   for (const std::string& file : {flags.baseline, flags.ignore_file}) {
     if (!file.empty()) {
-      const Result<std::string> content = read_file(file, kLargestFile);
+      const Result<std::string> content = read_named_file(file, kLargestFile);
       if (!content) return Error{ErrorCode::kUsage, content.error().message};
       text += sha256_hex(*content);
     }
@@ -142,7 +142,10 @@ ExitCode run_work(const WorkFlags& flags) {
     if (!round) return fail(round.error());
   }
   const Status done = work(**database, *key, *options);
-  if (!done) return fail(done.error());
+  if (!done) {
+    fail(done.error());
+    return ExitCode::kIncomplete;
+  }
   const Result<ExitCode> code = retried([&] { return exit_code_of(**database, flags.scan); });
   return code ? *code : fail(code.error());
 }

@@ -10,6 +10,8 @@ namespace rekey {
 namespace {
 
 constexpr size_t kMostPages = 20'000;
+// Hosts fill their pages. So many of them with next to nothing are a host that has no end.
+constexpr size_t kPagesToTrust = 200, kFewestAPage = 2;
 constexpr int64_t kLongestStep = 60;     // seconds, where the host names no time
 constexpr size_t kMostEntryFaults = 20;  // told one by one
 
@@ -44,7 +46,8 @@ class Listing {
       }
     }
     for (size_t page = 1; take(url, answer, page); ++page) {
-      if (page == kMostPages) {
+      const bool is_idle = page >= kPagesToTrust && out_.repositories.size() < page * kFewestAPage;
+      if (page == kMostPages || is_idle) {
         fault("page " + std::to_string(page) + ": too many pages");
         break;
       }

@@ -3,6 +3,7 @@
 #include <curl/curl.h>
 #include <dlfcn.h>
 
+#include <chrono>
 #include <utility>
 
 #include "scanner/base/ascii.h"
@@ -55,10 +56,18 @@ const Curl* curl() {
   return kLoaded;
 }
 
+using Clock = std::chrono::steady_clock;
+
+// A server may think for a while, but what it answers comes at this speed at least.
+constexpr std::chrono::seconds kSpeedSeconds{10};
+constexpr uint64_t kSpeedBytes = 10'000;
+
 struct Receiving {
   HttpAnswer answer;
   uint64_t most_bytes = 0, header_bytes = 0;
-  bool too_large = false;
+  bool too_large = false, too_slow = false;
+  Clock::time_point look_again = Clock::time_point::max();  // at the speed; from the answer's start
+  uint64_t bytes_then = 0;
 };
 
 size_t take_body(char* bytes, size_t one, size_t count, void* target) {
@@ -74,6 +83,7 @@ size_t take_body(char* bytes, size_t one, size_t count, void* target) {
 size_t take_header(char* bytes, size_t one, size_t count, void* target) {
   auto& into = *static_cast<Receiving*>(target);
   const std::string_view line(bytes, one * count);
+  if (into.header_bytes == 0) into.look_again = Clock::now() + kSpeedSeconds;
   into.header_bytes += line.size();
   if (into.header_bytes > kMostHeaderBytes) {
     into.too_large = true;
@@ -87,6 +97,18 @@ size_t take_header(char* bytes, size_t one, size_t count, void* target) {
   while (!value.empty() && (value.back() == '\r' || value.back() == '\n')) value.remove_suffix(1);
   into.answer.headers[lowered(line.substr(0, colon))] = std::string(value);
   return line.size();
+}
+
+// libcurl calls it every second at least.
+int look_at_speed(void* target, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  auto& into = *static_cast<Receiving*>(target);
+  const Clock::time_point now = Clock::now();
+  if (now < into.look_again) return 0;
+  const uint64_t bytes = into.header_bytes + into.answer.body.size();
+  into.too_slow = bytes - into.bytes_then < kSpeedBytes;
+  into.bytes_then = bytes;
+  into.look_again = now + kSpeedSeconds;
+  return into.too_slow ? 1 : 0;
 }
 
 }  // namespace
@@ -139,10 +161,14 @@ Result<HttpAnswer> Http::get(const std::string& url, const std::vector<std::stri
   library.set(handle, CURLOPT_WRITEDATA, &into);
   library.set(handle, CURLOPT_HEADERFUNCTION, take_header);
   library.set(handle, CURLOPT_HEADERDATA, &into);
+  library.set(handle, CURLOPT_NOPROGRESS, 0L);
+  library.set(handle, CURLOPT_XFERINFOFUNCTION, look_at_speed);
+  library.set(handle, CURLOPT_XFERINFODATA, &into);
   const CURLcode code = library.perform(handle);
   library.set(handle, CURLOPT_HTTPHEADER, nullptr);
   library.free_all(list);
   if (into.too_large) return Error{ErrorCode::kTooLarge, origin_of(url) + ": too large an answer"};
+  if (into.too_slow) return Error{ErrorCode::kTooLarge, origin_of(url) + ": too slow an answer"};
   if (code != CURLE_OK) {
     return Error{ErrorCode::kUnreadable, origin_of(url) + ": " + library.reason(code)};
   }

@@ -35,7 +35,8 @@ class Http {
   Http& operator=(Http&&) noexcept;
   ~Http();
 
-  // `headers` are "Name: value". kUnreadable when no whole answer came; kTooLarge.
+  // `headers` are "Name: value". kUnreadable when no whole answer came; kTooLarge, for one that
+  // trickles, too.
   Result<HttpAnswer> get(const std::string& url, const std::vector<std::string>& headers,
                          const HttpLimits& limits = {});
 

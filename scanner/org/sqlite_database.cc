@@ -10,7 +10,10 @@
 namespace rekey {
 namespace {
 
-constexpr int kBusyMilliseconds = 60'000;
+// Another worker's longest transaction takes a second or two. Who opens the file waits less: a lock
+// that is held as long as that is no worker's.
+constexpr int kBusyMilliseconds = 30'000;
+constexpr int kOpeningMilliseconds = 10'000;
 
 constexpr SqlDialect kDialect = {"unixepoch()", "INTEGER PRIMARY KEY AUTOINCREMENT", "BEGIN",
                                  "BEGIN IMMEDIATE", ""};
@@ -47,9 +50,17 @@ class SqliteDatabase : public StateDatabase {
   }
 
  private:
-  // SQLite's messages name tables and syntax, no values.
+  // SQLite's messages name tables and syntax, no values. A file that is damaged, locked or on a
+  // full disk is not "away", and nobody waits for it to come back (patience.h).
   [[nodiscard]] Error error() const {
-    return {ErrorCode::kUnreadable, file_ + ": " + sqlite3_errmsg(handle_)};
+    const int code = sqlite3_errcode(handle_);
+    if (code == SQLITE_BUSY || code == SQLITE_LOCKED) {
+      return {ErrorCode::kMalformed, file_ + ": locked by another program for too long"};
+    }
+    const bool is_damage = code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
+    return {ErrorCode::kMalformed,
+            file_ + ": " + sqlite3_errmsg(handle_) +
+                (is_damage ? "; move the file away or restore a copy of it" : "")};
   }
 
   // Each text is prepared once: there are a few dozen.
@@ -110,7 +121,7 @@ Result<std::unique_ptr<StateDatabase>> open_sqlite(const std::string& file, bool
   Status status;
   if (code != SQLITE_OK) status = Error{ErrorCode::kUnreadable, file + ": cannot be opened"};
   if (status) {
-    sqlite3_busy_timeout(handle, kBusyMilliseconds);
+    sqlite3_busy_timeout(handle, kOpeningMilliseconds);
     status = database->execute("PRAGMA journal_mode = WAL");
   }
   // With a log before the file a killed program loses nothing so; a power cut costs the last
@@ -119,6 +130,7 @@ Result<std::unique_ptr<StateDatabase>> open_sqlite(const std::string& file, bool
   if (status) status = database->execute("PRAGMA synchronous = NORMAL");
   if (status) status = database->execute("PRAGMA foreign_keys = ON");
   if (create) ::umask(old_mask);
+  sqlite3_busy_timeout(handle, kBusyMilliseconds);
   if (!status) return status.error();
   return std::unique_ptr<StateDatabase>(std::move(database));
 }
