@@ -9,6 +9,7 @@
 #include "scanner/cli/commands.h"
 #include "scanner/cli/rule_setup.h"
 #include "scanner/cli/run.h"
+#include "scanner/cli/stop_signals.h"
 #include "scanner/cli/suppression_files.h"
 #include "scanner/cli/terminal.h"
 #include "scanner/cli/trusted_files.h"
@@ -167,6 +168,7 @@ ExitCode run_ci(const CiFlags& flags) {
   if (environment.host == CiHost::kNone && flags.base.empty()) {
     return fail({ErrorCode::kUsage, "ci: no CI system in the environment; give --base REV"});
   }
+  const StopSignals signals;  // there are temporary files
   return CiRun(flags, std::move(environment)).run();
 }
 

@@ -29,7 +29,8 @@ void add_dir_command(CLI::App& program, ExitCode& result) {
   command->add_option("PATH", flags->paths, "Files and folders")->required();
   add_scan_flags(*command, flags->scan);
   command->callback([flags, &result] {
-    result = run_scan(flags->scan, config_root(flags->paths), [&](const ScanOptions& options) {
+    const RunPlan plan{.root = config_root(flags->paths), .sandbox = SandboxPlan{flags->paths, {}}};
+    result = run_scan(flags->scan, plan, [&](const ScanOptions& options) {
       return scan_files(flags->paths, options);
     });
   });

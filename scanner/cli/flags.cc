@@ -92,6 +92,10 @@ void add_scan_flags(CLI::App& command, ScanFlags& flags) {
       ->check(CLI::IsMember({"new", "any", "none"}))
       ->capture_default_str()
       ->group("Scan");
+  command
+      .add_flag("--no-sandbox", flags.no_sandbox,
+                "Keep what a scan has no use for: other files, programs, the network")
+      ->group("Scan");
 }
 
 }  // namespace rekey

@@ -23,7 +23,7 @@ struct ScanFlags {
   std::string exit_on = "new";
   unsigned threads = 0;
   bool show_secrets = false, stats = false, quiet = false, verbose = false;
-  bool no_color = false, no_progress = false;
+  bool no_color = false, no_progress = false, no_sandbox = false;
 };
 
 // Which rules, and what is known or allowed already; how much is read, with how many threads.

@@ -9,6 +9,8 @@
 #include <chrono>
 #include <thread>
 
+#include "scanner/cli/stop_signals.h"
+
 namespace rekey {
 namespace {
 
@@ -44,7 +46,7 @@ int wait_for(pid_t process) {
   const auto end = std::chrono::steady_clock::now() + kLongest;
   int status = 0;
   while (::waitpid(process, &status, WNOHANG) == 0) {
-    if (std::chrono::steady_clock::now() > end) {
+    if (std::chrono::steady_clock::now() > end || StopSignals::asked()) {
       ::kill(process, SIGKILL);
       ::waitpid(process, &status, 0);
       return -1;

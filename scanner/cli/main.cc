@@ -1,12 +1,13 @@
 // rekey: finds leaked credentials and says how to reset them. The commands are in *_command.cc.
 #include <CLI/CLI.hpp>
-#include <csignal>
 #include <exception>
 
 #include "scanner/base/freed_memory.h"
 #include "scanner/cli/commands.h"
 #include "scanner/cli/help.h"
 #include "scanner/cli/masked_message.h"
+#include "scanner/cli/process_start.h"
+#include "scanner/cli/stop_signals.h"
 #include "scanner/cli/terminal.h"
 
 namespace {
@@ -64,14 +65,16 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::signal(SIGPIPE, SIG_IGN);
+  start_process();
   keep_freed_memory();
+  int code = static_cast<int>(ExitCode::kIncomplete);
   try {
-    return run(argc, argv);
+    code = run(argc, argv);
   } catch (const std::bad_alloc&) {
     say("out of memory");
   } catch (const std::exception&) {  // its text could hold anything
     say("internal error; please report it");
   }
-  return static_cast<int>(ExitCode::kUsage);
+  StopSignals::finish();
+  return code;
 }

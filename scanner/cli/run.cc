@@ -6,10 +6,13 @@
 #include <charconv>
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
+#include <sstream>
 #include <utility>
 #include <vector>
 
 #include "scanner/base/file.h"
+#include "scanner/base/memory.h"
 #include "scanner/base/time_text.h"
 #include "scanner/cli/masked_message.h"
 #include "scanner/cli/progress.h"
@@ -116,28 +119,57 @@ Result<ScanOptions> options_of(const ScanFlags& flags, const RunPlan& plan,
   return options;
 }
 
-Status write_reports(const Report& report, const std::vector<ReportTarget>& targets,
-                     const ScanFlags& flags, const RunPlan& plan) {
-  for (const ReportTarget& target : targets) {
-    std::vector<std::string> notes;
-    ReportOptions options;
-    options.notes = &notes;
-    options.show_secrets = flags.show_secrets;
-    options.verbose = flags.verbose;
-    options.known = flags.verbose || flags.exit_on == "any";
-    options.stats = flags.stats;
-    options.heed_comments = plan.heed_comments;
-    if (target.file.empty()) {
-      options.color = wants_color(STDOUT_FILENO, flags.no_color);
-      options.width = terminal_width();
-    }
-    std::string text = target.format->write(report, options);
-    for (const std::string& note : notes) say(std::string(target.format->name) + ": " + note);
-    if (target.file.empty() && plan.shown) text = plan.shown(std::move(text), target.format->name);
-    Status status = target.file.empty() ? write_output(text) : write_file(target.file, text);
-    if (!status) return status;
+ReportOptions report_options(const ScanFlags& flags, const RunPlan& plan) {
+  ReportOptions options;
+  options.show_secrets = flags.show_secrets;
+  options.verbose = flags.verbose;
+  options.known = flags.verbose || flags.exit_on == "any";
+  options.stats = flags.stats;
+  options.heed_comments = plan.heed_comments;
+  return options;
+}
+
+Status write_report(const Report& report, const ReportTarget& target, const ScanFlags& flags,
+                    const RunPlan& plan) {
+  std::vector<std::string> notes;
+  ReportOptions options = report_options(flags, plan);
+  options.notes = &notes;
+  if (target.file.empty()) {
+    options.color = wants_color(STDOUT_FILENO, flags.no_color);
+    options.width = terminal_width();
   }
-  return {};
+  std::string text = target.format->write(report, options);
+  for (const std::string& note : notes) say(std::string(target.format->name) + ": " + note);
+  if (target.file.empty() && plan.shown) text = plan.shown(std::move(text), target.format->name);
+  return target.file.empty() ? write_output(text) : write_file(target.file, text);
+}
+
+// What was found is not lost with the place that it was to be written to.
+void show_instead(const Report& report) {
+  if (report.findings.empty() && report.complete) return;
+  std::istringstream lines(find_format("brief")->write(report, ReportOptions()));
+  for (std::string line; std::getline(lines, line);) say(line);
+}
+
+// One that cannot be written costs no other. False when there was such a one; each is told.
+bool write_reports(const Report& report, const std::vector<ReportTarget>& targets,
+                   const ScanFlags& flags, const RunPlan& plan) {
+  bool all = true;
+  for (const ReportTarget& target : targets) {
+    Status status;
+    const std::string place = target.file.empty() ? "standard output" : target.file;
+    if (!had_memory([&] { status = write_report(report, target, flags, plan); })) {
+      status = Error{ErrorCode::kOutput, place + ": " + kNoMemory};
+    }
+    if (status) continue;
+    all = false;
+    say(masked_message("the report could not be written: " + status.error().message));
+    if (target.file.empty()) show_instead(report);
+  }
+  if (!plan.tell) return all;
+  const Status told = plan.tell(report);
+  if (!told) say(masked_message("the host could not be told: " + told.error().message));
+  return all && told;
 }
 
 ExitCode exit_code(const Report& report, const ScanFlags& flags) {
@@ -154,17 +186,37 @@ ExitCode exit_code(const Report& report, const ScanFlags& flags) {
 
 ExitCode fail(const Error& error) {
   say(masked_message(error.message));
-  return ExitCode::kUsage;
+  return error.code == ErrorCode::kOutput ? ExitCode::kIncomplete : ExitCode::kUsage;
 }
 
 namespace {
+
+// A report is made beside the file whose place it takes.
+void give_up_all_else(const ScanFlags& flags, const RunPlan& plan,
+                      const std::vector<ReportTarget>& targets) {
+  if (!plan.sandbox || flags.no_sandbox) return;
+  SandboxPlan paths = *plan.sandbox;
+  for (const ReportTarget& target : targets) {
+    if (target.file.empty()) continue;
+    const std::string folder = std::filesystem::path(target.file).parent_path().string();
+    paths.write.push_back(target.file);
+    paths.write.push_back(folder.empty() ? "." : folder);
+  }
+  const std::string holds = enter_sandbox(paths);
+  if (flags.stats && !flags.quiet) say("sandbox: " + holds);
+}
 
 Result<Report> with_progress(ScanOptions options, const ScanFlags& flags,
                              const ScanFunction& scan) {
   ProgressLine line(!flags.no_progress && !flags.quiet);
   options.progress = [&line](const Progress& progress) { line.update(progress); };
   const auto started = std::chrono::system_clock::now().time_since_epoch();
-  Result<Report> report = scan(options);
+  Result<Report> report = Report();
+  if (!had_memory([&] { report = scan(options); })) {
+    report = Report();
+    report->skipped.push_back({"scan", "the memory was too small for it"});
+    report->complete = false;
+  }
   if (report) report->started = std::chrono::duration_cast<std::chrono::seconds>(started).count();
   return report;
 }
@@ -191,15 +243,15 @@ ExitCode run_scan(const ScanFlags& flags, const RunPlan& plan, const ScanFunctio
   if (!targets) return fail(targets.error());
   Result<ScanOptions> options = options_of(flags, plan, *targets);
   if (!options) return fail(options.error());
+  give_up_all_else(flags, plan, *targets);
   Result<Report> report = with_progress(*std::move(options), flags, scan);
   if (!report) return fail(report.error());
-  Status written = write_reports(*report, *targets, flags, plan);
-  if (written && plan.tell) written = plan.tell(*report);
-  if (!written) return fail(written.error());
+  const bool is_written = write_reports(*report, *targets, flags, plan);
   if (!report->complete && !flags.quiet && flags.format != "text") {
     say("incomplete: " + count_text(report->skipped.size(), "thing") + " could not be read");
   }
-  return exit_code(*report, flags);
+  const ExitCode code = exit_code(*report, flags);
+  return is_written || code == ExitCode::kLeaks ? code : ExitCode::kIncomplete;
 }
 
 }  // namespace rekey

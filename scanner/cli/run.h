@@ -3,12 +3,14 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "scanner/base/result.h"
 #include "scanner/cli/exit_code.h"
 #include "scanner/cli/flags.h"
+#include "scanner/cli/sandbox.h"
 #include "scanner/findings/finding.h"
 #include "scanner/scan/options.h"
 
@@ -24,6 +26,9 @@ struct RunPlan {
   std::function<std::string(std::string text, std::string_view format)> shown{};
   // What else is told of the report once it is written; may be empty.
   std::function<Status(const Report&)> tell{};
+  // What the scan reads and writes; the reports' places are added. With it the process gives
+  // everything else up before it scans (sandbox.h); nothing: it stays as it is.
+  std::optional<SandboxPlan> sandbox{};
 };
 
 ExitCode run_scan(const ScanFlags& flags, const RunPlan& plan, const ScanFunction& scan);
@@ -36,7 +41,8 @@ Result<ScanOptions> scan_options(const ScanFlags& flags, const std::string& root
 Result<Report> scan_alone(const ScanFlags& flags, const std::string& root,
                           const ScanFunction& scan);
 
-// Prints the error; what the program then ends with.
+// Prints the error; what the program then ends with: kIncomplete when something could not be
+// written, else kUsage.
 ExitCode fail(const Error& error);
 
 }  // namespace rekey
