@@ -24,6 +24,18 @@ bool IdTable::rows(std::string_view rows, size_t id_size, size_t skip) {
   return rows.size() / (skip + id_size) >= count_;
 }
 
+bool IdTable::is_in_order() const {
+  uint32_t at = 0;
+  for (size_t first = 0; first < 256; ++first) {
+    for (const uint32_t end = fan_out(first); at < end; ++at) {
+      const std::string_view raw = id(at).raw;
+      if (static_cast<uint8_t>(raw.front()) != first) return false;
+      if (at > 0 && id(at - 1).raw >= raw) return false;
+    }
+  }
+  return true;
+}
+
 std::optional<uint32_t> IdTable::find(const ObjectId& wanted) const {
   if (count_ == 0) return std::nullopt;
   const uint8_t first = wanted.bytes[0];

@@ -1,8 +1,9 @@
 // IdTable: the ids of an index of packs: they ascend, and a fan-out says how many start with each
 // byte or a lower one.
 //
-// A view: the index's bytes outlive it. Sizes and the fan-out are checked, whether the ids ascend
-// is not: find() may miss then, the same way every time. Immutable; any thread.
+// A view: the index's bytes outlive it. Sizes and the fan-out are checked when it is made, whether
+// the ids ascend only where somebody asks: find() may miss if not, the same way every time.
+// Immutable; any thread.
 #pragma once
 
 #include <cstdint>
@@ -36,6 +37,8 @@ class IdTable {
     return {rows_.substr(0, skip_ == 0 ? count_ * id_size_ : 0), id_size_};
   }
   [[nodiscard]] std::optional<uint32_t> find(const ObjectId& id) const;
+  // Whether they ascend, each once, as the fan-out says: find() finds them all then. Looks at all.
+  [[nodiscard]] bool is_in_order() const;
 
  private:
   [[nodiscard]] uint32_t fan_out(size_t first_byte) const;

@@ -100,6 +100,12 @@ std::vector<std::string> ordered_names(const Logs& logs, std::vector<std::vector
   return names;
 }
 
+// In a partial clone anything may be missing.
+TreeLog::Holds asking(const ObjectStore& store) {
+  if (store.is_partial()) return {};
+  return [&store](const ObjectId& id) { return store.holds(id); };
+}
+
 }  // namespace
 
 // Writes the items of the trees that hold a marked blob.
@@ -162,39 +168,49 @@ class TreeItems {
 
 Result<MarkedTrees> MarkedTrees::read(const ObjectStore& store, unsigned threads,
                                       const std::vector<ObjectId>& marked) {
-  if (marked.empty()) return made_of({}, marked);
   const auto quick = std::make_unique<const QuickSet>(marked);
   Logs logs;
   std::vector<ObjectVisitor*> visitors;
   for (unsigned i = 0; i < threads; ++i) {
-    visitors.push_back(logs.emplace_back(std::make_unique<TreeLog>(quick.get())).get());
+    logs.push_back(std::make_unique<TreeLog>(quick.get(), asking(store)));
+    visitors.push_back(logs.back().get());
   }
   const Status status = store.walk(WalkLimits(), visitors, {});
   if (!status) return status.error();
   return made_of(logs, marked);
 }
 
-MarkedTrees MarkedTrees::of(const std::vector<GivenTree>& trees,
+MarkedTrees MarkedTrees::of(const ObjectStore& store, const std::vector<GivenTree>& trees,
                             const std::vector<ObjectId>& marked) {
-  if (marked.empty()) return made_of({}, marked);
   const auto quick = std::make_unique<const QuickSet>(marked);
   Logs logs;
-  logs.push_back(std::make_unique<TreeLog>(quick.get()));
+  logs.push_back(std::make_unique<TreeLog>(quick.get(), asking(store)));
   for (const GivenTree& tree : trees) {
     logs.front()->object({tree.id, ObjectType::kTree, tree.bytes, 0, false, {}, false});
   }
   return made_of(logs, marked);
 }
 
+void MarkedTrees::add_errors(const Logs& logs) {
+  std::vector<ObjectId> missing;
+  for (const auto& log : logs) {
+    errors_.insert(errors_.end(), log->errors().begin(), log->errors().end());
+    missing.insert(missing.end(), log->missing().begin(), log->missing().end());
+  }
+  std::sort(missing.begin(), missing.end());
+  missing.erase(std::unique(missing.begin(), missing.end()), missing.end());
+  for (const ObjectId& id : missing) {
+    errors_.push_back(
+        {ErrorCode::kNotFound, "object " + id.hex() + ": missing, though a tree names it"});
+  }
+  std::sort(errors_.begin(), errors_.end(),
+            [](const Error& a, const Error& b) { return a.message < b.message; });
+}
+
 MarkedTrees MarkedTrees::made_of(const Logs& logs, const std::vector<ObjectId>& marked) {
   MarkedTrees out;
-  if (logs.empty()) return out;
-  for (const auto& log : logs) {
-    out.errors_.insert(out.errors_.end(), log->errors().begin(), log->errors().end());
-  }
-  std::sort(out.errors_.begin(), out.errors_.end(),
-            [](const Error& a, const Error& b) { return a.message < b.message; });
-
+  out.add_errors(logs);
+  if (marked.empty()) return out;
   out.table_ = TreeTable(logs);
   const Targets targets = targets_of(logs, out.table_, marked);
   TreeItems(logs, targets, out).write();

@@ -35,14 +35,16 @@ class MarkedTrees {
  public:
   static constexpr uint32_t kNone = UINT32_MAX;
 
-  // `marked` are blobs; their ids ascend. Trees that cannot be read or are cut short are listed in
-  // errors().
+  // `marked` are blobs; their ids ascend. Trees that cannot be read or are cut short, and what
+  // trees name and the store does not have, are listed in errors(); in a partial clone nothing is
+  // missing.
   static Result<MarkedTrees> read(const ObjectStore& store, unsigned threads,
                                   const std::vector<ObjectId>& marked);
 
   // The same of some trees alone, given as they are or with only those entries that lead to marked
   // blobs.
-  static MarkedTrees of(const std::vector<GivenTree>& trees, const std::vector<ObjectId>& marked);
+  static MarkedTrees of(const ObjectStore& store, const std::vector<GivenTree>& trees,
+                        const std::vector<ObjectId>& marked);
 
   // Of all trees, those that hold none among them.
   [[nodiscard]] uint32_t count() const { return table_.count(); }
@@ -62,7 +64,7 @@ class MarkedTrees {
   }
   [[nodiscard]] const std::string& name(uint32_t number) const { return names_[number]; }
 
-  // "tree ID: why", by id.
+  // "tree ID: why", "object ID: missing, ...", by id.
   [[nodiscard]] const std::vector<Error>& errors() const { return errors_; }
 
  private:
@@ -73,6 +75,7 @@ class MarkedTrees {
     uint32_t part = 0, begin = 0, size = 0;
   };
 
+  void add_errors(const std::vector<std::unique_ptr<TreeLog>>& logs);
   static MarkedTrees made_of(const std::vector<std::unique_ptr<TreeLog>>& logs,
                              const std::vector<ObjectId>& marked);
 

@@ -30,6 +30,9 @@ class MultiPackIndex {
   // of it.
   [[nodiscard]] bool is_sound() const;
 
+  // Whether find() finds all ids. Looks at all of them.
+  [[nodiscard]] bool is_in_order() const { return ids_.is_in_order(); }
+
   // Names of the packs without their ending, "pack-1234"; any bytes but '/' and NUL.
   [[nodiscard]] const std::vector<std::string>& packs() const { return packs_; }
 

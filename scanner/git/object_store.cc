@@ -8,6 +8,7 @@
 #include "scanner/base/threads.h"
 #include "scanner/git/object_folders.h"
 #include "scanner/git/pack_read.h"
+#include "scanner/git/twin_check.h"
 
 namespace rekey {
 namespace {
@@ -18,11 +19,12 @@ constexpr size_t kLooseAtATime = 64;
 // git may replace packs and loose objects by new packs while they are listed; it will not for ever.
 constexpr int kMaxListings = 5;
 
-// Passes on what no other pack is to give.
+// Passes on what no other pack is to give, and notes what all of them have.
 class OnceVisitor : public ObjectVisitor {
  public:
-  OnceVisitor(ObjectVisitor& inner, std::function<bool(const ObjectId&)> had)
-      : inner_(inner), had_(std::move(had)) {}
+  OnceVisitor(ObjectVisitor& inner, size_t pack, TwinCheck::Part& twins,
+              std::function<bool(const ObjectId&)> had)
+      : inner_(inner), pack_(pack), twins_(twins), had_(std::move(had)) {}
 
   [[nodiscard]] bool wants(ObjectType type) const override { return inner_.wants(type); }
   [[nodiscard]] bool wants_copies() const override { return inner_.wants_copies(); }
@@ -30,7 +32,8 @@ class OnceVisitor : public ObjectVisitor {
     const bool had = had_(object.id);
     passed_on_.resize(object.depth + 1);
     passed_on_[object.depth] = !had;
-    if (had) return;
+    if (had) return twins_.passed_over(object.id, object.type, object.bytes, pack_);
+    twins_.given(object.id, object.type, object.bytes);
     VisitedObject own = object;
     own.derived = object.derived && passed_on_[object.depth - 1];
     inner_.object(own);
@@ -38,9 +41,14 @@ class OnceVisitor : public ObjectVisitor {
   void failed(const ObjectId& id, ObjectType type, const Error& error) override {
     if (!had_(id)) inner_.failed(id, type, error);
   }
+  void doubtful(const ObjectId& id, ObjectType type, const Error& error) override {
+    inner_.doubtful(id, type, error);
+  }
 
  private:
   ObjectVisitor& inner_;
+  size_t pack_;
+  TwinCheck::Part& twins_;
   std::function<bool(const ObjectId&)> had_;
   std::vector<bool> passed_on_;  // by depth
 };
@@ -51,24 +59,48 @@ class OnceVisitor : public ObjectVisitor {
 class StoreWalk {
  public:
   StoreWalk(const ObjectStore& store, const WalkLimits& limits,
-            const std::function<void(uint64_t, uint64_t)>& progress)
+            const std::function<void(uint64_t, uint64_t)>& progress, size_t threads)
       : store_(store),
+        twins_(threads),
         limits_(limits),
         progress_(progress),
         next_root_(store.packs_.packs().size()),
         total_(pieces()) {}
 
-  void run(StoreReader& reader, ObjectVisitor& visitor) {
+  void run(StoreReader& reader, ObjectVisitor& visitor, size_t thread) {
     PackWalk walk(limits_, *store_.checks_, [&](const ObjectId& id, const PackFile& not_in) {
       return reader.read(id, std::max(limits_.max_base, limits_.max_object), &not_in);
     });
-    for (size_t p = 0; p < store_.packs_.packs().size(); ++p) one_pack(p, walk, visitor);
+    for (size_t p = 0; p < store_.packs_.packs().size(); ++p) {
+      one_pack(p, walk, visitor, twins_.part(thread));
+    }
     for (;;) {
       const size_t begin = next_loose_.fetch_add(kLooseAtATime);
       if (begin >= store_.loose_.size()) break;
       const size_t end = std::min(begin + kLooseAtATime, store_.loose_.size());
       for (size_t i = begin; i < end; ++i) one_loose(store_.loose_[i], reader, visitor);
       report(end - begin);
+    }
+  }
+
+  // After all threads' run().
+  void run_twins(StoreReader& reader, ObjectVisitor& visitor) {
+    for (const Twin& twin : twins_.differing()) {
+      const Result<Object> object = reader.read_from(twin.pack, twin.id, limits_.max_object);
+      if (!object) {
+        fail(twin.id, ObjectType::kOther, object.error(), visitor);
+        continue;
+      }
+      visitor.twin({twin.id, object.value().type, object.value().bytes, 0, false, {}});
+      visitor.doubtful(twin.id, object.value().type,
+                       {ErrorCode::kMalformed, "packs have different bytes under its id"});
+    }
+    // Their bytes are those that the id names: a pack that has others has been given.
+    for (const ObjectId& id : store_.loose_twins_) {
+      const Result<Object> object = reader.read_loose(id, limits_.max_object);
+      if (object && visitor.wants(object.value().type)) {
+        visitor.twin({id, object.value().type, object.value().bytes, 0, false, {}});
+      }
     }
   }
 
@@ -79,10 +111,12 @@ class StoreWalk {
     return all;
   }
 
-  void one_pack(size_t number, PackWalk& walk, ObjectVisitor& visitor) {
+  void one_pack(size_t number, PackWalk& walk, ObjectVisitor& visitor, TwinCheck::Part& twins) {
     const PackFile& pack = store_.packs_.packs()[number];
-    OnceVisitor once(visitor,
-                     [&](const ObjectId& id) { return store_.packs_.giver(id) != number; });
+    // What no look-up finds, in an index that is out of order, is given where it is.
+    OnceVisitor once(visitor, number, twins, [&](const ObjectId& id) {
+      return store_.packs_.giver(id).value_or(number) != number;
+    });
     ObjectVisitor& to = store_.packs_.packs().size() == 1 ? visitor : once;
     for (;;) {
       const size_t begin = next_root_[number].fetch_add(kRootsAtATime);
@@ -122,6 +156,7 @@ class StoreWalk {
   }
 
   const ObjectStore& store_;
+  TwinCheck twins_;
   const WalkLimits& limits_;
   const std::function<void(uint64_t, uint64_t)>& progress_;
   std::vector<std::atomic<size_t>> next_root_;  // by pack
@@ -177,6 +212,15 @@ Result<Object> StoreReader::read(const ObjectId& id, uint64_t max_bytes, const P
   return others_.read(id, max_bytes);
 }
 
+Result<Object> StoreReader::read_from(size_t pack, const ObjectId& id, uint64_t max_bytes) {
+  const PackFile& file = store_->packs_.packs()[pack];
+  const auto position = file.index().find(id);
+  if (!position) return Error{ErrorCode::kNotFound, id.hex() + ": missing"};
+  Result<Object> object = read_packed(file, *position, max_bytes, *inflater_);
+  if (object) return object;
+  return Error{object.error().code, id.hex() + ": " + object.error().message};
+}
+
 Result<ObjectHeader> StoreReader::loose_header(const ObjectId& id) {
   if (judge_) return judge_->header(id);
   Result<ObjectHeader> header = loose_.header(id);
@@ -226,13 +270,21 @@ Result<ObjectStore> ObjectStore::open(const Repository& repository, std::vector<
   for (const std::string& folder : store.folders_) store.add_folder(folder, errors);
   std::sort(store.loose_.begin(), store.loose_.end());
   store.loose_.erase(std::unique(store.loose_.begin(), store.loose_.end()), store.loose_.end());
-  std::erase_if(store.loose_,
-                [&](const ObjectId& id) { return store.packs_.giver(id).has_value(); });
+  store.packs_.check(errors);
+  std::vector<ObjectId> alone;
+  for (const ObjectId& id : store.loose_) {
+    (store.packs_.giver(id) ? store.loose_twins_ : alone).push_back(id);
+  }
+  store.loose_ = std::move(alone);
   if (reading == Reading::kOneByOne) {  // of SHA-256 ids, which libgit2 does not know
     store.loose_ = store.ids().all();
     store.packs_ = PackSet(store.id_size());
   }
   return store;
+}
+
+bool ObjectStore::holds(const ObjectId& id) const {
+  return packs_.giver(id).has_value() || std::binary_search(loose_.begin(), loose_.end(), id);
 }
 
 void ObjectStore::link(unsigned threads) {
@@ -277,8 +329,9 @@ Status ObjectStore::walk(const WalkLimits& limits, const std::vector<ObjectVisit
     if (!reader) return reader.error();
     readers.push_back(*std::move(reader));
   }
-  StoreWalk walk(*this, limits, progress);
-  on_threads(visitors.size(), [&](size_t i) { walk.run(readers[i], *visitors[i]); });
+  StoreWalk walk(*this, limits, progress, visitors.size());
+  on_threads(visitors.size(), [&](size_t i) { walk.run(readers[i], *visitors[i], i); });
+  if (!visitors.empty()) walk.run_twins(readers.front(), *visitors.front());
   checks_->end();
   return {};
 }

@@ -45,11 +45,14 @@ class ObjectStore {
 
   void link(unsigned threads);  // before the first walk(); again costs nothing
 
+  // Whether some pack names it, or there is a file of it.
+  [[nodiscard]] bool holds(const ObjectId& id) const;
   [[nodiscard]] HeldIds ids() const;     // each once; live as long as the store
   [[nodiscard]] uint64_t count() const;  // objects, those in several packs counted as often
 
   // Each of `visitors` is called by one thread, its own. `progress` gets objects done and all, one
-  // call at a time; may be empty.
+  // call at a time; may be empty. Where packs have other bytes under one id, all are given
+  // (ObjectVisitor::twin).
   Status walk(const WalkLimits& limits, const std::vector<ObjectVisitor*>& visitors,
               const std::function<void(uint64_t, uint64_t)>& progress) const;
 
@@ -66,7 +69,7 @@ class ObjectStore {
   Reading reading_ = Reading::kPacks;
   std::vector<std::string> folders_;
   PackSet packs_;
-  std::vector<ObjectId> loose_;
+  std::vector<ObjectId> loose_, loose_twins_;  // those that no pack names, and the others
   bool partial_ = false;
   std::unique_ptr<RootChecks> checks_ = std::make_unique<RootChecks>();  // of walks until now
 };
@@ -80,6 +83,9 @@ class StoreReader {
   // not to look in; may be null.
   Result<Object> read(const ObjectId& id, uint64_t max_bytes = UINT64_MAX,
                       const PackFile* not_in = nullptr);
+  [[nodiscard]] bool holds(const ObjectId& id) const { return store_->holds(id); }
+  // From one pack alone.
+  Result<Object> read_from(size_t pack, const ObjectId& id, uint64_t max_bytes);
   // Of an object that was loose.
   Result<ObjectHeader> loose_header(const ObjectId& id);
   Result<Object> read_loose(const ObjectId& id, uint64_t max_bytes);

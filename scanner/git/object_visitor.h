@@ -39,6 +39,12 @@ class ObjectVisitor {
   virtual void object(const VisitedObject& object) = 0;
   // kTooLarge, kMalformed, kNotFound; the message says why, without the id. `type` may be unknown.
   virtual void failed(const ObjectId& id, ObjectType type, const Error& error) = 0;
+  // Of an object that was given: what is wrong around it. kMalformed, as failed().
+  virtual void doubtful(const ObjectId& id, ObjectType type, const Error& error) {
+    (void)id, (void)type, (void)error;
+  }
+  // Other bytes under the id of an object that was given, after all objects; as object().
+  virtual void twin(const VisitedObject& object) { (void)object; }
 };
 
 }  // namespace rekey

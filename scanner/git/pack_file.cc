@@ -124,6 +124,23 @@ Status PackFile::check_pair() const {
                name_ + ".pack: damaged or cut short, or its index is another pack's"};
 }
 
+void PackFile::check_index(std::vector<Error>& errors) const {
+  if (!index_.is_own()) return;
+  const auto add = [&](const char* file, const std::string& what) {
+    errors.push_back({ErrorCode::kMalformed, name_ + file + what});
+  };
+  if (!index_.is_in_order()) add(".idx", ": pack index: its ids are not in order");
+  const uint32_t told = big_endian_32(pack_.bytes().substr(8));
+  if (told != index_.count()) {
+    add(".pack", ": has " + std::to_string(told) + " objects, of which its index names " +
+                     std::to_string(index_.count()));
+  }
+  uint64_t first = UINT64_MAX;
+  for (uint32_t i = 0; i < index_.count(); ++i) first = std::min(first, index_.offset(i));
+  const bool has_some = index_.count() > 0 || end_ > kHeader;
+  if (has_some && first != kHeader) add(".pack", ": its index does not name its first object");
+}
+
 // From the entry to the next one; false when the index places it outside the pack.
 bool PackFile::bytes_of(uint32_t number, std::string_view& bytes) const {
   const uint64_t offset = nodes_[number].offset;

@@ -77,6 +77,11 @@ class PackFile {
   // starts with the pack's file. When not, what the index says is still tried.
   [[nodiscard]] Status check_pair() const;
 
+  // Whether the index names all that the pack has: as many objects as that says, the first where
+  // they start, each found by its id. Messages start with the file. That nothing lies between two
+  // of them a walk sees (pack_walk.h). An index that is not the pack's own need not name all.
+  void check_index(std::vector<Error>& errors) const;
+
   // The node's header again, and its compressed data up to the next entry.
   Result<PackEntry> entry(uint32_t number, std::string_view& data) const;
   // The header at a place in the pack, and what follows it up to the pack's end. `whole` gets all

@@ -36,6 +36,8 @@ class PackIndex {
   [[nodiscard]] IdView id(uint32_t position) const { return ids_.id(position); }
   [[nodiscard]] uint64_t offset(uint32_t position) const;
   [[nodiscard]] std::optional<uint32_t> find(const ObjectId& id) const { return ids_.find(id); }
+  // Whether find() finds all ids. Looks at all of them.
+  [[nodiscard]] bool is_in_order() const { return ids_.is_in_order(); }
   // Appends those whose hex digits start with `digits`, lower-case ones.
   void starting_with(std::string_view digits, std::vector<ObjectId>& out) const;
   // All, if they stand one behind the other (version 2); else none.

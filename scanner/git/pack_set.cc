@@ -104,6 +104,34 @@ void PackSet::link(unsigned threads) {
   for (PackFile& pack : packs_) pack.link(threads);
 }
 
+// Both name ids in order, so that one way through each index is enough. Where one does not, its own
+// disorder is told.
+bool PackSet::agrees(const Table& table) const {
+  std::vector<uint32_t> at(packs_.size());  // by pack: its first id that was not passed
+  for (uint32_t row = 0; row < table.index.count(); ++row) {
+    const uint32_t number = table.index.pack(row);
+    if (number >= table.packs.size()) return false;
+    const size_t pack = table.packs[number];
+    if (pack == kNone) continue;  // that it is missing is told
+    const PackIndex& index = packs_[pack].index();
+    const ObjectId id = table.index.id(row);
+    uint32_t& next = at[pack];
+    while (next < index.count() && index.id(next).raw < id.raw()) ++next;
+    if (next == index.count() || index.id(next).raw != id.raw()) return false;
+    if (index.offset(next) != table.index.offset(row)) return false;
+  }
+  return true;
+}
+
+void PackSet::check(std::vector<Error>& errors) const {
+  for (const PackFile& pack : packs_) pack.check_index(errors);
+  for (const Table& table : tables_) {
+    if (table.index.is_in_order() && agrees(table)) continue;
+    errors.push_back({ErrorCode::kMalformed,
+                      table.path + ": multi-pack index: does not say what the packs' indexes say"});
+  }
+}
+
 std::optional<size_t> PackSet::giver(const ObjectId& id) const {
   for (const Table& table : tables_) {
     const auto position = table.index.find(id);

@@ -31,6 +31,9 @@ class PackSet {
   void add(const std::string& folder, const PackNames& names, std::vector<Error>& unopened,
            std::vector<Error>& errors);
   void link(unsigned threads);  // all packs
+  // Whether indexes name all that their packs have, and multi-pack indexes say of each object what
+  // its pack's own index says. Messages start with the file.
+  void check(std::vector<Error>& errors) const;
 
   [[nodiscard]] const std::vector<PackFile>& packs() const { return packs_; }
 
@@ -50,6 +53,7 @@ class PackSet {
 
   [[nodiscard]] std::optional<Table> open_table(const std::string& path,
                                                 std::vector<Error>& unopened) const;
+  [[nodiscard]] bool agrees(const Table& table) const;
   void keep(Result<PackFile> pack, std::vector<Error>& unopened, std::vector<Error>& errors);
   void keep(Table table, const std::string& folder, const PackNames& names,
             std::vector<Error>& unopened);

@@ -60,7 +60,9 @@ Status PackWalk::inflate(const PackFile& pack, uint32_t node, const PackEntry& e
                          std::string_view data, ByteBuffer& out) {
   size_t used = 0;
   Status status = inflater_.run(data, entry.size, out, &used);
-  return status ? pack.check_bytes(node, entry.header + used) : status;
+  if (!status) return status;
+  gap_ = used != data.size() && pack.index().is_own();
+  return pack.check_bytes(node, entry.header + used);
 }
 
 Status PackWalk::inflate_root(const PackFile& pack, uint32_t root, ByteBuffer& out) {
@@ -71,8 +73,11 @@ Status PackWalk::inflate_root(const PackFile& pack, uint32_t root, ByteBuffer& o
   if (entry.value().size > max_base_) {
     return Error{ErrorCode::kTooLarge, "larger than the limit"};
   }
-  if (checks_.is_good(pack, root)) return inflater_.run(data, entry.value().size, out);
-  return inflate(pack, root, entry.value(), data, out);
+  if (!checks_.is_good(pack, root)) return inflate(pack, root, entry.value(), data, out);
+  size_t used = 0;
+  const Status status = inflater_.run(data, entry.value().size, out, &used);
+  gap_ = status && used != data.size() && pack.index().is_own();
+  return status;
 }
 
 Status PackWalk::make_alone(const PackFile& pack, uint32_t node, ByteBuffer& out) {
@@ -178,6 +183,11 @@ bool PackWalk::give(const PackFile& pack, uint32_t node, const Made& made, uint3
     visitor.failed(pack.id(node), type_, {ErrorCode::kTooLarge, "larger than the limit"});
     return false;
   }
+  if (gap_) {
+    visitor.doubtful(pack.id(node), type_,
+                     {ErrorCode::kMalformed,
+                      "bytes follow it in " + pack.name() + ".pack that the index does not name"});
+  }
   const bool derived = made.from_delta && visitor.wants_copies() && frames_.back().given;
   visitor.object({pack.id(node), type_, made.bytes.bytes(), depth, derived,
                   derived ? std::span<const CopiedBytes>(copies_) : std::span<const CopiedBytes>(),
@@ -200,6 +210,7 @@ void PackWalk::descend(const PackFile& pack, ObjectVisitor& visitor) {
     pack.expect_node(pack.node(child).first_child);
     Made made{take_buffer()};
     Status status = make_present(pack, top);
+    gap_ = false;
     if (status) status = make(pack, child, &frames_[top].bytes, made, copies);
     pack.expect_entry(frames_[top].next_child);
     pack.expect_entry(pack.node(child).first_child);
@@ -245,6 +256,7 @@ void PackWalk::run_tree(const PackFile& pack, uint32_t root, ObjectVisitor& visi
   frames_.clear();
   kept_ = 0;
   Made made{take_buffer()};
+  gap_ = false;
   const Status status = make(pack, root, nullptr, made);
   if (!status) return fail_tree(pack, root, status.error(), visitor);
   if (!visitor.wants(type_)) return give_back(std::move(made.bytes));

@@ -96,6 +96,7 @@ class PackWalk {
   std::vector<uint32_t> elsewhere_;  // roots still to walk
   std::vector<ByteBuffer> spare_;
   uint64_t kept_ = 0;  // bytes of the frames that are present
+  bool gap_ = false;   // something follows the newest object that the pack's index does not name
   ObjectType type_ = ObjectType::kOther;
 };
 

@@ -29,6 +29,15 @@ void TreeLog::failed(const ObjectId& id, ObjectType type, const Error& error) {
   if (type == ObjectType::kTree) add_error(id, error.message);
 }
 
+// Trees that are no deltas on each other name mostly the same objects.
+void TreeLog::ask_for(const ObjectId& id) {
+  const size_t hash = ObjectIdHash()(id);
+  uint64_t& lately = held_[hash % kHeld];
+  if (lately == hash) return;
+  lately = hash;
+  if (!holds_(id)) missing_.push_back(id);
+}
+
 uint32_t TreeLog::name_number(std::string_view name) {
   uint32_t& near = near_names_[mixed_ends(name) % kNear];
   if (near < names_.size() && names_[near] == name) return near;
@@ -108,6 +117,7 @@ bool TreeLog::take_parsed(const VisitedObject& object, Frame& frame, size_t& at)
   if (!take_entry(rest, object.id.raw.size(), entry)) return false;
   const auto start = static_cast<uint32_t>(at);
   frame.starts.push_back(start);
+  if (holds_ && (entry.is_tree || entry.is_blob)) ask_for(entry.id);
   if (entry.is_tree || (entry.is_blob && (marked_ == nullptr || marked_->contains(entry.id)))) {
     const uint32_t number = number_of(entry);
     frame.kept.push_back({start, number});

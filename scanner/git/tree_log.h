@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -34,13 +35,20 @@ class TreeLog : public ObjectVisitor {
     bool is_tree : 1 = false;
   };
 
-  // Null: every blob counts as marked.
-  explicit TreeLog(const QuickSet* marked) : marked_(marked), seen_(kSeen) {}
+  using Holds = std::function<bool(const ObjectId&)>;
+
+  // Null: every blob counts as marked. `holds` says of what trees name whether it is there; empty:
+  // that is not asked.
+  explicit TreeLog(const QuickSet* marked, Holds holds = {})
+      : marked_(marked), holds_(std::move(holds)), seen_(kSeen), held_(holds_ ? kHeld : 0) {}
 
   [[nodiscard]] bool wants(ObjectType type) const override { return type == ObjectType::kTree; }
   [[nodiscard]] bool wants_copies() const override { return true; }
   void object(const VisitedObject& object) override;
   void failed(const ObjectId& id, ObjectType type, const Error& error) override;
+  void doubtful(const ObjectId& id, ObjectType type, const Error& error) override {
+    failed(id, type, error);
+  }
 
   [[nodiscard]] uint32_t count() const { return static_cast<uint32_t>(trees_.size()); }
   [[nodiscard]] IdView id(uint32_t tree) const { return ids_[tree]; }
@@ -48,6 +56,8 @@ class TreeLog : public ObjectVisitor {
   [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
   // "tree ID: why": trees that could not be read, or not to their end.
   [[nodiscard]] const std::vector<Error>& errors() const { return errors_; }
+  // What trees name and is nowhere; some more than once.
+  [[nodiscard]] const std::vector<ObjectId>& missing() const { return missing_; }
 
   // Calls `use(tree, entries)` for every tree, in order, with the numbers of its entries, in order.
   template <typename Use>
@@ -64,6 +74,7 @@ class TreeLog : public ObjectVisitor {
  private:
   static constexpr uint32_t kNone = UINT32_MAX;
   static constexpr size_t kSeen = size_t{1} << 16;
+  static constexpr size_t kHeld = size_t{1} << 16;
   static constexpr size_t kNear = size_t{1} << 12;
 
   // Of a tree all but its id.
@@ -117,15 +128,18 @@ class TreeLog : public ObjectVisitor {
   bool take_parsed(const VisitedObject& object, Frame& frame, size_t& at);
   uint32_t number_of(const TreeEntry& entry);
   uint32_t name_number(std::string_view name);
+  void ask_for(const ObjectId& id);
   void add_error(const ObjectId& id, const std::string& why);
 
   const QuickSet* marked_;
+  Holds holds_;
   // Grown without being copied: together they are most of the memory of attribution.
   Chunks<IdView> ids_;
   Chunks<Tree> trees_;
   Chunks<Piece> pieces_;
   Chunks<Entry> entries_;
-  std::vector<Seen> seen_;  // entries seen lately, by hash
+  std::vector<Seen> seen_;      // entries seen lately, by hash
+  std::vector<uint64_t> held_;  // hashes of ids that were asked for lately, by hash
   std::vector<std::string> names_;
   std::unordered_map<std::string, uint32_t> name_numbers_;
   std::array<uint32_t, kNear> near_names_{};  // numbers of names met lately, by their ends
@@ -133,6 +147,7 @@ class TreeLog : public ObjectVisitor {
   size_t deep_ = 0;                           // frames up to the newest object's
   size_t kept_bytes_ = 0;                     // of usable frames
   std::vector<Error> errors_;
+  std::vector<ObjectId> missing_;
 };
 
 // Not by replay_leading(), where each entry has a place: for all entries of git/git that takes

@@ -16,6 +16,8 @@ std::vector<Skipped> missing_objects(const CommitGraph& graph, const std::vector
   std::vector<Skipped> out;
   for (uint32_t i = 0; i < graph.commits().size(); ++i) {
     const CommitNode& commit = graph.commits()[i];
+    if (!reader.holds(commit.tree))
+      out.push_back(missing(commit.tree, "commit " + commit.id.hex()));
     if (graph.parents(i).size() == commit.parents.size()) continue;
     for (const ObjectId& parent : commit.parents) {
       if (!graph.find(parent)) out.push_back(missing(parent, "commit " + commit.id.hex()));

@@ -65,6 +65,19 @@ class Worker : public ObjectVisitor {
                             large ? error.message + " (--max-file-size)" : error.message});
   }
 
+  void doubtful(const ObjectId& id, ObjectType type, const Error& error) override {
+    failed(id, type, error);
+  }
+
+  // Searched like others and counted by nobody: how git packs tells no two reports apart.
+  void twin(const VisitedObject& object) override {
+    Worker alone(context_);
+    alone.object({object.id, object.type, object.bytes, 0, false, {}});
+    append(out_.blobs, std::move(alone.out_.blobs));
+    append(out_.messages, std::move(alone.out_.messages));
+    append(out_.skipped, std::move(alone.out_.skipped));
+  }
+
   // Reads the object, which stays until take(); a tree is kept.
   void single(SingleObject& single, StoreReader& reader) {
     const ObjectId& id = single.id;
@@ -149,6 +162,30 @@ class Worker : public ObjectVisitor {
 
 constexpr auto by_id = [](const auto& a, const auto& b) { return a.id < b.id; };
 
+// What packs have under one id as one object, a secret at one place once.
+void join_twins(std::vector<ObjectHits>& blobs) {
+  const auto is_same = [](const Hit& a, const Hit& b) {
+    return a.occurrence.line == b.occurrence.line && a.occurrence.column == b.occurrence.column &&
+           a.secret.reveal() == b.secret.reveal() && a.rule == b.rule;
+  };
+  size_t kept = 0;
+  for (size_t i = 0; i < blobs.size(); ++i) {
+    if (kept == 0 || blobs[kept - 1].id != blobs[i].id) {
+      if (kept != i) blobs[kept] = std::move(blobs[i]);
+      ++kept;
+      continue;
+    }
+    std::vector<Hit>& hits = blobs[kept - 1].hits;
+    for (Hit& hit : blobs[i].hits) {
+      if (std::none_of(hits.begin(), hits.end(),
+                       [&](const Hit& had) { return is_same(had, hit); })) {
+        hits.push_back(std::move(hit));
+      }
+    }
+  }
+  blobs.resize(kept);
+}
+
 ObjectScan merged(const std::vector<std::unique_ptr<Worker>>& workers) {
   ObjectScan all;
   for (const auto& worker : workers) {
@@ -159,9 +196,10 @@ ObjectScan merged(const std::vector<std::unique_ptr<Worker>>& workers) {
     append(all.skipped, std::move(part.skipped));
     add_stats(all.stats, part.stats);
   }
-  std::sort(all.blobs.begin(), all.blobs.end(), by_id);
-  std::sort(all.messages.begin(), all.messages.end(),
-            [](const MessageHits& a, const MessageHits& b) { return a.object < b.object; });
+  std::stable_sort(all.blobs.begin(), all.blobs.end(), by_id);
+  join_twins(all.blobs);
+  std::stable_sort(all.messages.begin(), all.messages.end(),
+                   [](const MessageHits& a, const MessageHits& b) { return a.object < b.object; });
   return all;
 }
 

@@ -204,7 +204,7 @@ Result<MarkedTrees> RememberedScan::trees(const std::vector<ObjectId>& marked) {
     store_.link(threads());
     return MarkedTrees::read(store_, threads(), marked);
   }
-  return MarkedTrees::of(reached_trees(), marked);
+  return MarkedTrees::of(store_, reached_trees(), marked);
 }
 
 Result<PathBlobs> RememberedScan::at_paths(const std::vector<ObjectId>& roots,

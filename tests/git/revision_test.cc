@@ -68,7 +68,7 @@ TEST_CASE("A branch's log and what it follows are looked up as git does") {
     REQUIRE(id.ok());
     CHECK(id.value().hex() + "\n" == shell_in(down, "git rev-parse '" + name + "'"));
   }
-  for (const std::string name : {"main@{3}", "side@{u}", "@{-2}", "@{-0}"}) {
+  for (const std::string name : {"main@{3}", "side@{u}", "@{-3}", "@{-0}"}) {
     CAPTURE(name);
     CHECK_FALSE(commit_named(*repository, name).ok());
   }
