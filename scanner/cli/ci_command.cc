@@ -77,9 +77,6 @@ class CiRun {
     plan.heed_comments =
         flags_.trust_comments || !environment_.is_request || range->kind != CiRange::Kind::kRange;
     plan.tell = [this](const Report& report) { return tell(report); };
-    plan.shown = [this](std::string text, std::string_view format) {
-      return output_.harmless(std::move(text), format);
-    };
     if (!range->fault.empty()) notes_.push_back(range->fault);
     const bool is_text = flags_.scan.format == "text" || flags_.scan.format == "brief";
     Status status = is_text ? output_.begin_text() : Status();

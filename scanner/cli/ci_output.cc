@@ -9,6 +9,7 @@
 #include "scanner/cli/terminal.h"
 #include "scanner/report/escape.h"
 #include "scanner/report/format.h"
+#include "scanner/report/writers.h"
 
 namespace rekey {
 namespace {
@@ -28,18 +29,6 @@ std::string written(std::string_view format, const Report& report) {
 
 }  // namespace
 
-std::string CiOutput::harmless(std::string text, std::string_view format) const {
-  if (host_ != CiHost::kAzure || format == "azure") return text;
-  const bool is_json = format == "json" || format == "jsonl" || format == "sarif" ||
-                       format == "gitlab" || format == "gitleaks" || format == "rdjsonl";
-  const std::string_view instead = is_json ? "#\\u0023" : "# #";
-  for (size_t at = 0; (at = text.find("##", at)) != std::string::npos;) {
-    text.replace(at, 2, instead);
-    at += instead.size() - 1;  // a third '#' may follow
-  }
-  return text;
-}
-
 Status CiOutput::begin_text() {
   if (host_ != CiHost::kGithub) return {};
   stop_word_ = random_word();
@@ -55,7 +44,9 @@ Status CiOutput::add_summary(const Report& report, const std::vector<std::string
   const char* file = std::getenv("GITHUB_STEP_SUMMARY");
   if (host_ != CiHost::kGithub || file == nullptr || *file == '\0') return {};
   std::string text = written("markdown", report);
-  for (const std::string& note : notes) text += "\n" + markdown_text(terminal_text(note)) + "\n";
+  for (const std::string& note : notes) {
+    text += "\n" + without_commands(markdown_text(note), Medium::kMarkdown) + "\n";
+  }
   std::ofstream out(file, std::ios::app | std::ios::binary);
   out << text;
   out.flush();
@@ -67,9 +58,7 @@ Status CiOutput::tell(const Report& report, const std::vector<std::string>& note
   std::string text;
   if (host_ == CiHost::kGithub) {
     text = written("github", report);
-    for (const std::string& note : notes) {
-      text += "::notice title=rekey::" + terminal_text(note) + "\n";
-    }
+    for (const std::string& note : notes) text += github_notice(note);
   }
   if (host_ == CiHost::kAzure) text = written("azure", report);
   const Status status = write_output(text);

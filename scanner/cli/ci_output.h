@@ -1,7 +1,4 @@
 // CiOutput: what a CI host is told beside the report, in its own form: annotations and a summary.
-//
-// Also keeps texts of the scanned repository from being taken for commands by a host that reads
-// them out of the log.
 #pragma once
 
 #include <string>
@@ -17,9 +14,6 @@ namespace rekey {
 class CiOutput {
  public:
   explicit CiOutput(CiHost host) : host_(host) {}
-
-  // The report on standard output without what Azure reads as a command anywhere in a line.
-  [[nodiscard]] std::string harmless(std::string text, std::string_view format) const;
 
   // Before and behind the text report: the host runs no commands in between. Random, so that no
   // repository can know the word that ends it.

@@ -9,6 +9,7 @@
 #include "scanner/cli/run.h"
 #include "scanner/cli/terminal.h"
 #include "scanner/report/escape.h"
+#include "scanner/report/log_commands.h"
 #include "scanner/scan/explain.h"
 
 namespace rekey {
@@ -65,7 +66,7 @@ Result<std::string> explanation(const ExplainFlags& flags) {
   }
   std::string out;
   for (const Explanation& one : *found) {
-    out += terminal_text(place->file) + ":" + std::to_string(one.line) + ":" +
+    out += terminal_text(one.path) + ":" + std::to_string(one.line) + ":" +
            std::to_string(one.column) + "  " + terminal_text(one.rule) + "  " +
            terminal_text(one.masked) + "\n    " +
            (one.reported ? std::string("reported") : "not reported, by " + one.stage);
@@ -85,7 +86,8 @@ void add_explain_command(CLI::App& program, ExitCode& result) {
   add_scan_flags(*command, flags->scan);
   command->callback([flags, &result] {
     const Result<std::string> text = explanation(*flags);
-    const Status status = text ? write_output(*text) : text.error();
+    const Status status =
+        text ? write_output(without_commands(*text, Medium::kText)) : text.error();
     result = status ? ExitCode::kClean : fail(status.error());
   });
 }

@@ -10,6 +10,7 @@
 #include "scanner/cli/terminal.h"
 #include "scanner/org/plan_file.h"
 #include "scanner/report/escape.h"
+#include "scanner/report/log_commands.h"
 
 namespace rekey {
 namespace {
@@ -26,7 +27,9 @@ ExitCode run_plan(const PlanFlags& flags) {
   const Inventory& inventory = sources->inventory;
   const bool shown = flags.dry_run || flags.output.empty();
   const std::string text = flags.dry_run ? show_plan(inventory) : write_plan(inventory);
-  const Status written = shown ? write_output(text) : write_file(flags.output, text);
+  const Medium medium = flags.dry_run ? Medium::kText : Medium::kJson;
+  const Status written =
+      shown ? write_output(without_commands(text, medium)) : write_file(flags.output, text);
   if (!written) return fail(written.error());
   for (const InventoryFault& fault : inventory.faults) {
     say("not listed: " + terminal_text(fault.source) + ": " + terminal_text(fault.reason));

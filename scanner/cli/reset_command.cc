@@ -7,6 +7,7 @@
 #include "scanner/cli/commands.h"
 #include "scanner/cli/run.h"
 #include "scanner/cli/terminal.h"
+#include "scanner/report/log_commands.h"
 #include "scanner/reset/order.h"
 #include "scanner/reset/plan.h"
 
@@ -66,7 +67,10 @@ void add_reset_command(CLI::App& program, ExitCode& result) {
     const auto write = flags->format == "json" ? plan_json
                        : flags->format == "sh" ? plan_script
                                                : plan_markdown;
-    const Status status = write_output(write(*plan));
+    const Medium medium = flags->format == "json" ? Medium::kJson
+                          : flags->format == "sh" ? Medium::kText
+                                                  : Medium::kMarkdown;
+    const Status status = write_output(without_commands(write(*plan), medium));
     result = status ? ExitCode::kClean : fail(status.error());
   });
 }

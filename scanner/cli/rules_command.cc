@@ -10,6 +10,7 @@
 #include "scanner/cli/terminal.h"
 #include "scanner/match/check.h"
 #include "scanner/report/escape.h"
+#include "scanner/report/log_commands.h"
 
 namespace rekey {
 namespace {
@@ -20,8 +21,8 @@ struct RulesFlags {
   bool stats = false;
 };
 
-ExitCode print(const std::string& text) {
-  Status status = write_output(text);
+ExitCode print(std::string text) {
+  Status status = write_output(without_commands(std::move(text), Medium::kText));
   return status ? ExitCode::kClean : fail(status.error());
 }
 

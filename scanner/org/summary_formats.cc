@@ -17,16 +17,16 @@ std::string as_report(const Summary& summary, const SummaryOptions& /*options*/)
 const std::vector<SummaryFormat>& summary_formats() {
   static const std::vector<SummaryFormat> table = {
       {"text", summary_text},
-      {"json", summary_json},
-      {"jsonl", summary_jsonl},
-      {"markdown", summary_markdown},
-      {"html", as_report<write_html>},
+      {"json", summary_json, Medium::kJson},
+      {"jsonl", summary_jsonl, Medium::kJson},
+      {"markdown", summary_markdown, Medium::kMarkdown},
+      {"html", as_report<write_html>, Medium::kMarkup},
       {"csv", summary_csv},
-      {"sarif", summary_sarif},
-      {"gitlab", as_report<write_gitlab>},
-      {"gitleaks", as_report<write_gitleaks>},
-      {"junit", as_report<write_junit>},
-      {"rdjsonl", as_report<write_rdjsonl>},
+      {"sarif", summary_sarif, Medium::kJson},
+      {"gitlab", as_report<write_gitlab>, Medium::kJson},
+      {"gitleaks", as_report<write_gitleaks>, Medium::kJson},
+      {"junit", as_report<write_junit>, Medium::kMarkup},
+      {"rdjsonl", as_report<write_rdjsonl>, Medium::kJson},
   };
   return table;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "scanner/org/summary.h"
+#include "scanner/report/log_commands.h"
 
 namespace rekey {
 
@@ -16,7 +17,13 @@ struct SummaryOptions {
 
 struct SummaryFormat {
   std::string_view name;
-  std::string (*write)(const Summary&, const SummaryOptions&);
+  std::string (*writer)(const Summary&, const SummaryOptions&);
+  Medium medium = Medium::kText;
+
+  // Without what a CI system takes for a command.
+  [[nodiscard]] std::string write(const Summary& summary, const SummaryOptions& options) const {
+    return without_commands(writer(summary, options), medium);
+  }
 };
 
 const std::vector<SummaryFormat>& summary_formats();

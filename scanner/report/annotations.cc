@@ -2,8 +2,8 @@
 //
 // GitHub takes 10 errors, 10 warnings and 10 notices a step and drops the rest without a word: the
 // most severe come first, and a last notice counts those that had no room. Azure is given as many.
-// Values are escaped as each host decodes them, so that no text of a repository ends a command or
-// starts one.
+// Values are one line, and escaped as each host decodes them, so that no text of a repository ends
+// a command or starts one.
 #include <array>
 
 #include "scanner/report/escape.h"
@@ -65,23 +65,32 @@ std::string commands(const Report& report, const Write& write, std::string& rest
   return out;
 }
 
+// Text of a repository on one line, without commands of its own.
+std::string value_of(std::string_view text) {
+  return without_commands(terminal_text(text), Medium::kText);
+}
+
 std::string github_property(std::string_view text) {
-  return escape(text, {{'%', "%25"}, {'\r', "%0D"}, {'\n', "%0A"}, {':', "%3A"}, {',', "%2C"}});
+  return escape(value_of(text), {{'%', "%25"}, {':', "%3A"}, {',', "%2C"}});
 }
 
 std::string github_data(std::string_view text) {
-  return escape(text, {{'%', "%25"}, {'\r', "%0D"}, {'\n', "%0A"}});
+  return escape(value_of(text), {{'%', "%25"}});
 }
 
 std::string azure_property(std::string_view text) {
-  return escape(text, {{'%', "%AZP25"}, {'\r', "%0D"}, {'\n', "%0A"}, {']', "%5D"}, {';', "%3B"}});
+  return escape(value_of(text), {{'%', "%AZP25"}, {']', "%5D"}, {';', "%3B"}});
 }
 
 std::string azure_data(std::string_view text) {
-  return escape(text, {{'%', "%AZP25"}, {'\r', "%0D"}, {'\n', "%0A"}});
+  return escape(value_of(text), {{'%', "%AZP25"}});
 }
 
 }  // namespace
+
+std::string github_notice(std::string_view text) {
+  return "::notice title=rekey::" + github_data(text) + "\n";
+}
 
 std::string write_github(const Report& report, const ReportOptions& /*options*/) {
   constexpr std::array<std::string_view, 3> kLevels = {"notice", "warning", "error"};
@@ -91,16 +100,16 @@ std::string write_github(const Report& report, const ReportOptions& /*options*/)
       [&](Level level, const Finding& finding, const Occurrence& at) {
         std::string line = "::" + std::string(kLevels[static_cast<size_t>(level)]) + " ";
         if (at.place == Place::kFile && !at.path.empty()) {
-          line += "file=" + github_property(terminal_text(at.path)) +
-                  ",line=" + std::to_string(at.line) + ",endLine=" + std::to_string(at.end_line) +
-                  ",col=" + std::to_string(at.column) + ",";
+          line += "file=" + github_property(at.path) + ",line=" + std::to_string(at.line) +
+                  ",endLine=" + std::to_string(at.end_line) + ",col=" + std::to_string(at.column) +
+                  ",";
         }
         const Rule& rule = report.rules[finding.rule].rule;
-        return line + "title=" + github_property(terminal_text(kind_name(rule))) +
+        return line + "title=" + github_property(kind_name(rule)) +
                "::" + github_data(place_message(report, finding, at)) + "\n";
       },
       rest);
-  if (!rest.empty()) out += "::notice title=rekey::" + github_data(rest) + "\n";
+  if (!rest.empty()) out += github_notice(rest);
   return out;
 }
 
@@ -112,7 +121,7 @@ std::string write_azure(const Report& report, const ReportOptions& /*options*/) 
         std::string line = "##vso[task.logissue type=";
         line += level == Level::kError ? "error;" : "warning;";
         if (at.place == Place::kFile && !at.path.empty()) {
-          line += "sourcepath=" + azure_property(terminal_text(at.path)) +
+          line += "sourcepath=" + azure_property(at.path) +
                   ";linenumber=" + std::to_string(at.line) +
                   ";columnnumber=" + std::to_string(at.column) + ";";
         }

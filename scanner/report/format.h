@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "scanner/findings/finding.h"
+#include "scanner/report/log_commands.h"
 
 namespace rekey {
 
@@ -25,7 +26,14 @@ struct ReportOptions {
 struct Format {
   std::string_view name;     // as --format takes it
   std::string_view summary;  // one line for the help
-  std::string (*write)(const Report&, const ReportOptions&);
+  std::string (*writer)(const Report&, const ReportOptions&);
+  Medium medium = Medium::kText;
+  bool names_leaks = false;  // shows fingerprints, or what is made of them
+
+  // The report, with nothing in it that a CI system takes for a command unless that is its sense.
+  [[nodiscard]] std::string write(const Report& report, const ReportOptions& options) const {
+    return without_commands(writer(report, options), medium);
+  }
 };
 
 const std::vector<Format>& formats();

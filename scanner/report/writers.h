@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "scanner/report/format.h"
 
@@ -22,6 +23,9 @@ std::string write_github(const Report& report, const ReportOptions& options);
 std::string write_azure(const Report& report, const ReportOptions& options);
 std::string write_markdown(const Report& report, const ReportOptions& options);
 std::string write_brief(const Report& report, const ReportOptions& options);
+
+// A notice beside the findings, in the log of GitHub Actions.
+std::string github_notice(std::string_view text);
 
 // For reports of other shapes: a rule's reset as a JSON object, rules as SARIF's array of them.
 std::string reset_json_text(const Reset& reset);
