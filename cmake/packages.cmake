@@ -121,4 +121,14 @@ rekey_interface(digest)
 target_include_directories(rekey_digest SYSTEM INTERFACE ${MBEDCRYPTO_INCLUDE})
 target_link_libraries(rekey_digest INTERFACE ${MBEDCRYPTO_LIBRARY})
 
+# The slow hash of fingerprints.
+find_path(ARGON2_INCLUDE argon2.h)
+rekey_find_library(ARGON2_LIBRARY argon2)
+if(NOT ARGON2_LIBRARY OR NOT ARGON2_INCLUDE)
+  rekey_missing("Argon2" "libargon2-dev")
+endif()
+rekey_interface(argon2)
+target_include_directories(rekey_argon2 SYSTEM INTERFACE ${ARGON2_INCLUDE})
+target_link_libraries(rekey_argon2 INTERFACE ${ARGON2_LIBRARY} Threads::Threads)
+
 include(cmake/libgit2.cmake)

@@ -64,6 +64,7 @@ const std::vector<Owner> kOwners = {
     {"zlib.h", {"git/inflate_start."}},
     {"libdeflate.h", {"base/crc32.", "base/gzip.", "git/inflate.", "decode/"}},
     {"mbedtls/", {"base/digest."}},
+    {"argon2.h", {"base/slow_hash."}},
     {"curl/", {"org/http."}},
     {"dlfcn.h", {"org/"}},
     {"libpq-fe.h", {"org/postgres_database."}},

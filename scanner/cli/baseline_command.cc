@@ -9,6 +9,7 @@
 #include "scanner/cli/terminal.h"
 #include "scanner/git/repository.h"
 #include "scanner/report/escape.h"
+#include "scanner/report/log_commands.h"
 #include "scanner/scan/files.h"
 #include "scanner/scan/history.h"
 #include "scanner/suppress/baseline.h"
@@ -47,7 +48,8 @@ std::string line_of(const KnownLeak& leak) {
 
 struct Found {
   Baseline leaks;
-  std::string root;  // where the baseline stands if nobody says
+  RenewedNames names;  // empty of a report that was read
+  std::string root;    // where the baseline stands if nobody says
   bool complete = true;
 };
 
@@ -71,6 +73,7 @@ Result<Found> find_leaks(const BaselineFlags& flags) {
   if (!report) return report.error();
   out.complete = report->complete;
   out.leaks = baseline_of(*report);
+  out.names = renewed_names(*report);
   return out;
 }
 
@@ -89,7 +92,7 @@ Result<std::optional<Baseline>> read_baseline(const std::string& file) {
 ExitCode write(const std::string& file, const Baseline& baseline, const std::string& said,
                bool complete) {
   Status status = write_file(file, write_baseline(baseline));
-  if (status) status = write_output(said);
+  if (status) status = write_output(without_commands(said, Medium::kText));
   if (!status) return fail(status.error());
   if (!complete) say("something could not be read, so leaks may be missing; rekey git lists it");
   return complete ? ExitCode::kClean : ExitCode::kIncomplete;
@@ -107,6 +110,30 @@ ExitCode create(const BaselineFlags& flags) {
                found->complete);
 }
 
+// The baseline with the leaks of an earlier rekey under the names that they have now.
+Baseline renewed(Baseline old, const RenewedNames& names) {
+  Baseline out;
+  for (auto& [fingerprint, leak] : old) {
+    const auto found = names.find(fingerprint);
+    out.emplace(found == names.end() ? fingerprint : found->second, std::move(leak));
+  }
+  return out;
+}
+
+// The same in the ignore file beside it; says so.
+Result<std::string> renew_ignore_file(const Found& found) {
+  const std::string file = (std::filesystem::path(found.root) / ".rekeyignore").string();
+  std::error_code ignored;
+  if (found.names.empty() || !std::filesystem::exists(file, ignored)) return std::string();
+  const Result<std::string> text = read_file(file, kLargestFile);
+  if (!text) return text.error();
+  const std::string now = renewed_ignore_file(*text, found.names);
+  if (now == *text) return std::string();
+  const Status status = write_file(file, now);
+  if (!status) return status.error();
+  return file + ": fingerprints of an earlier rekey renewed\n";
+}
+
 ExitCode update(const BaselineFlags& flags) {
   Result<Found> found = find_leaks(flags);
   if (!found) return fail(found.error());
@@ -114,9 +141,17 @@ ExitCode update(const BaselineFlags& flags) {
   Result<std::optional<Baseline>> old = read_baseline(file);
   if (!old) return fail(old.error());
   if (!*old) return fail({ErrorCode::kUsage, file + ": is not there; rekey baseline create"});
+  const bool is_old = !(*old)->empty() && (*old)->begin()->second.is_old;
+  if (is_old && !flags.from.empty()) {
+    return fail({ErrorCode::kUsage, file + ": of an earlier rekey; update it by a scan, without "
+                                           "--from"});
+  }
+  Result<std::string> renewal = renew_ignore_file(*found);
+  if (!renewal) return fail(renewal.error());
   Baseline out;
-  std::string said;
-  for (auto& [fingerprint, leak] : **old) {  // what people wrote stays
+  std::string said = *std::move(renewal);
+  for (auto& [fingerprint, leak] :
+       renewed(**std::move(old), found->names)) {  // what people wrote stays
     const bool there = found->leaks.contains(fingerprint);
     if (!there) said += (flags.keep_stale ? "stale    " : "removed  ") + line_of(leak);
     // An incomplete scan does not know what is gone.
@@ -137,7 +172,8 @@ ExitCode show(const BaselineFlags& flags) {
   if (!*baseline) return fail({ErrorCode::kUsage, file + ": is not there"});
   std::string out;
   for (const auto& [fingerprint, leak] : **baseline) out += line_of(leak);
-  const Status status = write_output(out + count_text((*baseline)->size()) + "\n");
+  out += count_text((*baseline)->size()) + "\n";
+  const Status status = write_output(without_commands(std::move(out), Medium::kText));
   return status ? ExitCode::kClean : fail(status.error());
 }
 

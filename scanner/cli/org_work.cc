@@ -90,6 +90,7 @@ Result<WorkOptions> work_options(const WorkFlags& flags) {
   Result<std::string> key = scan_key(flags.scan, *scan);
   if (!key) return key.error();
   out.scan = *std::move(scan);
+  out.scan.fingerprints = false;  // the state has names of its own
   out.scan_key = *std::move(key);
   out.scan.cache = flags.cache.empty() ? flags.state.folder + "/verdicts" : flags.cache;
   out.limits = flags.limits;

@@ -97,7 +97,8 @@ struct Finding {
   uint32_t rule = 0;  // index in Report::rules
   Severity severity = Severity::kHigh;
   Confidence confidence = Confidence::kHigh;
-  std::string fingerprint;  // fingerprint.h
+  std::string key;          // leak_key(), of a scan; reports never show it
+  std::string fingerprint;  // fingerprint.h; "" where nobody asked for it
   Secret secret;
   std::vector<Occurrence> occurrences;  // sorted: commit date, path, position; at least one
   FindingStatus status = FindingStatus::kNew;
@@ -143,7 +144,7 @@ struct Report {
   std::vector<Skipped> skipped;
   Stats stats;
   std::vector<ReportRule> rules;  // those that `findings` name, sorted by id
-  std::vector<Finding> findings;  // sorted: severity (worst first), path, position, fingerprint
+  std::vector<Finding> findings;  // sorted: severity (worst first), path, position, key
 };
 
 // The path, or "(commit message)", "(tag message)", "(blob 1234abcd…)" where there is none; before

@@ -1,7 +1,5 @@
 #include "scanner/findings/secret.h"
 
-#include "scanner/base/digest.h"
-
 namespace rekey {
 namespace {
 
@@ -15,10 +13,6 @@ std::string Secret::masked(std::string_view prefix) const {
   std::string out(shown ? prefix : std::string_view());
   out += "\xE2\x80\xA6(" + std::to_string(value_.size()) + ")";
   return out;
-}
-
-std::string Secret::sha256() const {
-  return sha256_hex(value_);
 }
 
 }  // namespace rekey

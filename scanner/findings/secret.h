@@ -5,9 +5,12 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+
+#include "scanner/findings/stretch.h"
 
 namespace rekey {
 
@@ -28,12 +31,14 @@ class Secret {
   // "ghp_…(40)": `prefix` if the value starts with it and is at least 8 bytes longer, then the
   // length in bytes. Nothing else of the value.
   [[nodiscard]] std::string masked(std::string_view prefix) const;
-  // SHA-256 of the value, 64 lower-case hex digits.
-  [[nodiscard]] std::string sha256() const;
+  // stretch_of() the value: at once where it was kept before, else it takes milliseconds.
+  [[nodiscard]] Stretch stretched() const { return stretch_ ? *stretch_ : stretch_of(value_); }
+  void keep(const Stretch& stretch) { stretch_ = stretch; }
 
  private:
   std::string value_;
   std::string mask_;  // when there is no value
+  std::optional<Stretch> stretch_;
 };
 
 }  // namespace rekey

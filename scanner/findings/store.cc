@@ -22,8 +22,8 @@ bool finding_less(const Finding& a, const Finding& b) {
   if (a.severity != b.severity) return a.severity > b.severity;
   const Occurrence& x = a.occurrences.front();
   const Occurrence& y = b.occurrences.front();
-  return std::tie(x.path, x.place, x.line, x.column, x.start_byte, x.blob, a.fingerprint) <
-         std::tie(y.path, y.place, y.line, y.column, y.start_byte, y.blob, b.fingerprint);
+  return std::tie(x.path, x.place, x.line, x.column, x.start_byte, x.blob, a.key) <
+         std::tie(y.path, y.place, y.line, y.column, y.start_byte, y.blob, b.key);
 }
 
 // Whether `rule` names a leak better than `other`: a total order, so that adding commutes.
@@ -35,11 +35,11 @@ bool names_better(const std::vector<Rule>& rules, uint32_t rule, uint32_t other)
 
 void FindingStore::add(Hit hit) {
   const Rule& rule = (*rules_)[hit.rule];
-  std::string name = fingerprint(rule.family, hit.secret);
+  std::string name = leak_key(rule.family, hit.secret);
   auto [place, is_new] = findings_.try_emplace(std::move(name));
   Finding& finding = place->second;
   if (is_new) {
-    finding.fingerprint = place->first;
+    finding.key = place->first;
     finding.secret = std::move(hit.secret);
     finding.confidence = hit.confidence;
   }

@@ -45,7 +45,7 @@ class FindingStore {
 
  private:
   const std::vector<Rule>* rules_;
-  std::unordered_map<std::string, Finding> findings_;  // by fingerprint
+  std::unordered_map<std::string, Finding> findings_;  // by key
 };
 
 // As Report::findings are.

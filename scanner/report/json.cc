@@ -44,11 +44,13 @@ Json head_json(const Report& report) {
           {"stats", stats_json(report.stats)}};
 }
 
-using Parts = std::vector<std::pair<uint32_t, std::string>>;  // of one finding: rule, secret
+using Parts = std::vector<const Part*>;  // of one finding
 
 size_t number_of(const Parts& parts, const Part& part) {
-  const auto same = std::pair{part.rule, part.secret.reveal()};
-  return static_cast<size_t>(std::find(parts.begin(), parts.end(), same) - parts.begin());
+  const auto found = std::find_if(parts.begin(), parts.end(), [&](const Part* one) {
+    return one->rule == part.rule && one->secret.reveal() == part.secret.reveal();
+  });
+  return static_cast<size_t>(found - parts.begin());
 }
 
 // The halves of pairs that a finding has at any of its places, each once.
@@ -56,7 +58,7 @@ Parts parts_of(const Finding& finding) {
   Parts out;
   for (const Occurrence& at : finding.occurrences) {
     for (const Part& part : at.parts) {
-      if (number_of(out, part) == out.size()) out.emplace_back(part.rule, part.secret.reveal());
+      if (number_of(out, part) == out.size()) out.push_back(&part);
     }
   }
   return out;
@@ -64,7 +66,7 @@ Parts parts_of(const Finding& finding) {
 
 Json secret_json(const Rule& rule, const Secret& secret, bool show_secrets) {
   Json json = {{"masked", secret.masked(rule.mask_prefix)},
-               {"sha256", secret.sha256()},
+               {"digest", secret_digest(secret)},
                {"length", secret.length()}};
   if (show_secrets) json["value"] = secret.reveal();
   return json;
@@ -72,9 +74,9 @@ Json secret_json(const Rule& rule, const Secret& secret, bool show_secrets) {
 
 Json parts_json(const Report& report, const Parts& parts, bool show_secrets) {
   Json json = Json::array();
-  for (const auto& [index, value] : parts) {
-    const Rule& rule = report.rules[index].rule;
-    const Secret secret(value);
+  for (const Part* part : parts) {
+    const Rule& rule = report.rules[part->rule].rule;
+    const Secret& secret = part->secret;
     json.push_back({{"rule", rule.id},
                     {"kind", rule.kind},
                     {"fingerprint", fingerprint(rule.family, secret)},

@@ -9,6 +9,7 @@
 
 #include "scanner/base/ascii.h"
 #include "scanner/base/gzip.h"
+#include "scanner/findings/fingerprint.h"
 #include "scanner/report/escape.h"
 #include "scanner/report/reset_markdown.h"
 #include "scanner/report/result_share.h"
@@ -137,22 +138,17 @@ Json related_json(const Report& report, const Occurrence& at) {
   return json;
 }
 
-// Two secrets of a rule on one line have the same line hash, and GitHub would merge them: a short
-// digest of the leak keeps them apart.
-std::string alert_key(const Finding& finding, const Occurrence& at) {
-  return at.line_hash + ":" + finding.fingerprint.substr(0, 8);
-}
-
 Json result_json(const Report& report, const Finding& finding, const Occurrence& at) {
   Json json = {{"ruleId", report.rules[finding.rule].rule.id},
                {"ruleIndex", finding.rule},
                {"level", level_of(finding.severity)},
                {"message", {{"text", leak_message(report.rules[finding.rule], finding)}}},
                {"locations", Json::array({location_json(at)})},
-               {"fingerprints", {{"rekey/v1", finding.fingerprint}}}};
+               {"fingerprints", {{"rekey/v2", finding.fingerprint}}}};
   if (!at.parts.empty()) json["relatedLocations"] = related_json(report, at);
   if (at.place == Place::kFile && !at.line_hash.empty()) {
-    json["partialFingerprints"] = {{"primaryLocationLineHash", alert_key(finding, at)}};
+    json["partialFingerprints"] = {
+        {"primaryLocationLineHash", line_digest(finding.secret, at.line_hash) + ":1"}};
   }
   if (report.has_baseline) {
     const bool known = finding.status == FindingStatus::kBaseline;

@@ -8,7 +8,7 @@ namespace rekey {
 
 uint32_t Marks::of(const Hit& hit) {
   const auto next = static_cast<uint32_t>(numbers_.size());
-  std::string name = fingerprint((*rules_)[hit.rule].family, hit.secret);
+  std::string name = leak_key((*rules_)[hit.rule].family, hit.secret);
   if (hit.occurrence.allowed != Allowed::kNot) name += '+';
   return numbers_.try_emplace(std::move(name), next).first->second;
 }

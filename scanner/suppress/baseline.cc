@@ -14,7 +14,7 @@ using Read = nlohmann::json;
 
 constexpr int kMaxDepth = 20;
 constexpr size_t kMaxText = 1000;  // bytes of one text
-constexpr int kVersion = 1;
+constexpr int kOldVersion = 1, kVersion = 2;
 
 std::string text_of(const Read& object, const char* key) {
   return json_text(object, key, kMaxText);
@@ -48,7 +48,8 @@ Result<Baseline> parse_baseline(std::string_view json, const std::string& name) 
   const Read& version = json_member(document, "rekey-baseline");
   const Read& leaks = json_member(document, "leaks");
   if (!version.is_number_integer() || !leaks.is_array()) return wrong("not a baseline of rekey");
-  if (version.get<int64_t>() != kVersion) return wrong("a baseline of a later rekey");
+  const auto kind = version.get<int64_t>();
+  if (kind != kVersion && kind != kOldVersion) return wrong("a baseline of a later rekey");
   Baseline out;
   size_t number = 0;
   for (const Read& leak : leaks) {
@@ -59,7 +60,8 @@ Result<Baseline> parse_baseline(std::string_view json, const std::string& name) 
       return wrong("leak " + std::to_string(number) + " has no fingerprint of 64 hex digits");
     }
     out[std::move(fingerprint)] = {text_of(leak, "rule"), text_of(leak, "secret"),
-                                   text_of(leak, "path"), text_of(leak, "reason")};
+                                   text_of(leak, "path"), text_of(leak, "reason"),
+                                   kind == kOldVersion};
   }
   return out;
 }
@@ -84,8 +86,14 @@ Baseline baseline_of(const Report& report) {
     if (finding.status == FindingStatus::kAllowed) continue;
     const Rule& rule = report.rules[finding.rule].rule;
     out[finding.fingerprint] = {rule.id, finding.secret.masked(rule.mask_prefix),
-                                display_path(finding.occurrences.front()), ""};
+                                display_path(finding.occurrences.front()), "", false};
   }
+  return out;
+}
+
+RenewedNames renewed_names(const Report& report) {
+  RenewedNames out;
+  for (const Finding& finding : report.findings) out.emplace(finding.key, finding.fingerprint);
   return out;
 }
 
@@ -101,12 +109,16 @@ Result<Baseline> baseline_of_json(std::string_view json, const std::string& name
     if (!is_fingerprint(fingerprint)) {
       return Error{ErrorCode::kUsage, name + ": a finding has no fingerprint"};
     }
+    if (json_member(finding, "secret").contains("sha256")) {
+      return Error{ErrorCode::kUsage,
+                   name + ": a report of an earlier rekey, with other fingerprints; scan again"};
+    }
     if (text_of(finding, "status") == "allowed") continue;
     const Read& places = json_member(finding, "occurrences");
     const bool placed = places.is_array() && !places.empty();
     out[std::move(fingerprint)] = {text_of(finding, "rule"),
                                    text_of(json_member(finding, "secret"), "masked"),
-                                   placed ? text_of(places.front(), "path") : "", ""};
+                                   placed ? text_of(places.front(), "path") : "", "", false};
   }
   return out;
 }

@@ -130,6 +130,20 @@ Result<std::vector<IgnoreEntry>> parse_ignore_file(std::string_view text, const 
   return entries;
 }
 
+std::string renewed_ignore_file(std::string_view text,
+                                const std::map<std::string, std::string, std::less<>>& names) {
+  std::string out(text);
+  const char* begin = text.data();
+  each_line(text, "", [&](std::string_view line, const std::string&) {
+    const std::string_view what = line.substr(0, find_bare(line, " \t"));
+    const auto found = names.find(what);
+    // Both have 64 digits, so every other entry keeps its place.
+    if (found == names.end() || found->second.size() != what.size()) return;
+    out.replace(static_cast<size_t>(line.data() - begin), what.size(), found->second);
+  });
+  return out;
+}
+
 std::vector<GitleaksEntry> parse_gitleaks_ignore(std::string_view text, const std::string& name,
                                                  std::vector<std::string>& unknown) {
   std::vector<GitleaksEntry> entries;

@@ -14,6 +14,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,6 +35,11 @@ struct IgnoreEntry {
 
 // kUsage, starting with file:line.
 Result<std::vector<IgnoreEntry>> parse_ignore_file(std::string_view text, const std::string& name);
+
+// `text` with every entry's fingerprint that `names` has replaced by what it has for it; all else
+// stays as it is.
+std::string renewed_ignore_file(std::string_view text,
+                                const std::map<std::string, std::string, std::less<>>& names);
 
 struct GitleaksEntry {
   std::string place;

@@ -78,9 +78,10 @@ const GitleaksEntry* Suppressions::gitleaks_entry(const Occurrence& at,
 void Suppressions::apply_files(Finding& finding, const std::vector<Rule>& rules,
                                std::string_view today) const {
   const Rule& rule = rules[finding.rule];
-  const auto named = by_fingerprint_.find(finding.fingerprint);
   for (Occurrence& at : finding.occurrences) {
-    if (named != by_fingerprint_.end()) {
+    for (const std::string* name : {&finding.fingerprint, &finding.key}) {
+      const auto named = by_fingerprint_.find(*name);
+      if (named == by_fingerprint_.end()) continue;
       for (const IgnoreEntry& entry : named->second) apply_entry(entry, rule, today, at);
     }
     if (at.place != Place::kFile) continue;
@@ -97,17 +98,31 @@ void Suppressions::apply_files(Finding& finding, const std::vector<Rule>& rules,
   }
 }
 
+bool Suppressions::asks_fingerprints() const {
+  return !by_fingerprint_.empty() ||
+         std::any_of(baseline_.begin(), baseline_.end(),
+                     [](const auto& entry) { return !entry.second.is_old; });
+}
+
+const KnownLeak* Suppressions::known(const Finding& finding) const {
+  for (const std::string* name : {&finding.fingerprint, &finding.key}) {
+    const auto found = baseline_.find(*name);
+    if (found != baseline_.end()) return &found->second;
+  }
+  return nullptr;
+}
+
 void Suppressions::apply(std::vector<Finding>& findings, const std::vector<Rule>& rules,
                          std::string_view today, Stats& stats) const {
   for (Finding& finding : findings) {
     apply_files(finding, rules, today);
-    const auto known = baseline_.find(finding.fingerprint);
+    const KnownLeak* leak = known(finding);
     if (all_allowed(finding)) {
       finding.status = FindingStatus::kAllowed;
       finding.reason = finding.occurrences.front().allow_reason;
-    } else if (known != baseline_.end()) {
+    } else if (leak != nullptr) {
       finding.status = FindingStatus::kBaseline;
-      finding.reason = known->second.reason;
+      finding.reason = leak->reason;
     }
     count(finding, stats);
   }
@@ -115,7 +130,7 @@ void Suppressions::apply(std::vector<Finding>& findings, const std::vector<Rule>
 
 std::vector<std::string> Suppressions::stale(const std::vector<Finding>& findings) const {
   std::set<std::string_view> found;
-  for (const Finding& finding : findings) found.insert(finding.fingerprint);
+  for (const Finding& finding : findings) found.insert({finding.fingerprint, finding.key});
   std::vector<std::string> out;
   for (const auto& [fingerprint, leak] : baseline_) {
     if (!found.contains(fingerprint)) {

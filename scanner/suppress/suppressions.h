@@ -28,6 +28,8 @@ class Suppressions {
   // For a person to know: one line each, starting with file:line.
   [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
   [[nodiscard]] bool has_baseline() const { return has_baseline_; }
+  // Whether something is looked up by Finding::fingerprint; what is of an earlier rekey is by key.
+  [[nodiscard]] bool asks_fingerprints() const;
 
   // Sets status and reason of each of `findings`, whose rules are indexes in `rules`, and of their
   // places; `today` is YYYY-MM-DD. Counts what is suppressed.
@@ -39,6 +41,7 @@ class Suppressions {
 
  private:
   void apply_files(Finding& finding, const std::vector<Rule>& rules, std::string_view today) const;
+  [[nodiscard]] const KnownLeak* known(const Finding& finding) const;
   [[nodiscard]] const GitleaksEntry* gitleaks_entry(const Occurrence& at,
                                                     const std::vector<Rule>& rules,
                                                     uint32_t rule) const;

@@ -113,4 +113,62 @@ printf '%s:11.env:github-pat:1\n12.env:github-pat:1\n13.env:github-pat-classic:1
 run "$REKEY" git . --no-progress
 expect 0 "3 allowed"
 grep -q ".gitleaksignore:4: neither" "$work/err" || fail "the wrong line is not told"
+
+echo "-- a baseline and an ignore file of an earlier rekey: honoured, and renewed by an update"
+cd "$work" && git init -q -b main earlier && cd earlier || exit 1
+printf 'key=%s\n' "$one" >a.env && printf 'key=%s\n' "$two" >b.env && git add . && git commit -qm "Two keys"
+old_name() { printf 'rekey leak 1\0github-pat-classic\0%s' "$1" | sha256sum | cut -d' ' -f1; }
+printf '{"rekey-baseline": 1, "leaks": [\n{"fingerprint":"%s","rule":"github-pat-classic","secret":"x","path":"a.env","reason":"rotates in May"},\nnull]}\n' \
+  "$(old_name "$one")" >.rekey-baseline.json
+printf '# mine\n%s  # a fixture\n/c.env\n' "$(old_name "$two")" >.rekeyignore
+for command in "git ." "dir ." "git . --format json" "dir . --format sarif"; do
+  run "$REKEY" $command
+  expect 0
+done
+run "$REKEY" git .
+expect 0 "No new leaks found, 1 in the baseline, 1 allowed"
+"$REKEY" git . --format json >report.json
+run "$REKEY" baseline update --from report.json
+expect 2 "of an earlier rekey"
+rm report.json
+run "$REKEY" baseline update
+expect 0 ".rekeyignore: fingerprints of an earlier rekey renewed"
+grep -q "removed\|added" "$work/out" && fail "what is known is told as new: $(cat "$work/out")"
+grep -q '"rekey-baseline": 2' .rekey-baseline.json || fail "not of the second kind"
+grep -q "rotates in May" .rekey-baseline.json || fail "the reason is lost"
+for name in $(old_name "$one") $(old_name "$two"); do
+  grep -q "$name" .rekey-baseline.json .rekeyignore && fail "a fast hash of a secret is left"
+done
+grep -q "^# mine$" .rekeyignore && grep -q "  # a fixture$" .rekeyignore && grep -q "^/c.env$" .rekeyignore ||
+  fail "the ignore file is another one: $(cat .rekeyignore)"
+run "$REKEY" git .
+expect 0 "No new leaks found, 1 in the baseline, 1 allowed"
+sed 's/"digest"/"sha256"/' <("$REKEY" git . --format json) >old.json
+run "$REKEY" baseline create --from old.json --file new.json
+expect 2 "of an earlier rekey"
+
+echo "-- a guessed password is not confirmed by any fast hash in what is written"
+weak=Harbor1987
+printf 'db_password = "%s"\n' "$weak" >weak.env && plant "$weak" Ha
+"$REKEY" dir weak.env --format json >r.json
+"$REKEY" dir weak.env --format sarif >r.sarif
+"$REKEY" dir weak.env --format html >r.html
+"$REKEY" baseline create . --file r.baseline >/dev/null
+python3 - "$weak" r.json r.sarif r.html r.baseline <<'END' || fail "a fast hash of a password is shown"
+import hashlib, re, sys
+secret = sys.argv.pop(1)
+line = f'db_password = "{secret}"\n'
+guesses = [secret, line, line.strip(), *(f"rekey leak {i}\0generic-password\0{secret}" for i in (1, 2))]
+digests = {h(g.encode()).hexdigest()[:16] for g in guesses for h in (hashlib.sha256, hashlib.sha1, hashlib.md5)}
+hash64, window = 0, [0] * 100  # of GitHub's line hashes: 100 characters, without blanks
+for c in re.sub(r"[ \t]", "", line) + chr(65535):
+    hash64 = (37 * hash64 + ord(c)) % 2**64
+for _ in range(100 - len(re.sub(r"[ \t]", "", line)) - 1):
+    hash64 = 37 * hash64 % 2**64
+digests.add(f"{hash64:x}")
+for file in sys.argv[1:]:
+    text = open(file).read()
+    assert "weak.env" in text or secret[:6] not in text
+    assert not any(digest in text for digest in digests), file
+END
 finish

@@ -72,7 +72,7 @@ assert before == after, [pair for pair in zip(before[0], after[0]) if pair[0] !=
 END
 done
 
-echo "-- its own line hashes are ours, the text it cuts out of each region is the secret"
+echo "-- ours tell lines apart as its own line hashes do, the text it cuts out of each region is the secret"
 python3 - "$work/repo/" <<'END'
 import json, pathlib, sys
 report = json.load(open("dir.sarif"))
@@ -87,12 +87,14 @@ python3 - "$t1" "$t2" "$t3" <<'END' || fail "hashes or regions"
 import json, sys
 ours, = json.load(open("dir.sarif"))["runs"]
 theirs, = json.load(open("hashed.sarif", encoding="utf-8-sig"))["runs"]
-shown = set()
+shown, names = set(), {}
 for one, other in zip(ours["results"], theirs["results"], strict=True):
     name = "primaryLocationLineHash"
-    # Ours has the leak's digest behind it.
-    assert one["partialFingerprints"][name].rsplit(":", 1)[0] == other["partialFingerprints"][name], (one, other)
+    # Ours is made of it and of the secret, so that nobody guesses the secret by the line.
+    key = (other["partialFingerprints"][name], one["fingerprints"]["rekey/v2"])
+    assert names.setdefault(key, one["partialFingerprints"][name]) == one["partialFingerprints"][name], (one, other)
     shown.add(other["locations"][0]["physicalLocation"]["region"]["snippet"]["text"])
+assert len(set(names.values())) == len(names) and not set(names.values()) & {line for line, _ in names}
 assert shown == set(sys.argv[1:]), "the regions are not the secrets"
 counts = {r["partialFingerprints"]["primaryLocationLineHash"].split(":")[1] for r in theirs["results"]}
 assert counts == {"1", "2", "3"}, counts

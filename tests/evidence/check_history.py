@@ -2,7 +2,8 @@
 """check_history.py REPO REPORT.json: checks every place of a history's report with plain git.
 
 For each occurrence in a file, read through `git cat-file --batch` alone:
-  - the blob at commit:path is the one reported, and the reported bytes of it have the secret's SHA-256
+  - the blob at commit:path is the one reported, and the reported bytes of it are the secret; the report
+    is to be made with --show-secrets
   - line, column and their ends are those of the bytes
   - no parent of the commit has these bytes at that path (else the commit did not introduce them)
   - removed_in is a descendant, its tree lacks the bytes at the path, and each of its parents has them
@@ -13,7 +14,6 @@ a parent" counts places where the parent has the bytes but not as a secret (the 
 changed); they are listed, not failed.
 """
 import datetime
-import hashlib
 import json
 import subprocess
 import sys
@@ -127,7 +127,7 @@ class Check:
 
     def content(self, occurrence, finding, data, where):
         secret = data[occurrence["start_byte"]:occurrence["end_byte"]]
-        self.expect(hashlib.sha256(secret).hexdigest() == finding["secret"]["sha256"], where, "other bytes there")
+        self.expect(secret.decode(errors="replace") == finding["secret"]["value"], where, "other bytes there")
         self.expect(position(data, occurrence["start_byte"]) == (occurrence["line"], occurrence["column"]), where, "line or column")
         self.expect(position(data, occurrence["end_byte"]) == (occurrence["end_line"], occurrence["end_column"]), where, "end line or column")
         return secret

@@ -47,7 +47,7 @@ TEST_CASE("One secret of one family is one finding, named by the rule of highest
   REQUIRE(findings[0].occurrences.size() == 2);
   CHECK(findings[0].occurrences[0].path == "a");
   CHECK(findings[1].severity == Severity::kLow);
-  CHECK(findings[0].fingerprint == fingerprint("narrow", Secret("value one")));
+  CHECK(findings[0].key == leak_key("narrow", Secret("value one")));
 }
 
 TEST_CASE("What a store gives does not depend on order or on how hits were spread over stores") {
@@ -69,7 +69,7 @@ TEST_CASE("What a store gives does not depend on order or on how hits were sprea
     const auto found = left.take();
     REQUIRE(found.size() == expected.size());
     for (size_t i = 0; i < found.size(); ++i) {
-      CHECK(found[i].fingerprint == expected[i].fingerprint);
+      CHECK(found[i].key == expected[i].key);
       CHECK(found[i].rule == expected[i].rule);
       CHECK(found[i].occurrences.size() == expected[i].occurrences.size());
     }

@@ -78,7 +78,7 @@ TEST_CASE("No address of a person is in it, and what is suppressed says so") {
 TEST_CASE("Two leaks of a rule on one line have different line hashes") {
   Report report = made_up_report();
   report.findings.push_back(report.findings[0]);
-  report.findings[2].fingerprint = std::string(64, 'a');
+  report.findings[2].secret = Secret(made_up_secret(9));
   const Json results = run_of(report).at("results");
   const char* hash = "primaryLocationLineHash";
   CHECK(results[0].at("partialFingerprints").at(hash) !=
