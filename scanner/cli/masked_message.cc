@@ -8,7 +8,7 @@ namespace rekey {
 std::string masked_message(const std::string& text) {
   const Result<std::shared_ptr<const Matcher>> matcher = set_up_builtin_rules();
   if (!matcher) return text;
-  return masked_by_rules(text, **matcher, *(*matcher)->make_scratch());
+  return masked_by_rules(text, **matcher);
 }
 
 }  // namespace rekey

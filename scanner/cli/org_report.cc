@@ -13,6 +13,7 @@
 #include "scanner/cli/terminal.h"
 #include "scanner/org/marks.h"
 #include "scanner/org/summary_formats.h"
+#include "scanner/scan/mask_names.h"
 
 namespace rekey {
 namespace {
@@ -42,10 +43,12 @@ Result<Summary> read_summary(const ReportFlags& flags) {
       set_up_rules({flags.config, "", flags.rules, false});
   if (!matcher) return matcher.error();
   const RuleSet& rules = (*matcher)->rules();
+  SecretMask mask(**matcher);  // an earlier rekey stored names and reasons as they were
   Result<Summary> summary = summarize(**database, [&](const std::string& id) {
     const auto index = rules.index_of(id);
     return index ? ReportRule{rules.rules()[*index], rules.reset(*index)} : ReportRule{};
   });
+  if (summary) each_text(*summary, [&](std::string& text) { mask.mask_name(text); });
   if (summary) {
     summary->version = REKEY_VERSION;
     summary->ruleset = rules.hash();

@@ -4,9 +4,12 @@
 
 #include "scanner/cli/org_commands.h"
 #include "scanner/cli/org_state.h"
+#include "scanner/cli/rule_setup.h"
 #include "scanner/cli/run.h"
 #include "scanner/cli/terminal.h"
 #include "scanner/org/status.h"
+#include "scanner/report/log_commands.h"
+#include "scanner/scan/mask_names.h"
 
 namespace rekey {
 namespace {
@@ -19,10 +22,21 @@ struct StatusFlags {
 ExitCode run_status(const StatusFlags& flags) {
   const Result<std::unique_ptr<StateDatabase>> database = open_state(flags.state, false);
   if (!database) return fail(database.error());
-  const Result<RoundStatus> status = round_status(**database);
+  Result<RoundStatus> status = round_status(**database);
   if (!status) return fail(status.error());
+  const Result<std::shared_ptr<const Matcher>> matcher = set_up_builtin_rules();
+  if (!matcher) return fail(matcher.error());
+  SecretMask mask(**matcher);  // an earlier rekey wrote names and reasons as they were
+  for (std::vector<Skipped>* list : {&status->working, &status->troubles}) {
+    for (Skipped& one : *list) {
+      mask.mask_name(one.what);
+      mask.mask_text(one.why);
+    }
+  }
+  const bool is_json = flags.format == "json";
   const Status written =
-      write_output(flags.format == "json" ? status_json(*status) : status_text(*status));
+      write_output(is_json ? without_commands(status_json(*status), Medium::kJson)
+                           : without_commands(status_text(*status), Medium::kText));
   if (!written) return fail(written.error());
   return status->is_whole() ? ExitCode::kClean : ExitCode::kIncomplete;
 }

@@ -112,7 +112,9 @@ Result<ScanOptions> options_of(const ScanFlags& flags, const RunPlan& plan,
   if (!suppressions) return suppressions.error();
   for (const std::string& note : suppressions->notes()) say(note);
   options.suppressions = std::make_shared<const Suppressions>(*std::move(suppressions));
+  options.fingerprints = targets.empty();  // who writes no report here makes something of it
   for (const ReportTarget& target : targets) {
+    options.fingerprints = options.fingerprints || target.format->names_leaks;
     options.line_hashes = options.line_hashes || target.format->name == "sarif";
     options.match_texts = options.match_texts || target.format->name == "gitleaks";
   }
@@ -141,7 +143,8 @@ Status write_report(const Report& report, const ReportTarget& target, const Scan
   std::string text = target.format->write(report, options);
   for (const std::string& note : notes) say(std::string(target.format->name) + ": " + note);
   if (target.file.empty() && plan.shown) text = plan.shown(std::move(text), target.format->name);
-  return target.file.empty() ? write_output(text) : write_file(target.file, text);
+  const unsigned mode = flags.show_secrets ? 0600 : 0666;
+  return target.file.empty() ? write_output(text) : write_file(target.file, text, mode);
 }
 
 // What was found is not lost with the place that it was to be written to.

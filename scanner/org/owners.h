@@ -4,6 +4,7 @@
 // A guess, for a person. What CODEOWNERS holds is the repository's word; it is bounded. One thread.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,6 +25,11 @@ class Owners {
 
   // "@team ada@test.invalid"; "" when nobody is named.
   [[nodiscard]] std::string of(std::string_view path) const;
+
+  // Each line's owners, to be changed.
+  void each(const std::function<void(std::string&)>& use) {
+    for (auto& [paths, owners] : lines_) use(owners);
+  }
 
  private:
   std::vector<std::pair<PathGlob, std::string>> lines_;

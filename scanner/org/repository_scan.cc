@@ -11,6 +11,7 @@
 #include "scanner/git/repository.h"
 #include "scanner/report/escape.h"
 #include "scanner/scan/history.h"
+#include "scanner/scan/mask_names.h"
 
 namespace rekey {
 namespace {
@@ -46,13 +47,6 @@ std::string local_digest(const Repository& repository, const std::vector<Ref>& r
   return sha256_hex(text);
 }
 
-Finished failed(const Error& error, bool hopeless) {
-  Finished out;
-  out.outcome = hopeless ? Outcome::kHopeless : Outcome::kFailed;
-  out.reason = shown(error.message);
-  return out;
-}
-
 class OneScan {
  public:
   OneScan(const RepositoryScan& how, const Job& job, bool may_end) : how_(how), job_(job) {
@@ -69,6 +63,13 @@ class OneScan {
   }
 
  private:
+  [[nodiscard]] Finished failed(const Error& error, bool hopeless) const {
+    Finished out;
+    out.outcome = hopeless ? Outcome::kHopeless : Outcome::kFailed;
+    out.reason = shown(masked_by_rules(error.message, *how_.options.matcher));
+    return out;
+  }
+
   // True when there is no more to do.
   bool is_unchanged(const std::string& refs) {
     out_.finished.refs = refs;
@@ -127,7 +128,11 @@ class OneScan {
     finished.outcome = Outcome::kDone;
     finished.options = how_.key;
     finished.head = report.revision;
+    SecretMask mask(*how_.options.matcher);
+    mask.add(report);
+    mask.seal();
     finished.authors = last_authors(repository);
+    mask.mask_name(finished.authors);
     finished.texts = static_cast<int64_t>(report.stats.texts);
     finished.bytes = static_cast<int64_t>(report.stats.bytes);
     finished.commits = static_cast<int64_t>(report.stats.commits);
@@ -142,9 +147,11 @@ class OneScan {
     if (!stale.empty()) {
       finished.outcome = Outcome::kPartial;
       finished.refs.clear();
-      finished.reason = shown("the clone of an earlier time was scanned; " + stale);
+      finished.reason = shown(masked_by_rules("the clone of an earlier time was scanned; " + stale,
+                                              *how_.options.matcher));
     }
     out_.owners = Owners::of_head(repository);
+    out_.owners.each([&](std::string& owners) { mask.mask_name(owners); });
     out_.report = std::move(report);
   }
 

@@ -239,4 +239,25 @@ Result<Summary> summarize(StateDatabase& database,
   return Reading(database, rule_named).run();
 }
 
+void each_text(Summary& summary, const std::function<void(std::string&)>& use) {
+  for (SummaryRepository& one : summary.repositories) {
+    for (std::string* text : {&one.name, &one.url, &one.fork_of, &one.reason, &one.authors}) {
+      use(*text);
+    }
+  }
+  for (Skipped& one : summary.skipped) {
+    use(one.what);
+    use(one.why);
+  }
+  for (Leak& leak : summary.leaks) {
+    for (std::string* text : {&leak.note, &leak.owners}) use(*text);
+    for (LeakPlace& at : leak.places) {
+      for (std::string* text :
+           {&at.path, &at.author, &at.email, &at.refs, &at.owners, &at.reason}) {
+        use(*text);
+      }
+    }
+  }
+}
+
 }  // namespace rekey

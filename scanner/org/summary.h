@@ -71,4 +71,7 @@ struct Summary {
 Result<Summary> summarize(StateDatabase& database,
                           const std::function<ReportRule(const std::string&)>& rule_named);
 
+// Every text of people and repositories in it: names, addresses, paths, refs, reasons, notes.
+void each_text(Summary& summary, const std::function<void(std::string&)>& use);
+
 }  // namespace rekey

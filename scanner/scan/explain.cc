@@ -10,6 +10,7 @@
 #include "scanner/match/setting.h"
 #include "scanner/match/surroundings.h"
 #include "scanner/match/validators.h"
+#include "scanner/scan/mask_names.h"
 #include "scanner/scan/text_scan.h"
 #include "scanner/suppress/inline_mark.h"
 
@@ -158,7 +159,10 @@ class Explainer {
     std::vector<Finding> findings(1);
     Finding& finding = findings.front();
     finding.rule = match.rule;
-    finding.fingerprint = fingerprint(rule.family, secret);
+    finding.key = leak_key(rule.family, secret);
+    if (options.suppressions != nullptr && options.suppressions->asks_fingerprints()) {
+      finding.fingerprint = fingerprint(rule.family, secret);
+    }
     Occurrence& at = finding.occurrences.emplace_back();
     at.path = path_;
     at.line = out.line;
@@ -194,9 +198,19 @@ Result<std::vector<Explanation>> explain_line(std::string_view text, const std::
   const std::vector<Candidate> all = options.matcher->explain(text, *scratch);
   const Span wanted = line_span(text, line);
   Explainer explainer(text, path, **context);
+  SecretMask mask(*options.matcher);
+  for (const auto& [match, dropped] : all) {
+    if (dropped != Dropped::kNot) continue;
+    mask.add(Secret{std::string(match.secret.of(text))}, (*context)->rules()[match.rule]);
+  }
+  mask.seal();
   std::vector<Explanation> out;
   for (const Candidate& candidate : all) {
-    if (candidate.match.secret.overlaps(wanted)) out.push_back(explainer.explain(candidate, all));
+    if (!candidate.match.secret.overlaps(wanted)) continue;
+    Explanation& one = out.emplace_back(explainer.explain(candidate, all));
+    one.path = path;
+    mask.mask_name(one.path);
+    mask.mask_text(one.reason);
   }
   return out;
 }

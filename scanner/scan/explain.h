@@ -12,6 +12,7 @@ namespace rekey {
 
 struct Explanation {
   std::string rule;  // its id
+  std::string path;  // without secrets
   uint32_t line = 0, column = 0;
   std::string masked;
   bool reported = false;

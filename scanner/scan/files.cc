@@ -6,6 +6,7 @@
 
 #include "scanner/base/memory.h"
 #include "scanner/base/threads.h"
+#include "scanner/scan/finish.h"
 #include "scanner/scan/text_scan.h"
 #include "scanner/source/working_tree.h"
 

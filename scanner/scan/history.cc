@@ -11,6 +11,7 @@
 #include "scanner/base/append.h"
 #include "scanner/git/attribution.h"
 #include "scanner/git/staged_changes.h"
+#include "scanner/scan/finish.h"
 #include "scanner/scan/marks.h"
 #include "scanner/scan/missing_objects.h"
 #include "scanner/scan/object_scan.h"

@@ -1,89 +1,87 @@
 #include "scanner/scan/mask_names.h"
 
 #include <algorithm>
-#include <memory>
-#include <string>
-#include <string_view>
-#include <unordered_map>
-#include <vector>
+#include <set>
 
 #include "scanner/base/ascii.h"
 
 namespace rekey {
 namespace {
 
-constexpr size_t kShortest = 12;  // bytes
-constexpr size_t kStart = 8;      // bytes that secrets are looked up by
+constexpr size_t kShortest = 10;       // bytes of what is no word
+constexpr size_t kShortestPrefix = 4;  // of those that rules declare
+constexpr size_t kShortestBody = 12;   // of what follows one
+constexpr int kMostTurns = 5;          // between kinds of letters, in words
+constexpr size_t kExcerpt = 250;       // excerpts of that size may be cut (lines.h)
+constexpr std::string_view kEllipsis = "\xE2\x80\xA6";
 
-struct Masked {
-  std::string_view secret;
-  std::string mask;
-};
+bool is_in_body(char c) {
+  return is_word(c) || c == '-';
+}
 
-class NameMask {
- public:
-  NameMask(const Report& report, const ScanContext& context)
-      : context_(context), scratch_(context.options().matcher->make_scratch()) {
-    for (const Finding& finding : report.findings) {
-      const Rule& rule = report.rules[finding.rule].rule;
-      if (!rule.regex.empty()) add(finding.secret, rule);  // else the secret is the path
-      for (const Occurrence& at : finding.occurrences) {
-        for (const Part& part : at.parts) add(part.secret, report.rules[part.rule].rule);
-      }
+// Whether letters, capitals and digits take turns as they do in no word.
+bool is_mixed(std::string_view body) {
+  int turns = 0;
+  for (size_t i = 1; i < body.size(); ++i) {
+    const char a = body[i - 1], b = body[i];
+    if (!is_letter(a) && !is_digit(a)) continue;
+    if (!is_letter(b) && !is_digit(b)) continue;
+    turns += is_digit(a) != is_digit(b) || is_upper(a) != is_upper(b) ? 1 : 0;
+  }
+  return turns > kMostTurns;
+}
+
+std::set<std::string_view> prefixes_of(const Matcher& matcher) {
+  std::set<std::string_view> out;
+  for (const Rule& rule : matcher.rules().rules()) {
+    if (rule.mask_prefix.size() >= kShortestPrefix) out.insert(rule.mask_prefix);
+  }
+  return out;
+}
+
+std::string masked_by_prefixes(std::string text, const std::set<std::string_view>& prefixes) {
+  for (const std::string_view prefix : prefixes) {
+    for (size_t at = 0; (at = text.find(prefix, at)) != std::string::npos;) {
+      const size_t begin = at + prefix.size();
+      size_t end = begin;
+      while (end < text.size() && is_in_body(text[end])) ++end;
+      const std::string_view body = std::string_view(text).substr(begin, end - begin);
+      at = begin;
+      if (body.size() < kShortestBody || !is_mixed(body)) continue;
+      const std::string mask = std::string(kEllipsis) + "(" + std::to_string(end - begin) + ")";
+      text.replace(begin, end - begin, mask);
     }
   }
+  return text;
+}
 
-  void mask(std::string& name) {
-    const auto [known, is_new] = done_.try_emplace(name);
-    if (is_new) known->second = by_rules(by_findings(name));
-    name = known->second;
+void mask_place(Occurrence& at, SecretMask& mask) {
+  mask.mask_name(at.path);
+  mask.mask_name(at.author);
+  mask.mask_name(at.email);
+  for (std::string& ref : at.refs) mask.mask_name(ref);
+  for (Part& part : at.parts) mask.mask_name(part.path);
+  mask.mask_text(at.allow_reason);
+  const std::string& line = at.context_line;
+  mask.mask_excerpt(at.context_line, line.starts_with(kEllipsis), line.ends_with(kEllipsis));
+  if (!at.match) return;
+  mask.mask_excerpt(at.match->before, at.match->before.size() >= kExcerpt, false);
+  mask.mask_excerpt(at.match->after, false, at.match->after.size() >= kExcerpt);
+}
+
+// Rule files may be the repository's own.
+void mask_rule(ReportRule& entry, SecretMask& mask) {
+  Rule& rule = entry.rule;
+  for (std::string* text : {&rule.id, &rule.kind, &rule.provider}) mask.mask_name(*text);
+  for (std::string& tag : rule.tags) mask.mask_name(tag);
+  Reset& reset = entry.reset;
+  for (std::string* text : {&reset.summary, &reset.urgency, &reset.console_url, &reset.console_path,
+                            &reset.check, &reset.after, &reset.side_effects}) {
+    mask.mask_name(*text);
   }
-
- private:
-  void add(const Secret& secret, const Rule& rule) {
-    const std::string_view text = secret.reveal();
-    if (is_word(text)) return;
-    std::vector<Masked>& same_start = secrets_[text.substr(0, kStart)];
-    const bool known = std::any_of(same_start.begin(), same_start.end(),
-                                   [&](const Masked& one) { return one.secret == text; });
-    if (!known) same_start.push_back({text, secret.masked(rule.mask_prefix)});
-  }
-
-  // The longest secret of a finding that stands at `at`.
-  [[nodiscard]] const Masked* longest_at(std::string_view name, size_t at) const {
-    const auto found = secrets_.find(name.substr(at, kStart));
-    if (found == secrets_.end()) return nullptr;
-    const Masked* longest = nullptr;
-    for (const Masked& one : found->second) {
-      const bool longer = longest == nullptr || one.secret.size() > longest->secret.size();
-      if (longer && name.substr(at).starts_with(one.secret)) longest = &one;
-    }
-    return longest;
-  }
-
-  [[nodiscard]] std::string by_findings(std::string_view name) const {
-    std::string out;
-    for (size_t at = 0; at < name.size();) {
-      const Masked* found = longest_at(name, at);
-      if (found == nullptr) {
-        out += name[at++];
-      } else {
-        out += found->mask;
-        at += found->secret.size();
-      }
-    }
-    return out;
-  }
-
-  [[nodiscard]] std::string by_rules(std::string name) const {
-    return masked_by_rules(std::move(name), *context_.options().matcher, *scratch_);
-  }
-
-  const ScanContext& context_;
-  std::shared_ptr<MatchScratch> scratch_;
-  std::unordered_map<std::string_view, std::vector<Masked>> secrets_;  // by their first bytes
-  std::unordered_map<std::string, std::string> done_;
-};
+  for (std::string& step : reset.steps) mask.mask_name(step);
+  for (std::string& url : reset.docs) mask.mask_name(url);
+}
 
 }  // namespace
 
@@ -91,8 +89,20 @@ bool is_word(std::string_view secret) {
   return secret.size() < kShortest || std::none_of(secret.begin(), secret.end(), is_digit);
 }
 
-std::string masked_by_rules(std::string text, const Matcher& matcher, MatchScratch& scratch) {
-  std::vector<Match> found = matcher.scan(text, scratch);
+std::string masked_by_rules(std::string text, const Matcher& matcher) {
+  SecretMask mask(matcher);
+  mask.mask_name(text);
+  return text;
+}
+
+// Most names have no digit, and no secret without one is masked in them.
+std::string SecretMask::masked_by_rules(std::string text) {
+  if (is_word(text)) return text;
+  if (scratch_ == nullptr) {
+    scratch_ = matcher_.make_scratch();
+    prefixes_ = prefixes_of(matcher_);
+  }
+  std::vector<Match> found = matcher_.scan(text, *scratch_);
   std::sort(found.begin(), found.end(), [](const Match& a, const Match& b) {
     return a.secret.begin > b.secret.begin;  // from the end, so that the others stay in place
   });
@@ -101,24 +111,70 @@ std::string masked_by_rules(std::string text, const Matcher& matcher, MatchScrat
     if (is_word(match.secret.of(text))) continue;
     const Secret secret{std::string(match.secret.of(text))};
     text.replace(match.secret.begin, match.secret.size(),
-                 secret.masked(matcher.rules().rules()[match.rule].mask_prefix));
+                 secret.masked(matcher_.rules().rules()[match.rule].mask_prefix));
   }
-  return text;
+  return masked_by_prefixes(std::move(text), prefixes_);
 }
 
-void mask_names(Report& report, const ScanContext& context) {
-  if (report.findings.empty() && report.skipped.empty()) return;
-  NameMask names(report, context);
-  for (Finding& finding : report.findings) {
-    for (Occurrence& at : finding.occurrences) {
-      names.mask(at.path);
-      names.mask(at.author);
-      names.mask(at.email);
-      for (std::string& ref : at.refs) names.mask(ref);
-      for (Part& part : at.parts) names.mask(part.path);
+void SecretMask::add(const Secret& secret, const Rule& rule) {
+  if (!rule.regex.empty()) known_.add(secret, rule.mask_prefix);  // else the secret is the path
+}
+
+void SecretMask::add(const std::vector<Finding>& findings, const std::vector<Rule>& rules) {
+  for (const Finding& finding : findings) {
+    add(finding.secret, rules[finding.rule]);
+    for (const Occurrence& at : finding.occurrences) {
+      for (const Part& part : at.parts) add(part.secret, rules[part.rule]);
     }
   }
-  for (Skipped& one : report.skipped) names.mask(one.what);
+}
+
+void SecretMask::add(const Report& report) {
+  for (const Finding& finding : report.findings) {
+    add(finding.secret, report.rules[finding.rule].rule);
+    for (const Occurrence& at : finding.occurrences) {
+      for (const Part& part : at.parts) add(part.secret, report.rules[part.rule].rule);
+    }
+  }
+}
+
+void SecretMask::mask_name(std::string& name) {
+  if (name.empty()) return;
+  const auto [done, is_new] = names_.try_emplace(name);
+  if (is_new) {
+    done->second = masked_by_rules(known_.masked(name, KnownSecrets::Where::kName));
+  }
+  name = done->second;
+}
+
+void SecretMask::mask_text(std::string& text) {
+  if (text.empty()) return;
+  const auto [done, is_new] = texts_.try_emplace(text);
+  if (is_new) {
+    done->second = masked_by_rules(known_.masked(text, KnownSecrets::Where::kText));
+  }
+  text = done->second;
+}
+
+void SecretMask::mask_excerpt(std::string& text, bool is_cut_before, bool is_cut_behind) const {
+  text = known_.masked_excerpt(text, is_cut_before, is_cut_behind);
+}
+
+void mask_report(Report& report, SecretMask& mask) {
+  for (Finding& finding : report.findings) {
+    mask.mask_text(finding.reason);
+    for (Occurrence& at : finding.occurrences) mask_place(at, mask);
+  }
+  for (Skipped& one : report.skipped) {
+    mask.mask_name(one.what);
+    mask.mask_text(one.why);
+  }
+  for (std::string* name : {&report.source, &report.root, &report.repository}) {
+    mask.mask_name(*name);
+  }
+  mask.mask_text(report.note);
+  for (std::string& one : report.stale) mask.mask_name(one);
+  for (ReportRule& rule : report.rules) mask_rule(rule, mask);
 }
 
 }  // namespace rekey

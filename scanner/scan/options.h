@@ -30,8 +30,9 @@ struct ScanOptions {
   bool only_reached = false;  // histories: not what no ref reaches
   bool full_texts = false;    // match all of every text: slow, the judge of Carry
   bool one_by_one = false;    // read objects one by one: slow, the judge of PackWalk
+  bool fingerprints = true;   // of the findings; they cost time, and not every format shows them
   bool line_hashes = false;   // compute Occurrence::line_hash
-  bool mask_names = true;     // of files and refs, where they hold secrets (mask_names.h)
+  bool mask_names = true;     // and all other texts, where they hold secrets (mask_names.h)
   bool match_texts = false;   // keep Occurrence::match
   std::shared_ptr<const Suppressions> suppressions;  // null = none
   bool heed_comments = true;  // false: what a comment beside a secret allows is reported

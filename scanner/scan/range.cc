@@ -7,6 +7,7 @@
 #include "scanner/git/commit_range.h"
 #include "scanner/git/tree_changes.h"
 #include "scanner/scan/change_scan.h"
+#include "scanner/scan/finish.h"
 #include "scanner/scan/history.h"
 #include "scanner/scan/object_scan.h"
 

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "scanner/scan/change_scan.h"
+#include "scanner/scan/finish.h"
 
 namespace rekey {
 

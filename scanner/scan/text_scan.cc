@@ -4,13 +4,11 @@
 #include <string_view>
 #include <thread>
 
+#include "scanner/base/ascii.h"
 #include "scanner/base/utf16.h"
 #include "scanner/findings/lines.h"
 #include "scanner/match/surroundings.h"
 #include "scanner/scan/hiders.h"
-#include "scanner/scan/mask_names.h"
-#include "scanner/scan/pairs_across.h"
-#include "scanner/scan/skipped.h"
 #include "scanner/suppress/inline_mark.h"
 
 namespace rekey {
@@ -171,6 +169,17 @@ unsigned thread_count(const ScanOptions& options, uint64_t work) {
   return static_cast<unsigned>(std::clamp<uint64_t>(work, 1, wanted));
 }
 
+namespace {
+
+// What was taken for an id may be a secret in the wrong place: only words are repeated.
+std::string quoted_id(const std::string& id) {
+  const bool is_plain =
+      std::all_of(id.begin(), id.end(), [](char c) { return is_lower(c) || c == '-'; });
+  return is_plain ? "'" + id + "'" : "of this name: (value)";
+}
+
+}  // namespace
+
 Result<std::shared_ptr<const ScanContext>> ScanContext::create(const ScanOptions& options) {
   auto context = std::make_shared<ScanContext>();
   context->options_ = options;
@@ -181,7 +190,7 @@ Result<std::shared_ptr<const ScanContext>> ScanContext::create(const ScanOptions
     for (const std::string& id : *ids) {
       const auto index = rules.index_of(id);
       if (!index)
-        return Error{ErrorCode::kUsage, "no rule '" + id + "'; rekey rules list has them"};
+        return Error{ErrorCode::kUsage, "no rule " + quoted_id(id) + "; rekey rules list has them"};
       context->enabled_[*index] = value;
     }
   }
@@ -270,6 +279,8 @@ std::vector<Hit> TextScan::hits_of_candidates(const SearchedText& searched) {
       ++stats_.dropped[std::string(dropped_name(candidate.dropped))];
     } else if (context_->wanted(candidate.match.rule, candidate.match.confidence)) {
       matches.push_back(candidate.match);
+    } else {
+      context_->unasked().add(candidate.match.rule, candidate.match.secret.of(text));
     }
   }
   if (matches.empty()) return {};
@@ -332,55 +343,6 @@ void add_stats(Stats& total, const Stats& part) {
   total.bytes += part.bytes;
   total.commits += part.commits;
   for (const auto& [reason, count] : part.dropped) total.dropped[reason] += count;
-}
-
-namespace {
-
-bool scans_for_all(const ScanOptions& options) {
-  return options.only_rules.empty() && options.skip_rules.empty() &&
-         options.min_severity <= Severity::kLow && options.min_confidence == Confidence::kLow;
-}
-
-// Comments that came with what is judged: told, and not heeded.
-void take_back_comments(std::vector<Finding>& findings) {
-  for (Finding& finding : findings) {
-    for (Occurrence& at : finding.occurrences) {
-      if (at.allowed != Allowed::kByComment) continue;
-      at.allowed = Allowed::kNot;
-      at.allow_reason += "; not heeded: it comes with what is judged (--trust-comments)";
-    }
-  }
-}
-
-void suppress(Report& report, std::vector<Finding>& findings, const ScanContext& context) {
-  static const Suppressions kNone;
-  const ScanOptions& options = context.options();
-  const Suppressions& all = options.suppressions == nullptr ? kNone : *options.suppressions;
-  all.apply(findings, context.rules(), options.today, report.stats);
-  report.has_baseline = all.has_baseline();
-  if (report.whole_history && scans_for_all(options)) report.stale = all.stale(findings);
-}
-
-}  // namespace
-
-void finish(Report& report, FindingStore store, const ScanContext& context) {
-  const RuleSet& rules = context.options().matcher->rules();
-  report.version = REKEY_VERSION;
-  report.ruleset = rules.hash();
-  std::vector<Finding> findings = store.take();
-  pair_across_files(findings, context.pairs());
-  const size_t mild = context.severities().apply(findings, context.options().min_severity);
-  if (mild > 0) report.stats.dropped["severity"] += mild;
-  if (!context.options().heed_comments) take_back_comments(findings);
-  suppress(report, findings, context);
-  put_findings(report, std::move(findings), rules.rules(),
-               [&](size_t rule) { return rules.reset(rule); });
-  if (context.had_files_cut()) {
-    report.skipped.push_back({"a pack, an index or a cache", "made shorter while it was read"});
-  }
-  order_skipped(report.skipped);
-  if (context.options().mask_names) mask_names(report, context);
-  report.complete = report.complete && report.skipped.empty();
 }
 
 }  // namespace rekey

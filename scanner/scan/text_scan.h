@@ -14,12 +14,13 @@
 #include "scanner/git/mapping_guard.h"
 #include "scanner/scan/options.h"
 #include "scanner/scan/pairs.h"
+#include "scanner/scan/unasked_secrets.h"
 #include "scanner/suppress/origin_filter.h"
 #include "scanner/suppress/severities.h"
 
 namespace rekey {
 
-// What all threads of a scan share; immutable.
+// What all threads of a scan share; immutable but for the secrets that are only to be masked.
 class ScanContext {
  public:
   // kUsage for a rule id that does not exist or an expression that is wrong.
@@ -30,6 +31,7 @@ class ScanContext {
   [[nodiscard]] const OriginFilter& origins() const { return *origins_; }
   [[nodiscard]] const Severities& severities() const { return *severities_; }
   [[nodiscard]] const Pairs& pairs() const { return *pairs_; }
+  [[nodiscard]] UnaskedSecrets& unasked() const { return *unasked_; }
   // Whether such a match is reported at any place.
   [[nodiscard]] bool wanted(uint32_t rule, Confidence confidence) const;
   // Whether a mapped file was made shorter since the scan began: what was read of it may be wrong.
@@ -41,6 +43,7 @@ class ScanContext {
   std::unique_ptr<OriginFilter> origins_;
   std::optional<Severities> severities_;
   std::unique_ptr<Pairs> pairs_;
+  std::unique_ptr<UnaskedSecrets> unasked_ = std::make_unique<UnaskedSecrets>();
   std::vector<bool> enabled_;  // by rule
 };
 
@@ -100,8 +103,5 @@ Skipped skipped_of(const Error& error);
 
 // Adds the counts of one thread to those of the scan.
 void add_stats(Stats& total, const Stats& part);
-
-// Findings, rules, hash and version into `report`.
-void finish(Report& report, FindingStore store, const ScanContext& context);
 
 }  // namespace rekey
