@@ -12,7 +12,7 @@ namespace rekey {
 namespace {
 
 constexpr std::string_view kSalt = "rekey secret 2";
-constexpr int kHalfBitsAsked = 120;
+constexpr int kHalfBitsAsked = 110;
 
 enum class Kind : uint8_t { kSmall, kCapital, kDigit, kOther };
 
@@ -35,8 +35,8 @@ int half_bits(std::string_view secret, size_t at) {
   const Kind kind = kind_of(c);
   const Kind before = at == 0 ? Kind::kOther : kind_of(secret[at - 1]);
   if (kind == Kind::kOther || before == Kind::kOther) return 2;
-  if (kind != before) return 6;
-  return kind == Kind::kDigit ? 3 : 2;
+  if (kind == before) return kind == Kind::kDigit ? 3 : 2;
+  return kind == Kind::kDigit || before == Kind::kDigit ? 6 : 4;
 }
 
 }  // namespace

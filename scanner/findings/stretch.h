@@ -19,9 +19,9 @@ using Stretch = std::array<uint8_t, 32>;
 
 // Whether the value alone shows that nobody guesses it. Its characters are credited with bits, far
 // fewer than random ones carry, so that what people think up has too few: a change between
-// capitals, small letters and digits 3; a digit 1.5; a letter behind one of its kind 1; any other
-// character 1; and nothing for what repeats or counts on ("11", "12", "a1b2c3"). Sixty bits are
-// asked for. Frozen: it decides fingerprints.
+// letters and digits 3, between capitals and small letters 2; another digit 1.5; any other
+// character 1; and nothing for what repeats or counts on ("11", "12", "a1b2c3"). Fifty-five bits
+// are asked for. Frozen: it decides fingerprints.
 bool is_unguessable(std::string_view secret);
 
 // Throws std::bad_alloc where a weak secret's 4 MiB of memory cannot be had. Pure; any thread.

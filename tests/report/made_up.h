@@ -85,6 +85,7 @@ inline Finding lock_finding() {
   finding.severity = Severity::kCritical;
   finding.confidence = Confidence::kCertain;
   finding.secret = Secret(made_up_secret(1, "lock-"));
+  finding.secret.keep(stretch_of(finding.secret.reveal()));
   finding.fingerprint = fingerprint("lock", finding.secret);
   for (int i = 0; i < 5; ++i) finding.occurrences.push_back(made_up_place("conf/key.txt", 3));
   std::vector<Occurrence>& places = finding.occurrences;
@@ -96,6 +97,7 @@ inline Finding lock_finding() {
   Part half;  // the other half of a pair, two lines above
   half.rule = 1;
   half.secret = Secret(made_up_secret(4, "id-"));
+  half.secret.keep(stretch_of(half.secret.reveal()));
   half.line = half.end_line = 1;
   half.column = half.utf16_column = 4;
   half.end_column = half.utf16_end_column = 37;
@@ -121,6 +123,7 @@ inline Finding foreign_finding() {
   finding.severity = Severity::kMedium;
   finding.confidence = Confidence::kLow;
   finding.secret = Secret(made_up_secret(2) + "\n" + made_up_secret(3));
+  finding.secret.keep(stretch_of(finding.secret.reveal()));
   finding.fingerprint = fingerprint("strange", finding.secret);
   finding.occurrences.push_back(made_up_place("-rf=@SUM(A1)", 7));
   finding.occurrences[0].end_line = 8;

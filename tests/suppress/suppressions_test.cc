@@ -131,7 +131,7 @@ TEST_CASE("what is no baseline is told, with the line of a merge's mark") {
   CHECK(fault("") == "base: not a baseline of rekey");
   CHECK(fault("[]") == "base: not a baseline of rekey");
   CHECK(fault(std::string(100000, '[')) == "base: not a baseline of rekey");
-  CHECK(fault(R"({"rekey-baseline": 2, "leaks": []})") == "base: a baseline of a later rekey");
+  CHECK(fault(R"({"rekey-baseline": 3, "leaks": []})") == "base: a baseline of a later rekey");
   CHECK(fault(R"({"rekey-baseline": 1, "leaks": [{"fingerprint": "12"}]})").find("leak 1") !=
         std::string::npos);
   CHECK(fault("{\n<<<<<<< HEAD\n").starts_with("base:2: "));
