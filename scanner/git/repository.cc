@@ -3,6 +3,7 @@
 #include <array>
 #include <filesystem>
 
+#include "scanner/git/config_check.h"
 #include "scanner/git/libgit2.h"
 #include "scanner/git/stored_objects.h"
 
@@ -37,6 +38,8 @@ Error open_error(const std::string& path, int code) {
 
 Result<RepositoryHandle> open_handle(const std::string& path, unsigned flags) {
   libgit2::start();
+  const Status readable = check_config_of(path);
+  if (!readable) return Error{ErrorCode::kUnsupported, path + ": " + readable.error().message};
   git_repository* repository = nullptr;
   const int code = git_repository_open_ext(&repository, path.c_str(), flags, nullptr);
   if (code != 0) return open_error(path, code);

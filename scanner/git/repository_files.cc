@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "scanner/base/file.h"
+#include "scanner/git/config_check.h"
 #include "scanner/git/libgit2.h"
 
 namespace rekey {
@@ -89,6 +90,8 @@ Result<RepositoryFiles> RepositoryFiles::open(const std::string& path) {
   if (files.git_dir.empty()) return Error{ErrorCode::kNotFound, path + ": not a git repository"};
   const fs::path common = pointed_to(files.git_dir, "commondir");
   files.common_dir = common.empty() ? files.git_dir : as_folder(common);
+  const Status readable = check_config(files.common_dir);
+  if (!readable) return Error{ErrorCode::kUnsupported, path + ": " + readable.error().message};
   git_config* raw = nullptr;
   if (git_config_open_ondisk(&raw, (files.common_dir + "config").c_str()) != 0) {
     return Error{ErrorCode::kUnsupported, path + ": config: " + libgit2::last_message()};
