@@ -4,7 +4,7 @@
 #include <array>
 #include <optional>
 
-#include "scanner/cli/git_program.h"
+#include "scanner/cli/origin_fetch.h"
 #include "scanner/git/commit_range.h"
 #include "scanner/git/revision.h"
 
@@ -20,7 +20,10 @@ bool is_id(const std::string& name) {
 class BaseSearch {
  public:
   BaseSearch(std::string folder, const CiEnvironment& environment, bool fetch)
-      : folder_(std::move(folder)), environment_(environment), may_fetch_(fetch) {}
+      : folder_(std::move(folder)),
+        environment_(environment),
+        may_fetch_(fetch),
+        origin_(folder_) {}
 
   Result<CiRange> run() {
     const Status head = find_head();
@@ -64,15 +67,13 @@ class BaseSearch {
     return id ? std::optional(id.value()) : std::nullopt;
   }
 
-  bool fetch(std::vector<std::string> words) {
-    if (!may_fetch_) return false;
-    words.insert(words.begin(), {"fetch", "--quiet", "--no-tags", "--no-recurse-submodules"});
-    return run_git_program(folder_, words);
+  bool fetch(const std::string& depth, std::vector<std::string> wanted) {
+    return may_fetch_ && origin_.run(depth, std::move(wanted));
   }
 
   Status find_head() {
     auto found = look_up(environment_.head);
-    if (!found && is_id(environment_.head) && fetch({"--depth=50", "origin", environment_.head})) {
+    if (!found && is_id(environment_.head) && fetch("--depth=50", {environment_.head})) {
       found = look_up(environment_.head);
     }
     if (!found && environment_.head_was_given) {
@@ -98,14 +99,15 @@ class BaseSearch {
 
   bool add_base(const std::string& name) {
     if (add(look_up(name))) return true;
-    return is_id(name) && fetch({"--depth=50", "origin", name}) && add(look_up(name));
+    return is_id(name) && fetch("--depth=50", {name}) && add(look_up(name));
   }
 
   bool add_branch(const std::string& branch) {
     const std::string remote = "refs/remotes/origin/" + branch;
     if (add(look_up(remote))) return true;
-    if (fetch({"--depth=50", "origin", "+refs/heads/" + branch + ":" + remote})) {
-      return add(look_up(remote));
+    if (fetch("--depth=50", {"refs/heads/" + branch})) {
+      const auto found = origin_.first();
+      return found && add(look_up(found->hex()));
     }
     return add(look_up("refs/heads/" + branch));
   }
@@ -125,9 +127,9 @@ class BaseSearch {
       const Result<Repository> repository = Repository::open(folder_);
       if (!repository || !repository->is_shallow() || !lacks(*repository)) return;
       // Of these commits alone where the remote lets ids be asked for; else of all its branches.
-      std::vector<std::string> words{step, "origin", out_.head.hex()};
-      for (const ObjectId& base : out_.bases) words.push_back(base.hex());
-      if (!fetch(words) && !fetch({step, "origin"})) return;
+      std::vector<std::string> wanted{out_.head.hex()};
+      for (const ObjectId& base : out_.bases) wanted.push_back(base.hex());
+      if (!fetch(step, wanted) && !fetch(step, {})) return;
     }
   }
 
@@ -156,6 +158,7 @@ class BaseSearch {
   std::string folder_;
   const CiEnvironment& environment_;
   bool may_fetch_;
+  OriginFetch origin_;
   CiRange out_;
 };
 

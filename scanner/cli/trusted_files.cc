@@ -9,15 +9,15 @@
 
 #include "scanner/base/file.h"
 #include "scanner/git/tree_changes.h"
-#include "scanner/rules/load.h"
+#include "scanner/rules/load_path.h"
 
 namespace rekey {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr uint64_t kLargest = uint64_t{64} << 20;
-constexpr size_t kMostFiles = 8;  // configurations that extend each other
+constexpr uint64_t kLargest = uint64_t{16} << 20;  // bytes of one file
+constexpr size_t kMostFiles = 8;                   // configurations that extend each other
 
 std::string temporary_root() {
   const char* folder = std::getenv("TMPDIR");
@@ -32,7 +32,7 @@ std::string inside(const std::string& base, const std::string& path) {
 
 // Where the file that a configuration extends may be: from the root, beside the file.
 std::vector<std::string> extended_paths(const std::string& path, const std::string& text) {
-  if (!path.ends_with(".toml")) return {};
+  if (!path.ends_with(".toml") || text.size() > kLargestConfig) return {};
   const Result<RuleFile> file = load_rules(text, path, Dialect::kConfig);
   if (!file || file->extend_path.empty()) return {};
   return {inside("", file->extend_path), inside(path, file->extend_path)};
@@ -40,14 +40,20 @@ std::vector<std::string> extended_paths(const std::string& path, const std::stri
 
 }  // namespace
 
-Result<TrustedFiles> TrustedFiles::write(const Repository& repository,
-                                         const std::optional<ObjectId>& commit) {
-  TrustedFiles out;
+Result<std::string> temporary_folder() {
   std::string pattern = temporary_root() + "/rekey-XXXXXX";
   if (::mkdtemp(pattern.data()) == nullptr) {
     return Error{ErrorCode::kOutput, pattern + ": cannot make a temporary folder"};
   }
-  out.folder_ = pattern;
+  return pattern;
+}
+
+Result<TrustedFiles> TrustedFiles::write(const Repository& repository,
+                                         const std::optional<ObjectId>& commit) {
+  TrustedFiles out;
+  Result<std::string> folder = temporary_folder();
+  if (!folder) return folder.error();
+  out.folder_ = *std::move(folder);
   if (!commit) return out;
   Result<ObjectReader> reader = ObjectReader::open(repository);
   if (!reader) return reader.error();
@@ -61,7 +67,10 @@ Result<TrustedFiles> TrustedFiles::write(const Repository& repository,
     const auto blob = trees.find(parsed->tree, wanted[i]);
     if (!blob) continue;
     const Result<Object> file = reader->read(*blob, kLargest);
-    if (!file) return Error{file.error().code, wanted[i] + " of the base: cannot be read"};
+    if (!file) {
+      const bool large = file.error().code == ErrorCode::kTooLarge;
+      return Error{file.error().code, wanted[i] + (large ? ": too large" : ": cannot be read")};
+    }
     const std::string target = out.folder_ + "/" + wanted[i];
     std::error_code ignored;
     fs::create_directories(fs::path(target).parent_path(), ignored);

@@ -17,6 +17,9 @@ namespace rekey {
 constexpr std::array<std::string_view, 5> kTrustedNames = {
     ".rekey.toml", ".gitleaks.toml", ".rekeyignore", ".gitleaksignore", ".rekey-baseline.json"};
 
+// A new folder that only this user can enter, in TMPDIR or /tmp; its path. kOutput.
+Result<std::string> temporary_folder();
+
 class TrustedFiles {
  public:
   // Those of the tree of `commit`, with the files that its configuration extends; nothing: none.

@@ -82,6 +82,12 @@ Result<RuleFile> load_rule_path(const std::string& path, Dialect dialect) {
   return out;
 }
 
+Result<RuleFile> load_config_in(const std::string& root, const std::string& path) {
+  Result<std::string> text = read_file_in(root, path, kLargestConfig);
+  if (!text) return Error{ErrorCode::kUsage, text.error().message};
+  return load_rules(*text, root + "/" + path, Dialect::kConfig);
+}
+
 RuleSet rule_set(const RuleFile& file) {
   std::vector<Rule> rules;
   std::vector<Reset> resets;
