@@ -1,19 +1,15 @@
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <memory>
-#include <set>
 
+#include "scanner/cli/changed_files.h"
 #include "scanner/cli/ci_base.h"
 #include "scanner/cli/ci_environment.h"
 #include "scanner/cli/ci_output.h"
 #include "scanner/cli/commands.h"
-#include "scanner/cli/rule_setup.h"
 #include "scanner/cli/run.h"
 #include "scanner/cli/stop_signals.h"
-#include "scanner/cli/suppression_files.h"
 #include "scanner/cli/terminal.h"
-#include "scanner/cli/trusted_files.h"
-#include "scanner/report/escape.h"
+#include "scanner/cli/trusted_run.h"
 #include "scanner/scan/range.h"
 
 namespace rekey {
@@ -62,61 +58,45 @@ class CiRun {
       : flags_(flags), environment_(std::move(environment)), output_(environment_.host) {}
 
   ExitCode run() {
+    const Result<Repository> before = Repository::open(flags_.folder);
+    if (!before) return fail(before.error());
     Result<CiRange> range = find_ci_range(flags_.folder, environment_, !flags_.no_fetch);
     if (!range) return fail(range.error());
-    Result<Repository> repository = Repository::open(flags_.folder);
+    Result<Repository> repository = Repository::open(flags_.folder);  // with what was fetched
     if (!repository) return fail(repository.error());
     notes_ = range->notes;
-    Result<TrustedFiles> trusted = trusted_files(*repository, *range);
+    Result<TrustedRun> trusted = trusted_run_of(*repository, *range);
     if (!trusted) return fail(trusted.error());
-    own_files_.insert(kTrustedNames.begin(), kTrustedNames.end());
-    own_files_.insert(trusted->paths().begin(), trusted->paths().end());
+    ChangedFiles changed(trusted->files);
 
-    RunPlan plan{.root = trusted->folder(), .sealed = true};
+    RunPlan plan{.root = trusted->files.folder(), .sealed = true};
     // Who may push has decided; a request is judged by what was there before it.
     plan.heed_comments =
         flags_.trust_comments || !environment_.is_request || range->kind != CiRange::Kind::kRange;
     plan.tell = [this](const Report& report) { return tell(report); };
     if (!range->fault.empty()) notes_.push_back(range->fault);
-    const bool is_text = flags_.scan.format == "text" || flags_.scan.format == "brief";
-    Status status = is_text ? output_.begin_text() : Status();
+    Status status = is_text() ? output_.begin_text() : Status();
     if (!status) return fail(status.error());
-    return run_scan(flags_.scan, plan,
-                    [&](const ScanOptions& options) { return scan(*repository, *range, options); });
+    return run_scan(flags_.scan, plan, [&](const ScanOptions& options) {
+      return scan(*repository, *range, options, changed);
+    });
   }
 
  private:
-  // Nothing but a base that was found is trusted: not even what is checked out. What is wrong there
-  // does not count, or nobody could mend it by a request.
-  Result<TrustedFiles> trusted_files(const Repository& repository, CiRange& range) const {
+  // Nothing but a base that was found is trusted: not even what is checked out.
+  Result<TrustedRun> trusted_run_of(const Repository& repository, CiRange& range) const {
     const auto base = range.bases.empty() ? std::nullopt : std::optional(range.bases.back());
-    Result<TrustedFiles> files =
-        TrustedFiles::write(repository, is_all(range) ? std::optional(range.head) : base);
-    if (!files || files->paths().empty()) return files;
-    const std::string wrong = fault_in(files->folder());
-    if (wrong.empty()) return files;
-    add_fault(range, "rekey's files of the base are wrong (" + wrong +
-                         "): the request was judged by the built-in rules alone");
-    return TrustedFiles::write(repository, std::nullopt);
+    Result<TrustedRun> trusted =
+        trusted_run(repository, is_all(range) ? std::optional(range.head) : base, flags_.scan);
+    if (trusted && !trusted->fault.empty()) {
+      add_fault(range, "rekey's files of the base are wrong (" + trusted->fault +
+                           "): the request was judged by the built-in rules alone");
+    }
+    return trusted;
   }
 
-  // What is wrong with rekey's own files in `folder`; "" = nothing.
-  [[nodiscard]] std::string fault_in(const std::string& folder) const {
-    const auto rules = set_up_rules({flags_.scan.config, folder, {}, true});
-    const auto known = find_suppressions({flags_.scan.baseline, flags_.scan.ignore_file, folder});
-    if (rules && known) return {};
-    std::string text = rules ? known.error().message : rules.error().message;
-    const size_t at = text.find(folder + "/");
-    return at == std::string::npos ? text : text.erase(at, folder.size() + 1);
-  }
-
-  // What a request changes is judged before it is taken in: afterwards it judges the others.
-  void check_changed(const Repository& repository, const CiRange& range, Report& report) const {
-    const Result<TrustedFiles> files = TrustedFiles::write(repository, range.head);
-    const std::string wrong = files ? fault_in(files->folder()) : files.error().message;
-    if (wrong.empty()) return;
-    report.skipped.push_back({"rekey's files of the request", wrong});
-    report.complete = false;
+  [[nodiscard]] bool is_text() const {
+    return flags_.scan.format == "text" || flags_.scan.format == "brief";
   }
 
   // A branch that nothing is compared with is judged by its own files: there are no others.
@@ -125,18 +105,18 @@ class CiRun {
   }
 
   Result<Report> scan(const Repository& repository, const CiRange& range,
-                      const ScanOptions& options) {
+                      const ScanOptions& options, ChangedFiles& changed) {
     RangeRequest request = request_of(range, environment_);
-    std::set<std::string> touched;
-    request.changed = [&](const Change& change) {
-      if (own_files_.contains(change.path)) touched.insert(change.path);
+    request.changed = [&](const Change& change, const ObjectId& commit) {
+      changed.look_at(change, commit);
     };
     Result<Report> report = scan_range(repository, request, options);
     if (!report) return report;
-    if (!touched.empty()) check_changed(repository, range, *report);
-    for (const std::string& path : touched) {
-      notes_.push_back("this request changes " + path + "; it was judged by that of the base");
-    }
+    const bool is_own = is_all(range);
+    report->notes =
+        changed.notes(environment_.is_request ? "request" : "push",
+                      is_own ? "it was judged by its own" : "it was judged by that of the base");
+    notes_.insert(notes_.end(), report->notes.begin(), report->notes.end());
     if (!range.fault.empty()) {
       report->skipped.push_back({"commits of the request", range.fault});
       report->complete = false;
@@ -147,9 +127,9 @@ class CiRun {
   Status tell(const Report& report) {
     Status ended = output_.end_text();
     if (!ended) return ended;
-    if (!flags_.scan.quiet) {
-      for (const std::string& note : notes_) say("ci: " + terminal_text(note));
-    }
+    // The text report has those of the report itself.
+    const size_t own = is_text() ? report.notes.size() : 0;
+    for (size_t i = 0; i + own < notes_.size() && !flags_.scan.quiet; ++i) say("ci: " + notes_[i]);
     return flags_.no_annotations ? Status() : output_.tell(report, notes_);
   }
 
@@ -157,7 +137,6 @@ class CiRun {
   CiEnvironment environment_;
   CiOutput output_;
   std::vector<std::string> notes_;
-  std::set<std::string, std::less<>> own_files_;
 };
 
 ExitCode run_ci(const CiFlags& flags) {

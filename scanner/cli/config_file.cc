@@ -19,22 +19,48 @@ bool exists(const std::string& path) {
   return std::filesystem::exists(path, ignored);
 }
 
-// `here` is where a path is looked for first; "" = the current folder.
-std::string beside(const std::string& here, const std::string& file, const std::string& path) {
-  const std::string first = (std::filesystem::path(here) / path).string();
-  return exists(first) ? first : (std::filesystem::path(file).parent_path() / path).string();
+// Where the configurations of a run may be read from.
+struct Reach {
+  std::string here;  // where a path is looked for first; "" = the current folder
+  std::string root;  // the folder that nothing leads out of; "" = there is none
+};
+
+// As it stands in the root; "" for what is not in it.
+std::string in_root(const std::filesystem::path& path) {
+  std::string out = path.lexically_normal().generic_string();
+  return out.starts_with("/") || out.starts_with("..") ? std::string() : out;
 }
 
-Result<RuleFile> with_base(RuleFile file, const std::string& here, int depth,
+Error outside(const RuleFile& file) {
+  return {ErrorCode::kUsage, file.place +
+                                 ": extend: a configuration that is found in a folder extends "
+                                 "files in that folder alone; name it with --config"};
+}
+
+Result<RuleFile> extended_file(const RuleFile& file, const Reach& reach) {
+  const std::filesystem::path beside = std::filesystem::path(file.place).parent_path();
+  if (reach.root.empty()) {
+    const std::string first = (std::filesystem::path(reach.here) / file.extend_path).string();
+    const std::string path = exists(first) ? first : (beside / file.extend_path).string();
+    return load_rule_path(path, Dialect::kConfig);
+  }
+  const std::string first = in_root(file.extend_path);
+  const std::string second =
+      in_root(beside.lexically_relative(reach.root) / std::filesystem::path(file.extend_path));
+  const bool at_first = !first.empty() && exists(reach.root + "/" + first);
+  const std::string& path = at_first || second.empty() ? first : second;
+  return path.empty() ? Result<RuleFile>(outside(file)) : load_config_in(reach.root, path);
+}
+
+Result<RuleFile> with_base(RuleFile file, const Reach& reach, int depth,
                            std::vector<std::string>& unknown) {
   if (file.extend_path.empty()) return file;
   if (depth == kDeepest) {
     return Error{ErrorCode::kUsage, file.place + ": extends more than two files deep"};
   }
-  Result<RuleFile> base =
-      load_rule_path(beside(here, file.place, file.extend_path), Dialect::kConfig);
+  Result<RuleFile> base = extended_file(file, reach);
   if (!base) return base;
-  base = with_base(*std::move(base), here, depth + 1, unknown);
+  base = with_base(*std::move(base), reach, depth + 1, unknown);
   if (!base) return base;
   RuleFile out = extended(*base, file, unknown);
   out.place = file.place;
@@ -55,35 +81,50 @@ Status refuse_empty(RuleFile& file, const std::string& path) {
                    "'[extend]' and 'useDefault = true' to keep the default rules"};
 }
 
-Result<RuleFile> load(const std::string& path, const std::string& content) {
-  return content.empty() ? load_rule_path(path, Dialect::kConfig)
-                         : load_rules(content, path, Dialect::kConfig);
+struct Source {
+  std::string path;     // of a file, or the name of a variable
+  std::string content;  // of the variable
+  bool is_found = false;
+};
+
+Source source_of(const ConfigChoice& choice) {
+  Source source{choice.given, "", false};
+  const bool asks = source.path.empty() && choice.heed_environment;
+  if (asks) source.path = variable("GITLEAKS_CONFIG");
+  if (asks && source.path.empty()) {
+    source.content = variable("GITLEAKS_CONFIG_TOML");
+    if (!source.content.empty()) source.path = "GITLEAKS_CONFIG_TOML";
+  }
+  for (const std::string_view name : {kOwnName, kGitleaksName}) {
+    if (!source.path.empty() || choice.root.empty()) break;
+    source.is_found = exists(choice.root + "/" + std::string(name));
+    if (source.is_found) source.path = name;
+  }
+  return source;
+}
+
+Result<RuleFile> load(const Source& source, const std::string& root) {
+  if (source.is_found) return load_config_in(root, source.path);
+  return source.content.empty() ? load_rule_path(source.path, Dialect::kConfig)
+                                : load_rules(source.content, source.path, Dialect::kConfig);
 }
 
 }  // namespace
 
-Result<std::optional<ConfigFile>> find_config(const std::string& given, const std::string& root,
-                                              bool sealed) {
-  std::string path = given;
-  std::string content;
-  if (path.empty()) path = variable("GITLEAKS_CONFIG");
-  if (path.empty()) {
-    content = variable("GITLEAKS_CONFIG_TOML");
-    if (!content.empty()) path = "GITLEAKS_CONFIG_TOML";
-  }
-  for (const std::string_view name : {kOwnName, kGitleaksName}) {
-    if (!path.empty() || root.empty()) break;
-    const std::string candidate = root + "/" + std::string(name);
-    if (exists(candidate)) path = candidate;
-  }
-  if (path.empty()) return std::optional<ConfigFile>();
-  Result<RuleFile> file = load(path, content);
+Result<std::optional<ConfigFile>> find_config(const ConfigChoice& choice) {
+  const Source source = source_of(choice);
+  if (source.path.empty()) return std::optional<ConfigFile>();
+  Result<RuleFile> file = load(source, choice.root);
   if (!file) return file.error();
-  file->place = path;
+  if (!source.is_found) file->place = source.path;
+  Reach reach;
+  if (source.is_found || choice.sealed) reach.here = choice.root;
+  if (source.is_found) reach.root = choice.root;
   ConfigFile out;
-  file = with_base(*std::move(file), sealed ? root : std::string(), 0, out.unknown);
+  const std::string place = file->place;
+  file = with_base(*std::move(file), reach, 0, out.unknown);
   if (!file) return file.error();
-  const Status right = refuse_empty(*file, path);
+  const Status right = refuse_empty(*file, place);
   if (!right) return right.error();
   out.file = *std::move(file);
   return std::optional<ConfigFile>(std::move(out));

@@ -22,6 +22,7 @@ struct ScanFlags {
   std::string baseline, ignore_file;
   std::string exit_on = "new";
   unsigned threads = 0;
+  bool heed_environment = true;  // no option: GITLEAKS_CONFIG counts; not in hooks
   bool show_secrets = false, stats = false, quiet = false, verbose = false;
   bool no_color = false, no_progress = false, no_sandbox = false;
 };

@@ -8,12 +8,13 @@
 #include <sstream>
 
 #include "scanner/base/file.h"
+#include "scanner/cli/changed_files.h"
 #include "scanner/cli/environment.h"
 #include "scanner/cli/given_repository.h"
 #include "scanner/cli/run.h"
 #include "scanner/cli/staged_run.h"
 #include "scanner/cli/terminal.h"
-#include "scanner/cli/trusted_files.h"
+#include "scanner/cli/trusted_run.h"
 #include "scanner/git/revision.h"
 #include "scanner/scan/range.h"
 
@@ -70,6 +71,7 @@ void add_refs(const Repository& repository, const std::string& prefix,
 ScanFlags brief(ScanFlags flags) {
   if (flags.format == "text") flags.format = "brief";
   flags.no_progress = true;
+  flags.heed_environment = false;
   return flags;
 }
 
@@ -81,7 +83,16 @@ ExitCode scan_new(const HookFlags& flags, const Repository& repository, const Ru
   });
 }
 
-// From pre-commit's framework: `--from-ref A --to-ref B`, and its own pre-push.
+ExitCode run_index(const HookFlags& flags) {
+  StagedFlags staged;
+  staged.scan = brief(flags.scan);
+  staged.files = flags.words;
+  staged.amend = flags.amend;
+  return run_staged(staged);
+}
+
+// From pre-commit's framework: `--from-ref A --to-ref B`, and its own pre-push. A range of nothing
+// says nothing of what is staged: the index is looked at then.
 ExitCode run_framework_range(const HookFlags& flags, const std::string& from,
                              const std::string& to) {
   Result<Repository> repository = open_given_repository();
@@ -95,6 +106,7 @@ ExitCode run_framework_range(const HookFlags& flags, const std::string& from,
   if (!is_zero(from)) {
     const Result<ObjectId> base = commit_named(*repository, from);
     if (!base) return fail(base.error());
+    if (base.value() == head.value()) return run_index(flags);
     request.exclude.push_back(base.value());
   }
   return scan_new(flags, *repository, {.root = repository->work_tree()}, request);
@@ -103,12 +115,8 @@ ExitCode run_framework_range(const HookFlags& flags, const std::string& from,
 ExitCode run_pre_commit(const HookFlags& flags) {
   const std::string from = variable("PRE_COMMIT_FROM_REF");
   const std::string to = variable("PRE_COMMIT_TO_REF");
-  if (!from.empty() && !to.empty()) return run_framework_range(flags, from, to);
-  StagedFlags staged;
-  staged.scan = brief(flags.scan);
-  staged.files = flags.words;
-  staged.amend = flags.amend;
-  return run_staged(staged);
+  if (!from.empty() && !to.empty() && from != to) return run_framework_range(flags, from, to);
+  return run_index(flags);
 }
 
 ExitCode run_pre_push(const HookFlags& flags) {
@@ -178,13 +186,29 @@ ExitCode run_pre_receive(const HookFlags& flags) {
   add_refs(*repository, "", request.exclude);
   // What is judged cannot change the judge: the files are those of the branch HEAD names.
   const Result<ObjectId> head = commit_named(*repository, "HEAD");
-  Result<TrustedFiles> trusted = TrustedFiles::write(
-      *repository, head ? std::optional(head.value()) : std::optional<ObjectId>());
+  Result<TrustedRun> trusted =
+      trusted_run(*repository, head ? std::optional(head.value()) : std::optional<ObjectId>(),
+                  brief(flags.scan));
   if (!trusted) return fail(trusted.error());
-  RunPlan plan{.root = trusted->folder(), .sealed = true};
+  ChangedFiles changed(trusted->files);
+  request.changed = [&](const Change& change, const ObjectId& commit) {
+    changed.look_at(change, commit);
+  };
+  RunPlan plan{.root = trusted->files.folder(), .sealed = true};
   plan.heed_comments = flags.trust_comments;
   if (!variable("GL_REPOSITORY").empty()) plan.shown = for_gitlab;
-  return scan_new(flags, *repository, plan, request);
+  if (request.include.empty() && request.tags.empty()) return ExitCode::kClean;
+  return run_scan(brief(flags.scan), plan, [&](const ScanOptions& options) {
+    Result<Report> report = scan_range(*repository, request, options);
+    if (!report) return report;
+    report->notes = changed.notes("push", "it was judged by that of the branch HEAD names");
+    if (!trusted->fault.empty()) {
+      report->notes.push_back("rekey's files of the branch HEAD names are wrong (" +
+                              trusted->fault +
+                              "): the push was judged by the built-in rules alone");
+    }
+    return report;
+  });
 }
 
 ExitCode run_in_time(const HookFlags& flags) {
@@ -214,6 +238,11 @@ constexpr std::array<HookRow, 4> kHooks = {{
 }  // namespace
 
 ExitCode run_hook(const HookFlags& flags) {
+  // Hooks run in whatever environment a shell, an editor or a client of the server left them: which
+  // rules hold is for the repository and the hook's own command line to say.
+  for (const char* name : {"GITLEAKS_CONFIG", "GITLEAKS_CONFIG_TOML"}) {
+    if (!variable(name).empty()) say(std::string(name) + " is not heeded in hooks; give --config");
+  }
   // git shows people what a hook writes, on either stream; a remote's lines come with "remote:".
   for (const HookRow& row : kHooks) {
     if (row.name == flags.hook) return row.run(flags);

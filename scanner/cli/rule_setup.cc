@@ -9,6 +9,7 @@
 #include "scanner/builtin/builtin.h"
 #include "scanner/cli/config_file.h"
 #include "scanner/cli/terminal.h"
+#include "scanner/match/bounded_compile.h"
 #include "scanner/match/cache.h"
 #include "scanner/match/check.h"
 #include "scanner/rules/extend.h"
@@ -26,36 +27,34 @@ std::string cache_folder() {
   return {};
 }
 
-Result<RuleFile> load_checked(const std::string& path) {
-  Result<RuleFile> file = load_rule_path(path, Dialect::kConfig);
-  if (!file) return file;
-  const Status right = check_allowlists(file->allowlists);
-  if (!right) return right.error();
-  return file;
-}
-
 // What the user's files add, already proven.
 struct Additions {
   std::optional<ConfigFile> config;
   RuleFile rules;
 };
 
+Status check(const Additions& additions) {
+  Status status = check_allowlists(additions.rules.allowlists);
+  if (status && additions.config) {
+    status = check_allowlists(additions.config->file.allowlists);
+    if (status) status = check_rules(additions.config->file.rules);
+  }
+  return status ? check_rules(additions.rules.rules) : status;
+}
+
 Result<Additions> load_additions(const RuleChoice& choice) {
   Additions out;
-  Result<std::optional<ConfigFile>> config = find_config(choice.config, choice.root, choice.sealed);
+  Result<std::optional<ConfigFile>> config =
+      find_config({choice.config, choice.root, choice.sealed, choice.heed_environment});
   if (!config) return config.error();
   out.config = *std::move(config);
   for (const std::string& path : choice.rules) {
-    Result<RuleFile> file = load_checked(path);
+    Result<RuleFile> file = load_rule_path(path, Dialect::kConfig);
     if (!file) return file.error();
     append(out.rules, *std::move(file));
   }
-  if (out.config) {
-    Status status = check_allowlists(out.config->file.allowlists);
-    if (status) status = check_rules(out.config->file.rules);
-    if (!status) return status.error();
-  }
-  const Status status = check_rules(out.rules.rules);
+  if (!out.config && choice.rules.empty()) return out;
+  const Status status = check_bounded([&] { return check(out); });
   if (!status) return status.error();
   return out;
 }
@@ -114,6 +113,9 @@ Result<std::shared_ptr<const Matcher>> set_up_rules(const RuleChoice& choice) {
   if (!config && choice.rules.empty()) return set_up_builtin_rules();
   Result<RuleSet> builtin = builtin_rules();
   if (!builtin) return builtin.error();
+  std::vector<Rule> own;
+  if (config) own = rule_set(config->file).rules();
+  for (const LoadedRule& one : additions->rules.rules) own.push_back(one.rule);
   const bool same_rules =
       additions->rules.rules.empty() &&
       (!config || (config->file.use_default && searches_the_same(config->file)));
@@ -125,7 +127,7 @@ Result<std::shared_ptr<const Matcher>> set_up_rules(const RuleChoice& choice) {
                  "disable fewer, or extend the default ones by useDefault"};
   }
   Result<std::string> database =
-      same_rules ? std::string(builtin_database()) : cached_database(*set, cache_folder());
+      same_rules ? std::string(builtin_database()) : cached_database(*set, own, cache_folder());
   if (!database) return database.error();
   Result<std::shared_ptr<const Matcher>> matcher = Matcher::create(set, *database);
   if (!matcher) return matcher;

@@ -18,6 +18,7 @@ struct RuleChoice {
   std::string root;                // where the default configuration is looked for; "" = nowhere
   std::vector<std::string> rules;  // files or folders, added
   bool sealed = false;             // what the configuration extends is in `root` too
+  bool heed_environment = true;    // config_file.h
 };
 
 // The built-in rules as they are, whatever the environment names.

@@ -95,7 +95,7 @@ Result<ScanOptions> options_of(const ScanFlags& flags, const RunPlan& plan,
   Result<uint64_t> size = parse_size(flags.max_file_size);
   if (!size) return size.error();
   Result<std::shared_ptr<const Matcher>> matcher =
-      set_up_rules({flags.config, plan.root, flags.rules, plan.sealed});
+      set_up_rules({flags.config, plan.root, flags.rules, plan.sealed, flags.heed_environment});
   if (!matcher) return matcher.error();
   options.matcher = *std::move(matcher);
   options.threads = flags.threads;

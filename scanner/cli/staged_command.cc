@@ -51,12 +51,25 @@ NextCommit next_commit(bool amend) {
   return next;
 }
 
+// An index that is not there is an empty one, but only where git would make it: whoever names
+// another has not looked.
+Status check_index_file(const Repository& repository, const std::string& file) {
+  std::error_code ignored;
+  if (file.empty() || std::filesystem::exists(file, ignored)) return {};
+  const auto named = std::filesystem::weakly_canonical(file, ignored);
+  const auto own = std::filesystem::weakly_canonical(repository.git_dir() + "index", ignored);
+  if (named == own) return {};
+  return Error{ErrorCode::kUsage, "GIT_INDEX_FILE: " + file + ": no such file"};
+}
+
 // The index is the one that git made for its hook: that of `git commit -a` and of
 // `git commit -- path` too.
 Result<Staged> look(const NextCommit& next) {
   const std::string named = take_variable("GIT_INDEX_FILE");
   Result<Repository> repository = open_given_repository();
   if (!repository) return repository.error();
+  const Status is_there = check_index_file(*repository, named);
+  if (!is_there) return is_there.error();
   const std::string folder = repository->git_dir();
   Result<IndexFile> index =
       IndexFile::read(named.empty() ? folder + "index" : named, folder, repository->id_size());

@@ -1,30 +1,29 @@
 #include "scanner/cli/suppression_files.h"
 
-#include <filesystem>
 #include <optional>
 
+#include "scanner/base/contained_file.h"
 #include "scanner/base/file.h"
 
 namespace rekey {
 namespace {
 
 constexpr uint64_t kLargest = uint64_t{64} << 20;
+constexpr uint64_t kLargestFound = uint64_t{16} << 20;
 constexpr std::string_view kIgnoreName = ".rekeyignore";
 constexpr std::string_view kGitleaksName = ".gitleaksignore";
 
 // The content of `given`, or of `name` in the root if it is there.
 Result<std::optional<std::string>> content_of(const std::string& given, const std::string& root,
                                               std::string_view name, std::string& path) {
-  path = given;
-  if (path.empty()) {
-    path = root + "/" + std::string(name);
-    std::error_code ignored;
-    if (root.empty() || !std::filesystem::exists(path, ignored)) {
-      return std::optional<std::string>();
-    }
+  Result<std::string> text = std::string();
+  if (!given.empty()) {
+    text = read_named_file(given, kLargest);
+  } else {
+    if (root.empty()) return std::optional<std::string>();
+    text = read_file_in(root, std::string(name), kLargestFound);
+    if (!text && text.error().code == ErrorCode::kNotFound) return std::optional<std::string>();
   }
-  Result<std::string> text =
-      given.empty() ? read_file(path, kLargest) : read_named_file(path, kLargest);
   if (!text) return Error{ErrorCode::kUsage, text.error().message};
   path = given.empty() ? std::string(name) : given;  // as messages and reports name it
   return std::optional<std::string>(*std::move(text));

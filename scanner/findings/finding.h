@@ -142,6 +142,9 @@ struct Report {
   std::vector<std::string> stale;  // leaks of the baseline that a whole history has no more
   bool complete = true;            // nothing was skipped that should have been read
   std::vector<Skipped> skipped;
+  // What a person should know of how it was judged, a sentence each: a push that changes rekey's
+  // own files. They do not make the report incomplete.
+  std::vector<std::string> notes;
   Stats stats;
   std::vector<ReportRule> rules;  // those that `findings` name, sorted by id
   std::vector<Finding> findings;  // sorted: severity (worst first), path, position, key

@@ -6,13 +6,16 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "scanner/base/result.h"
 #include "scanner/rules/set.h"
 
 namespace rekey {
 
-// The database for `rules`, from `folder` or compiled and put there; "" for no folder.
-Result<std::string> cached_database(const RuleSet& rules, const std::string& folder);
+// The database for `rules`, from `folder` or compiled and put there; "" for no folder. `own`: those
+// of the rules that a user's file brought (bounded_compile.h).
+Result<std::string> cached_database(const RuleSet& rules, const std::vector<Rule>& own,
+                                    const std::string& folder);
 
 }  // namespace rekey

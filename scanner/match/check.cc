@@ -33,34 +33,50 @@ bool is_kebab(std::string_view id) {
          std::all_of(id.begin(), id.end(), allowed);
 }
 
+// What the expressions of a set may come to, as RE2 compiles them: an instruction is a state of the
+// automaton that a search runs through, and takes memory and time to compile.
+class Budget {
+ public:
+  Status take(const RE2& expression, const std::string& place) {
+    left_ -= std::max(1, expression.ProgramSize());
+    if (left_ >= 0) return {};
+    return at(place, "the expressions up to here are too large: fewer or simpler rules");
+  }
+
+ private:
+  int64_t left_ = 1 << 22;
+};
+
 Status check_expression_text(const std::string& regex, const std::string& what,
-                             const std::string& place) {
+                             const std::string& place, Budget& budget) {
   RE2::Options options(RE2::Latin1);
   options.set_log_errors(false);
   const RE2 compiled(regex, options);
-  if (compiled.ok()) return {};
+  if (compiled.ok()) return budget.take(compiled, place);
   return at(place, what + ": bad regex: " + compiled.error());
 }
 
-Status check_allowlist(const Allowlist& list) {
+Status check_allowlist(const Allowlist& list, Budget& budget) {
   for (const auto* texts : {&list.regexes, &list.paths}) {
     for (const std::string& regex : *texts) {
-      Status status = check_expression_text(regex, "allowlist", list.place);
+      Status status = check_expression_text(regex, "allowlist", list.place, budget);
       if (!status) return status;
     }
   }
   return {};
 }
 
-Status check_rule(const LoadedRule& loaded) {
+Status check_rule(const LoadedRule& loaded, Budget& budget) {
   const Rule& rule = loaded.rule;
   const bool has_expression = !rule.foreign || !rule.regex.empty();
   if (has_expression) {
     Result<std::unique_ptr<re2::RE2>> expression = compile_expression(rule);
     if (!expression) return at(loaded.place, expression.error().message);
+    const Status taken = budget.take(**expression, loaded.place);
+    if (!taken) return taken;
   }
   if (!rule.path.empty()) {
-    Status status = check_expression_text(rule.path, "path", loaded.place);
+    Status status = check_expression_text(rule.path, "path", loaded.place, budget);
     if (!status) return status;
   }
   for (const std::string& name : rule.validators) {
@@ -69,7 +85,7 @@ Status check_rule(const LoadedRule& loaded) {
     }
   }
   for (const Allowlist& list : rule.allowlists) {
-    Status status = check_allowlist(list);
+    Status status = check_allowlist(list, budget);
     if (!status) return status;
   }
   if (rule.rank > kHighestRank) return at(loaded.place, "rank must be 0 to 100");
@@ -210,8 +226,9 @@ class ExampleCheck {
 }  // namespace
 
 Status check_allowlists(const std::vector<Allowlist>& lists) {
+  Budget budget;
   for (const Allowlist& list : lists) {
-    Status status = check_allowlist(list);
+    Status status = check_allowlist(list, budget);
     if (!status) return status;
   }
   return {};
@@ -219,11 +236,12 @@ Status check_allowlists(const std::vector<Allowlist>& lists) {
 
 Status check_rules(const std::vector<LoadedRule>& rules) {
   std::set<std::string, std::less<>> ids;
+  Budget budget;
   for (const LoadedRule& loaded : rules) {
     if (!ids.insert(loaded.rule.id).second) {
       return at(loaded.place, "rule " + loaded.rule.id + " is there twice");
     }
-    Status status = check_rule(loaded);
+    Status status = check_rule(loaded, budget);
     if (!status) return status;
   }
   return {};

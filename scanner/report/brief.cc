@@ -43,6 +43,7 @@ std::string write_brief(const Report& report, const ReportOptions& options) {
                 ? "\n"
                 : ", and " + count_text(report.skipped.size() - 1, "more thing") + "\n");
   }
+  for (const std::string& note : report.notes) out += "Note: " + terminal_text(note) + "\n";
   if (found.empty()) return out;
   for (size_t i = 0; i < std::min(found.size(), kLeaksShown); ++i) {
     const auto& [rule, reset] = report.rules[found[i]->rule];

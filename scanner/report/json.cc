@@ -31,17 +31,19 @@ Json head_json(const Report& report) {
   Json skipped = Json::array();
   for (const Skipped& one : report.skipped)
     skipped.push_back({{"what", one.what}, {"why", one.why}});
-  return {{"tool", "rekey"},
-          {"version", report.version},
-          {"ruleset", report.ruleset},
-          {"source", report.source},
-          {"repository", or_null(report.repository)},
-          {"revision", or_null(report.revision)},
-          {"complete", report.complete},
-          {"note", or_null(report.note)},
-          {"skipped", std::move(skipped)},
-          {"stale_baseline", report.stale},
-          {"stats", stats_json(report.stats)}};
+  Json json = {{"tool", "rekey"},
+               {"version", report.version},
+               {"ruleset", report.ruleset},
+               {"source", report.source},
+               {"repository", or_null(report.repository)},
+               {"revision", or_null(report.revision)},
+               {"complete", report.complete},
+               {"note", or_null(report.note)},
+               {"skipped", std::move(skipped)},
+               {"stale_baseline", report.stale},
+               {"stats", stats_json(report.stats)}};
+  if (!report.notes.empty()) json["notes"] = report.notes;
+  return json;
 }
 
 using Parts = std::vector<const Part*>;  // of one finding

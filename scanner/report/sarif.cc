@@ -199,6 +199,10 @@ Json invocation_json(const Report& report, const ResultShare& share) {
     notifications.push_back(notification_json(left_out_text(share), "warning"));
   }
   if (!report.note.empty()) notifications.push_back(notification_json(report.note, "note"));
+  for (const std::string& note : report.notes) {
+    if (notifications.size() == kMaxNotifications) break;
+    notifications.push_back(notification_json(note, "note"));
+  }
   return {{"executionSuccessful", report.complete},
           {"toolExecutionNotifications", std::move(notifications)}};
 }

@@ -42,6 +42,7 @@ class TextReport {
     }
     stale();
     skipped();
+    notes();
     summary();
     if (options_.stats) stats();
     return std::move(out_);
@@ -186,6 +187,11 @@ class TextReport {
     }
     if (shown < all) line("  and " + std::to_string(all - shown) + " more (-v shows them)");
     line("");
+  }
+
+  void notes() {
+    for (const std::string& note : report_.notes) line("Note: " + terminal_text(note));
+    if (!report_.notes.empty()) line("");
   }
 
   void summary() {

@@ -45,7 +45,7 @@ std::vector<std::string> asked_for(const RuleFile& file, const std::vector<const
     };
     for (const std::string& id : file.disabled_rules) {
       if (!stays(id) && std::any_of(rules.begin(), rules.end(), [&](const Rule* rule) {
-            return stays(rule->id) && names(*rule, id);
+            return names(*rule, id) && stays(rule->id);
           })) {
         out.push_back(id);
       }

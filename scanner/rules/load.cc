@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 
+#include "scanner/rules/load_limits.h"
 #include "scanner/rules/load_near.h"
 #include "scanner/rules/load_reset.h"
 #include "scanner/rules/named.h"
@@ -13,6 +14,8 @@
 
 namespace rekey {
 namespace {
+
+constexpr size_t kShownName = 60;  // bytes of a name in a message
 
 using Resets = std::map<std::string, const toml::table*, std::less<>>;
 
@@ -83,7 +86,7 @@ Allowlist read_allowlist(const toml::table& table, FileState& state, bool top_le
   read_enum(reader, "regexTarget", kTargets, list.target);
   reader.read("regexes", list.regexes);
   reader.read("stopwords", list.stopwords);
-  if (top_level) reader.read("targetRules", list.target_rules);
+  if (top_level) reader.read_names("targetRules", list.target_rules);
   reader.reject_unknown_keys();
   if (list.commits.empty() && list.paths.empty() && list.regexes.empty() &&
       list.stopwords.empty()) {
@@ -101,7 +104,7 @@ SeverityChange read_severity(const toml::table& table, FileState& state) {
   if (!reader.has("level")) reader.fail(nullptr, "a severity needs a level");
   read_enum(reader, "level", kSeverities, change.severity);
   reader.read("paths", change.paths);
-  reader.read("targetRules", change.target_rules);
+  reader.read_names("targetRules", change.target_rules);
   reader.reject_unknown_keys();
   if (change.paths.empty() && change.target_rules.empty()) {
     reader.fail(nullptr, "a severity needs paths or targetRules");
@@ -126,7 +129,8 @@ void read_rule_reset(TomlReader& reader, LoadedRule& loaded, FileState& state) {
       loaded.reset = shared->second;
       return fill_in(loaded.reset, loaded.rule);
     } else {
-      return reader.fail(node, "no [resets." + name->get() + "] in this file and no such class");
+      return reader.fail(node, "no [resets." + name->get().substr(0, kShownName) +
+                                   "] in this file and no such class");
     }
   }
   if (table == nullptr) return reader.fail(node, "reset must be a name or a table");
@@ -200,7 +204,7 @@ LoadedRule read_rule(const toml::table& table, FileState& state) {
   loaded.place = place_of(table, state.file);
   rule.provider = state.provider;
   std::string description;
-  reader.read("id", rule.id);
+  reader.read_name("id", rule.id);
   reader.read("description", description);
   reader.read("kind", rule.kind);
   if (rule.kind.empty() && state.dialect == Dialect::kConfig) {
@@ -208,7 +212,7 @@ LoadedRule read_rule(const toml::table& table, FileState& state) {
   }
   reader.read("provider", rule.provider);
   rule.family = rule.id;
-  reader.read("family", rule.family);
+  reader.read_name("family", rule.family);
   read_enum(reader, "severity", kSeverities, rule.severity);
   read_enum(reader, "confidence", kConfidences, rule.confidence);
   reader.read("regex", rule.regex);
@@ -239,7 +243,7 @@ LoadedRule read_rule(const toml::table& table, FileState& state) {
   });
   reader.read("rank", rule.rank);
   reader.read("mask_prefix", rule.mask_prefix);
-  reader.read("tags", rule.tags);
+  reader.read_names("tags", rule.tags);
   read_examples(reader, "examples", loaded.examples, state);
   read_examples(reader, "counter_examples", loaded.counter_examples, state);
   add_named_examples(loaded, in_name);
@@ -265,7 +269,7 @@ void read_extend(TomlReader& top, RuleFile& out, FileState& state) {
   if (extend == nullptr) return;
   TomlReader reader(*extend, state.file, "extend", state.fault);
   reader.read("useDefault", out.use_default);
-  reader.read("disabledRules", out.disabled_rules);
+  reader.read_names("disabledRules", out.disabled_rules);
   reader.read("path", out.extend_path);
   state.extends = out.use_default || !out.extend_path.empty();
   if (out.use_default && !out.extend_path.empty()) {
@@ -278,6 +282,8 @@ void read_extend(TomlReader& top, RuleFile& out, FileState& state) {
 
 Result<RuleFile> load_rules(std::string_view toml, const std::string& file, Dialect dialect,
                             const ResetClasses& classes) {
+  const Status shallow = check_key_depth(toml, file);
+  if (!shallow) return shallow.error();
   const toml::parse_result parsed = toml::parse(toml, file);
   if (!parsed) return not_toml(parsed.error(), file);
   FileState state{file, dialect, classes};
@@ -307,6 +313,7 @@ Result<RuleFile> load_rules(std::string_view toml, const std::string& file, Dial
     out.severities.push_back(read_severity(change, state));
   });
   top.reject_unknown_keys();
+  if (state.fault) state.fault = check_counts(out);
   if (!state.fault) return state.fault.error();
   return out;
 }

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <iterator>
 
+#include "scanner/base/contained_file.h"
 #include "scanner/base/file.h"
 
 namespace rekey {

@@ -1,10 +1,32 @@
 #include "scanner/rules/toml_reader.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "scanner/base/ascii.h"
 
 namespace rekey {
+namespace {
+
+constexpr size_t kShownKey = 60;  // bytes
+
+// A key as messages have it: short, on one line, without what a terminal would obey.
+std::string shown_key(std::string_view key) {
+  std::string out(key.substr(0, kShownKey));
+  for (char& c : out) c = static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
+  return key.size() > kShownKey ? out + "..." : out;
+}
+
+constexpr size_t kLongestName = 200;  // bytes
+constexpr std::string_view kNameRule = "must have no control characters and at most 200 bytes";
+
+bool is_name(std::string_view text) {
+  return text.size() <= kLongestName && std::none_of(text.begin(), text.end(), [](char c) {
+           return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+         });
+}
+
+}  // namespace
 
 std::string place_of(const toml::node& node, const std::string& file) {
   return file + ":" + std::to_string(node.source().begin.line);
@@ -42,6 +64,18 @@ void TomlReader::read(std::string_view key, std::string& out) {
     out = text->get();
   } else {
     fail(node, std::string(key) + " must be a string");
+  }
+}
+
+void TomlReader::read_name(std::string_view key, std::string& out) {
+  read(key, out);
+  if (fault_ && !is_name(out)) fail(node(key), std::string(key) + " " + std::string(kNameRule));
+}
+
+void TomlReader::read_names(std::string_view key, std::vector<std::string>& out) {
+  read(key, out);
+  for (const std::string& name : out) {
+    if (fault_ && !is_name(name)) fail(node(key), std::string(key) + " " + std::string(kNameRule));
   }
 }
 
@@ -117,7 +151,7 @@ void TomlReader::reject_unknown_keys() {
   if (!fault_) return;
   for (const auto& [name, node] : table_) {
     if (seen_.contains(name.str())) continue;
-    return fail(&node, "unknown key '" + std::string(name.str()) + "' in " + what_);
+    return fail(&node, "unknown key '" + shown_key(name.str()) + "' in " + what_);
   }
 }
 

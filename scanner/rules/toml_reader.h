@@ -28,6 +28,10 @@ class TomlReader {
   void read(std::string_view key, uint32_t& out);  // 0 to 2^31 - 1
   void read(std::string_view key, std::vector<std::string>& out);
 
+  // The same for what names something: short, and without control characters.
+  void read_name(std::string_view key, std::string& out);
+  void read_names(std::string_view key, std::vector<std::string>& out);
+
   // The table, array of tables or node under `key`; nullptr when absent.
   const toml::table* table(std::string_view key);
   // Each table of the array of tables `key`; `key` may also hold a single table.

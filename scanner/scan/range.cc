@@ -80,7 +80,7 @@ class RangeScan {
     }
     groups_.push_back({trees_.run(commit.commit.tree, parents), origin_of(commit, request_.ref)});
     if (!request_.changed) return;
-    for (const Change& change : groups_.back().changes) request_.changed(change);
+    for (const Change& change : groups_.back().changes) request_.changed(change, commit.id);
   }
 
   std::optional<ObjectId> parent_tree(const ObjectId& id) {

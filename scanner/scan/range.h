@@ -22,7 +22,8 @@ struct RangeRequest {
   std::vector<ObjectId> tags;              // tag objects whose messages are looked at too
   std::optional<int64_t> after;            // committed later than this, seconds since 1970
   bool tree_only = false;  // the tree of the one commit in `include`, without its history
-  std::function<void(const Change&)> changed;  // gets every change of the commits; may be empty
+  // Gets every change of the commits, with its commit; may be empty.
+  std::function<void(const Change&, const ObjectId&)> changed;
   bool in_place = false;  // objects may lie where only the environment says (a push's quarantine)
 };
 

@@ -116,11 +116,15 @@ std::optional<GitleaksEntry> parse_gitleaks_entry(std::string_view line) {
 
 Result<std::vector<IgnoreEntry>> parse_ignore_file(std::string_view text, const std::string& name) {
   std::vector<IgnoreEntry> entries;
+  size_t patterns = 0;
   Status fault;
   each_line(text, name, [&](std::string_view line, const std::string& place) {
     if (!fault) return;
     Result<IgnoreEntry> entry = parse_entry(line, place);
-    if (entry) {
+    if (entry && entry->paths && ++patterns > kMostPatterns) {
+      fault = Error{ErrorCode::kUsage, place + ": more than " + std::to_string(kMostPatterns) +
+                                           " patterns in one file"};
+    } else if (entry) {
       entries.push_back(*std::move(entry));
     } else {
       fault = entry.error();

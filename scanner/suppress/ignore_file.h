@@ -26,6 +26,8 @@
 
 namespace rekey {
 
+constexpr size_t kMostPatterns = 5000;  // of a .rekeyignore: each is tried on each place of a leak
+
 struct IgnoreEntry {
   std::string place;              // "file:line"
   std::string fingerprint;        // or

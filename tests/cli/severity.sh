@@ -86,7 +86,7 @@ severity info 'paths = [".*"]' >.rekey.toml && echo "key=$two" >leak && commit -
 run "$REKEY" ci --no-progress --base main
 situation "a request adds a secret and makes it info" 1 1
 expect_place "CRITICAL"
-grep -q "this request changes .rekey.toml" "$work/err" || fail "the changed configuration is not told"
+grep -q "this request changes .rekey.toml" "$work/out" || fail "the changed configuration is not told"
 git checkout -q -b mild main && severity low 'paths = ["leak"]' >.rekey.toml && commit -m mild
 git checkout -q -b request2 && echo "key=$two" >leak && commit -m leak
 run "$REKEY" ci --no-progress --base mild
