@@ -164,7 +164,15 @@ Result<std::vector<std::string>> install_lefthook(const std::string& root,
   const std::string path = root + "lefthook-local.yml";
   const std::string text = lefthook_text(hooks);
   if (exists(path) && text_of(path).find(kMark) == std::string::npos) {
-    return Error{ErrorCode::kUsage, path + ": is yours; add this to it:\n" + text};
+    std::string lines = path + ": is yours; add to it:";
+    for (const std::string& hook : hooks) {
+      lines +=
+          " " + hook + ": {commands: {rekey: {" +
+          (takes_input(hook) ? "use_stdin: true, run: rekey hook run " + hook + " --or-head {0}"
+                             : "run: rekey hook run " + hook) +
+          "}}}";
+    }
+    return Error{ErrorCode::kUsage, lines};
   }
   const Status written = write_file(path, text);
   if (!written) return written.error();

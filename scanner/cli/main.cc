@@ -56,7 +56,8 @@ int run(int argc, char** argv) {
   } catch (const CLI::CallForVersion& version) {
     return program.exit(version);
   } catch (const CLI::ParseError& error) {
-    say(masked_message(without_values(error.what(), argc, argv)) + "\nrekey: see rekey --help");
+    say(masked_message(without_values(error.what(), argc, argv)));
+    say("see rekey --help");
     return static_cast<int>(ExitCode::kUsage);
   }
   return static_cast<int>(result);

@@ -8,6 +8,8 @@
 #include <cstring>
 #include <string>
 
+#include "scanner/report/escape.h"
+
 namespace rekey {
 namespace {
 
@@ -45,8 +47,19 @@ Status write_output(std::string_view text) {
   return Error{ErrorCode::kOutput, std::string("standard output: ") + std::strerror(errno)};
 }
 
+std::string message_text(std::string_view message) {
+  constexpr size_t kLongest = 4000;  // bytes
+  std::string text = terminal_text(message.substr(0, kLongest));
+  if (message.size() > kLongest) text += "…";
+  for (size_t at = 0; (at = text.find("##", at)) != std::string::npos;) {
+    text.replace(at, 2, "# #");
+    at += 2;  // a third '#' may follow
+  }
+  return text;
+}
+
 void say(std::string_view message) {
-  write_all(STDERR_FILENO, "rekey: " + std::string(message) + "\n");
+  write_all(STDERR_FILENO, "rekey: " + message_text(message) + "\n");
 }
 
 }  // namespace rekey

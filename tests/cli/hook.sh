@@ -176,7 +176,7 @@ run rekey hook uninstall
 [ -e lefthook-local.yml ] && fail "lefthook-local.yml is left"
 echo "mine: 1" >lefthook-local.yml
 run rekey hook install
-expect 2 "add this"
+expect 2 "add to it: pre-commit: {commands: {rekey: {run: rekey hook run pre-commit}}}"
 
 echo "-- pre-receive"
 new_repository client
