@@ -243,7 +243,7 @@ LoadedRule read_rule(const toml::table& table, FileState& state) {
   });
   reader.read("rank", rule.rank);
   reader.read("mask_prefix", rule.mask_prefix);
-  reader.read_names("tags", rule.tags);
+  reader.read("tags", rule.tags);
   read_examples(reader, "examples", loaded.examples, state);
   read_examples(reader, "counter_examples", loaded.counter_examples, state);
   add_named_examples(loaded, in_name);
