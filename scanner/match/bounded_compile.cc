@@ -41,8 +41,7 @@ using Work = std::function<std::string()>;  // an answer that begins with kRight
 
 [[noreturn]] void be_child(const Work& work, int out) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  ::signal(SIGXCPU, SIG_DFL);
-  ::signal(SIGPIPE, SIG_DFL);
+  for (const int number : {SIGXCPU, SIGPIPE, SIGINT, SIGTERM, SIGHUP}) ::signal(number, SIG_DFL);
   int code = 0;
   try {
     const std::string answer = work();

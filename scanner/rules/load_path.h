@@ -19,7 +19,7 @@ Result<RuleFile> load_rule_path(const std::string& path, Dialect dialect);
 constexpr uint64_t kLargestConfig = uint64_t{1} << 20;  // bytes of one that is found
 
 // The configuration `path` in the folder `root`, which somebody else filled: a regular file in it
-// of at most kLargestConfig bytes (base/file.h).
+// of at most kLargestConfig bytes (base/contained_file.h).
 Result<RuleFile> load_config_in(const std::string& root, const std::string& path);
 
 // `added` behind what `file` holds already.
