@@ -43,8 +43,10 @@ struct Prefilter::Impl {
   // The number of the first of the expressions that rules share.
   [[nodiscard]] unsigned leads() const { return static_cast<unsigned>(rules.size()); }
 
-  // Where the matches lie that end in `range`.
-  [[nodiscard]] Segment segment(std::string_view text, const EndRange& range) const;
+  // Where the matches lie that end in `range`. `line` is a line of the text, or empty: where no
+  // width bounds the matches it is the one that was asked for last, so that ranges on one line do
+  // not each look for its ends.
+  [[nodiscard]] Segment segment(std::string_view text, const EndRange& range, Span& line) const;
 
   void add_assigned(std::string_view text, PrefilterScratch& scratch,
                     std::vector<EndRange>& out) const;
@@ -154,17 +156,22 @@ void append_joined(std::vector<Segment>& out, const Segment& segment) {
 
 }  // namespace
 
-Segment Prefilter::Impl::segment(std::string_view text, const EndRange& range) const {
+Segment Prefilter::Impl::segment(std::string_view text, const EndRange& range, Span& line) const {
   const RuleSearch& search = rules[range.rule];
   if (search.whole) return {range.rule, {0, text.size()}};
   size_t begin = range.first > search.width ? range.first - search.width : 0;
   size_t end = range.last;
   if (search.by_part) end += std::min(text.size() - end, search.width);
-  if (search.line) {
-    begin = std::max(begin, line_begin(text, range.first));
-    end = std::min(end, line_end(text, range.last));
+  if (!search.line) return {range.rule, {begin, end}};
+  if (search.width != SIZE_MAX) {
+    return {range.rule,
+            {line_begin(text, range.first, begin), line_end(text, range.last, end)}};
   }
-  return {range.rule, {begin, end}};
+  if (line.size() == 0 || range.first < line.begin || range.first > line.end) {
+    line = {line_begin(text, range.first), line_end(text, range.first)};
+  }
+  const size_t last_end = range.last <= line.end ? line.end : line_end(text, range.last);
+  return {range.rule, {line.begin, std::min(end, last_end)}};
 }
 
 void Prefilter::scan(std::string_view text, PrefilterScratch& scratch,
@@ -248,9 +255,10 @@ void Prefilter::segments(std::string_view text, const std::vector<EndRange>& ran
   found.clear();
   scratch.named_ends_.clear();
   scratch.lead_ends_.clear();
+  Span line;
   for (const EndRange& range : ranges) {
     if (range.rule < impl_->rules.size()) {
-      found.push_back(impl_->segment(text, range));
+      found.push_back(impl_->segment(text, range, line));
       continue;
     }
     scratch.lead_ends_.push_back({range.first, range.last});
@@ -259,7 +267,7 @@ void Prefilter::segments(std::string_view text, const std::vector<EndRange>& ran
   scratch.assigned_ends_.clear();
   impl_->assigned->find(text, scratch.lead_ends_, *scratch.assigned_, scratch.assigned_ends_);
   for (const AssignedEnd& end : scratch.assigned_ends_) {
-    found.push_back(impl_->segment(text, {end.rule, end.end, end.end}));
+    found.push_back(impl_->segment(text, {end.rule, end.end, end.end}, line));
   }
   impl_->named->segments(text, scratch.named_ends_, *scratch.named_, found);
   impl_->gate->segments(text, *scratch.gate_, found);

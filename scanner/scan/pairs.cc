@@ -48,9 +48,10 @@ std::vector<const Match*> Pairs::take_pairs(std::string_view text,
   std::set<std::pair<size_t, uint32_t>> taken;           // by secret.begin and rule
   const auto halves_of = [&](uint32_t rule) -> const std::vector<const Match*>& {
     const auto [place, is_new] = halves.try_emplace(rule);
+    if (!is_new) return place->second;
+    const auto& with = wanted_[rule].rules;
     for (const Candidate& one : candidates) {
-      if (!is_new || one.dropped != Dropped::kNot) continue;
-      const auto& with = wanted_[rule].rules;
+      if (one.dropped != Dropped::kNot) continue;
       if (std::binary_search(with.begin(), with.end(), one.match.rule)) {
         place->second.push_back(&one.match);
       }
