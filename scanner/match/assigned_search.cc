@@ -38,9 +38,15 @@ void join(std::vector<Span>& windows) {
   if (!windows.empty()) windows.resize(kept + 1);
 }
 
+struct Collector {
+  std::vector<AssignedEnd>* found;
+  SearchClock clock;
+};
+
 int on_match(unsigned id, unsigned long long, unsigned long long to, unsigned, void* context) {
-  static_cast<std::vector<AssignedEnd>*>(context)->push_back({id, static_cast<size_t>(to)});
-  return 0;
+  auto* collector = static_cast<Collector*>(context);
+  collector->found->push_back({id, static_cast<size_t>(to)});
+  return collector->clock.stops() ? 1 : 0;
 }
 
 }  // namespace
@@ -92,19 +98,22 @@ std::unique_ptr<AssignedScratch> AssignedSearch::make_scratch() const {
 }
 
 void AssignedSearch::find(std::string_view text, const std::vector<Span>& ends,
-                          AssignedScratch& scratch, std::vector<AssignedEnd>& out) const {
+                          const Deadline& deadline, AssignedScratch& scratch,
+                          std::vector<AssignedEnd>& out) const {
   if (database_ == nullptr) return;
   std::vector<Span>& windows = scratch.windows;
   windows.clear();
   for (const Span& end : ends) windows.push_back(window_of(text, end, width_ + kLook));
   join(windows);
   for (const Span& window : windows) {
+    if (deadline.over()) return;
     const std::string_view bytes = window.of(text);
     std::optional<std::span<const AssignedEnd>> found = scratch.known.find(bytes);
     if (!found) {
       scratch.found.clear();
+      Collector collector{&scratch.found, {deadline}};
       hs_scan(database_.get(), bytes.data(), static_cast<unsigned>(bytes.size()), 0,
-              scratch.hyperscan.get(), on_match, &scratch.found);
+              scratch.hyperscan.get(), on_match, &collector);
       scratch.known.keep(bytes, scratch.found);
       found = scratch.found;
     }

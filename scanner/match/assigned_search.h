@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "scanner/base/bytes.h"
+#include "scanner/base/deadline.h"
 #include "scanner/base/result.h"
 #include "scanner/match/hyperscan.h"
 #include "scanner/match/memo.h"
@@ -44,9 +45,10 @@ class AssignedSearch {
 
   [[nodiscard]] std::unique_ptr<AssignedScratch> make_scratch() const;
 
-  // `ends`: where a lead ended in `text`, in no order. Appends in no order.
-  void find(std::string_view text, const std::vector<Span>& ends, AssignedScratch& scratch,
-            std::vector<AssignedEnd>& out) const;
+  // `ends`: where a lead ended in `text`, in no order. Appends in no order; some of them once
+  // `deadline` is over.
+  void find(std::string_view text, const std::vector<Span>& ends, const Deadline& deadline,
+            AssignedScratch& scratch, std::vector<AssignedEnd>& out) const;
 
  private:
   AssignedSearch(Database database, size_t width);

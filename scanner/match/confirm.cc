@@ -181,10 +181,10 @@ void trim_newlines(std::string_view text, Match& match) {
 // Appends what `next` finds, which is called with a place and groups to fill, as next_match().
 template <typename Next>
 void add_matches(const Rule& rule, uint32_t index, int count, std::string_view text, Span segment,
-                 const Next& next, std::vector<Match>& out) {
+                 const Deadline& deadline, const Next& next, std::vector<Match>& out) {
   Groups groups;
   size_t from = segment.begin;
-  while (from < segment.end && next(from, groups)) {
+  while (from < segment.end && !deadline.over() && next(from, groups)) {
     Match match;
     match.rule = index;
     match.confidence = rule.confidence;
@@ -200,14 +200,14 @@ void add_matches(const Rule& rule, uint32_t index, int count, std::string_view t
 }  // namespace
 
 void find_all(const re2::RE2& expression, const Rule& rule, uint32_t index, std::string_view text,
-              Span segment, bool stepwise, std::vector<Match>& out) {
+              Span segment, bool stepwise, std::vector<Match>& out, const Deadline& deadline) {
   const int count = std::min(expression.NumberOfCapturingGroups() + 1, kMaxGroups);
   const bool block = rule.extent != 0 && rule.extent != kUnboundedExtent;
   const auto next = [&](size_t from, Groups& groups) {
     return block ? next_block(expression, text, from, segment, rule.extent, groups, count)
                  : next_match(expression, text, from, segment.end, stepwise, groups, count);
   };
-  add_matches(rule, index, count, text, segment, next, out);
+  add_matches(rule, index, count, text, segment, deadline, next, out);
 }
 
 struct Confirm::Impl {
@@ -248,12 +248,13 @@ struct Confirm::Impl {
   }
 
   // As find().
-  void find_assigned(uint32_t rule, std::string_view text, Span segment,
+  void find_assigned(uint32_t rule, std::string_view text, Span segment, const Deadline& deadline,
                      std::vector<Match>& out) const {
     const auto next = [&](size_t from, Groups& groups) {
       return next_assigned(rule, text, from, segment.end, groups);
     };
-    add_matches(rules[rule], rule, kMaxGroups, text, segment, next, out);  // others are empty
+    // Groups beyond its own are empty.
+    add_matches(rules[rule], rule, kMaxGroups, text, segment, deadline, next, out);
   }
 
   const std::vector<Rule>& rules;
@@ -263,19 +264,19 @@ struct Confirm::Impl {
 Confirm::Confirm(const std::vector<Rule>& rules) : impl_(std::make_unique<Impl>(rules)) {}
 Confirm::~Confirm() = default;
 
-void Confirm::find(uint32_t rule, std::string_view text, Span segment,
-                   std::vector<Match>& out) const {
+void Confirm::find(uint32_t rule, std::string_view text, Span segment, std::vector<Match>& out,
+                   const Deadline& deadline) const {
   const Rule& asked = impl_->rules[rule];
   if (asked.assigned && segment.size() <= kLongestAnchored &&
       segment.of(text).find('\n') == std::string_view::npos) {
-    return impl_->find_assigned(rule, text, segment, out);
+    return impl_->find_assigned(rule, text, segment, deadline, out);
   }
   const re2::RE2* expression = impl_->expression(rule);
   if (expression == nullptr) return;
   std::atomic<unsigned>& searches = impl_->slots[rule].searches;
   const bool stepwise = searches.load(std::memory_order_relaxed) < kStepwiseSearches;
   if (stepwise) searches.fetch_add(1, std::memory_order_relaxed);
-  find_all(*expression, asked, rule, text, segment, stepwise, out);
+  find_all(*expression, asked, rule, text, segment, stepwise, out, deadline);
 }
 
 }  // namespace rekey

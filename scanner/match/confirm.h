@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "scanner/base/bytes.h"
+#include "scanner/base/deadline.h"
 #include "scanner/base/result.h"
 #include "scanner/match/match.h"
 #include "scanner/rules/rule.h"
@@ -26,8 +27,10 @@ class Confirm {
   ~Confirm();
 
   // The matches of rule `rule` that lie in text[segment), left to right. After a match the search
-  // goes on behind its secret, so a byte that bounds two tokens serves both.
-  void find(uint32_t rule, std::string_view text, Span segment, std::vector<Match>& out) const;
+  // goes on behind its secret, so a byte that bounds two tokens serves both. Some of them once
+  // `deadline` is over.
+  void find(uint32_t rule, std::string_view text, Span segment, std::vector<Match>& out,
+            const Deadline& deadline = {}) const;
 
  private:
   struct Impl;
@@ -43,6 +46,6 @@ Result<std::unique_ptr<re2::RE2>> compile_expression(const Rule& rule);
 // A block rule's match is what matches from the leftmost place without going past its extent.
 // `stepwise`: a way for few and short texts (confirm.cc); the matches are the same.
 void find_all(const re2::RE2& expression, const Rule& rule, uint32_t index, std::string_view text,
-              Span segment, bool stepwise, std::vector<Match>& out);
+              Span segment, bool stepwise, std::vector<Match>& out, const Deadline& deadline = {});
 
 }  // namespace rekey

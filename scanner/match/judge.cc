@@ -7,6 +7,7 @@
 
 #include "scanner/base/ascii.h"
 #include "scanner/base/entropy.h"
+#include "scanner/base/line.h"
 #include "scanner/match/context_words.h"
 #include "scanner/match/near_tokens.h"
 #include "scanner/match/overlaps.h"
@@ -119,8 +120,8 @@ struct Judge::Impl {
   // Whether the value is made up to look like a provider's.
   [[nodiscard]] bool is_marked(std::string_view text, Span secret) const {
     constexpr size_t kNames = 120;  // bytes before it on its line
-    const size_t line = lines_of(text, {secret.begin, secret.begin}).begin;
-    const size_t begin = std::max(line, secret.begin - std::min(secret.begin, kNames));
+    const size_t least = secret.begin - std::min(secret.begin, kNames);
+    const size_t begin = line_begin(text, secret.begin, least);
     const std::string_view before = text.substr(begin, secret.begin - begin);
     return prefixes.mark(secret.of(text)) || prefixes.mark_named(secret.of(text), before) ||
            near_tokens->near(secret.of(text), before);

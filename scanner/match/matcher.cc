@@ -17,6 +17,7 @@ class MatchScratch {
   std::vector<Segment> segments;
   std::vector<Match> matches;
   SegmentMemo memo;
+  Deadline deadline;
 };
 
 struct Matcher::Impl {
@@ -27,11 +28,12 @@ struct Matcher::Impl {
   mutable std::once_flag carry_made;  // when it is first asked for: most commands never do
   mutable std::unique_ptr<Carry> carry;
 
-  void add_candidates(std::string_view text, const Segment& segment, std::vector<Match>& matches,
-                      std::vector<Candidate>& out) const {
+  void add_candidates(std::string_view text, const Segment& segment, const Deadline& deadline,
+                      std::vector<Match>& matches, std::vector<Candidate>& out) const {
     matches.clear();
-    confirm->find(segment.rule, text, segment.span, matches);
+    confirm->find(segment.rule, text, segment.span, matches, deadline);
     for (const Match& match : matches) {
+      if (deadline.over()) return;
       if (const auto candidate = judge->judge_alone(text, match)) out.push_back(*candidate);
     }
   }
@@ -41,8 +43,9 @@ struct Matcher::Impl {
                                     MatchScratch& scratch) const {
     std::vector<Candidate> found;
     for (const Segment& segment : scratch.segments) {
+      if (scratch.deadline.over()) break;
       const auto find = [&](std::vector<Candidate>& out) {
-        add_candidates(text, segment, scratch.matches, out);
+        add_candidates(text, segment, scratch.deadline, scratch.matches, out);
       };
       if (known) {
         scratch.memo.candidates(rules->rules()[segment.rule], text, segment, find, found);
@@ -72,9 +75,10 @@ Result<std::shared_ptr<const Matcher>> Matcher::create(std::shared_ptr<const Rul
   return std::shared_ptr<const Matcher>(new Matcher(std::move(impl)));
 }
 
-std::shared_ptr<MatchScratch> Matcher::make_scratch() const {
+std::shared_ptr<MatchScratch> Matcher::make_scratch(Deadline deadline) const {
   auto scratch = std::make_shared<MatchScratch>();
-  scratch->prefilter = impl_->prefilter->make_scratch();
+  scratch->prefilter = impl_->prefilter->make_scratch(deadline);
+  scratch->deadline = deadline;
   return scratch;
 }
 

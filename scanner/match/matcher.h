@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "scanner/base/copied_bytes.h"
+#include "scanner/base/deadline.h"
 #include "scanner/base/result.h"
 #include "scanner/match/carry.h"
 #include "scanner/match/match.h"
@@ -29,7 +30,9 @@ class Matcher {
                                                        std::string_view database);
   ~Matcher();
 
-  [[nodiscard]] std::shared_ptr<MatchScratch> make_scratch() const;
+  // Once `deadline` is over, searches with this end soon, wherever they are in a text, with some of
+  // its candidates: who finds it over after a search cannot rely on that.
+  [[nodiscard]] std::shared_ptr<MatchScratch> make_scratch(Deadline deadline = {}) const;
 
   // The secrets in `text`, by secret.begin, then rule; secrets do not overlap.
   // `text` may hold any bytes and be up to 4 GiB - 1 long.

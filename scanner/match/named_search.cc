@@ -150,7 +150,8 @@ std::unique_ptr<NamedScratch> NamedSearch::make_scratch() const {
 }
 
 void NamedSearch::segments(std::string_view text, const std::vector<Span>& ends,
-                           NamedScratch& scratch, std::vector<Segment>& out) const {
+                           const Deadline& deadline, NamedScratch& scratch,
+                           std::vector<Segment>& out) const {
   if (impl_->database == nullptr) return;
   const auto add_word = [](unsigned id, unsigned long long, unsigned long long, unsigned,
                            void* found) {
@@ -159,6 +160,7 @@ void NamedSearch::segments(std::string_view text, const std::vector<Span>& ends,
   };
   const size_t reach = size_t{impl_->words.extent} + kNamedBytes;
   for (const Span& end : ends) {
+    if (deadline.over()) return;
     const size_t from = lines_before(text, end.begin, kLinesAbove, reach);
     const size_t to = lines_behind(text, end.end, kLinesBelow, reach);
     scratch.words.clear();

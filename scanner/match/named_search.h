@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "scanner/base/bytes.h"
+#include "scanner/base/deadline.h"
 #include "scanner/base/result.h"
 #include "scanner/match/hyperscan.h"
 #include "scanner/match/segment.h"
@@ -45,9 +46,10 @@ class NamedSearch {
   [[nodiscard]] std::unique_ptr<NamedScratch> make_scratch() const;
 
   // `ends`: where extractor_expression() ended in `text`, joined where close. Appends a segment for
-  // each rule that may match there; in no order, they may overlap.
-  void segments(std::string_view text, const std::vector<Span>& ends, NamedScratch& scratch,
-                std::vector<Segment>& out) const;
+  // each rule that may match there; in no order, they may overlap. Some of them once `deadline` is
+  // over.
+  void segments(std::string_view text, const std::vector<Span>& ends, const Deadline& deadline,
+                NamedScratch& scratch, std::vector<Segment>& out) const;
 
  private:
   struct Impl;

@@ -105,8 +105,9 @@ Result<std::unique_ptr<Prefilter>> Prefilter::create(std::string_view bytes,
   return std::unique_ptr<Prefilter>(new Prefilter(std::move(impl)));
 }
 
-std::unique_ptr<PrefilterScratch> Prefilter::make_scratch() const {
+std::unique_ptr<PrefilterScratch> Prefilter::make_scratch(Deadline deadline) const {
   auto scratch = std::make_unique<PrefilterScratch>();
+  scratch->deadline_ = deadline;
   serve(impl_->database, scratch->scratch_);
   serve(impl_->random, scratch->scratch_);
   scratch->latest_.resize(impl_->rules.size() + kLeads);
@@ -122,6 +123,7 @@ struct Collector {
   std::vector<EndRange>* ranges;
   std::vector<size_t>* latest;
   unsigned leads;  // their first number
+  SearchClock clock = {};
 
   void add(unsigned id, size_t end) const {
     size_t& newest = (*latest)[id];
@@ -140,8 +142,9 @@ struct Collector {
 };
 
 int on_match(unsigned id, unsigned long long, unsigned long long to, unsigned, void* context) {
-  static_cast<const Collector*>(context)->add(id, static_cast<size_t>(to));
-  return 0;
+  auto* collector = static_cast<Collector*>(context);
+  collector->add(id, static_cast<size_t>(to));
+  return collector->clock.stops() ? 1 : 0;
 }
 
 // Joins what overlaps; `segments` are of one rule, by their begin.
@@ -164,8 +167,7 @@ Segment Prefilter::Impl::segment(std::string_view text, const EndRange& range, S
   if (search.by_part) end += std::min(text.size() - end, search.width);
   if (!search.line) return {range.rule, {begin, end}};
   if (search.width != SIZE_MAX) {
-    return {range.rule,
-            {line_begin(text, range.first, begin), line_end(text, range.last, end)}};
+    return {range.rule, {line_begin(text, range.first, begin), line_end(text, range.last, end)}};
   }
   if (line.size() == 0 || range.first < line.begin || range.first > line.end) {
     line = {line_begin(text, range.first), line_end(text, range.first)};
@@ -222,7 +224,7 @@ void Prefilter::find_ends(std::string_view text, PrefilterScratch& scratch,
 void Prefilter::Impl::add_assigned(std::string_view text, PrefilterScratch& scratch,
                                    std::vector<EndRange>& out) const {
   const unsigned id = leads() + 1;
-  const Collector collector{&out, &scratch.latest_, leads()};
+  const Collector collector{&out, &scratch.latest_, leads(), {}};
   for (const size_t word : scratch.literals_.word_ends) {
     const size_t end = assigned_end(text, word);
     if (end != std::string_view::npos) collector.add(id, end);
@@ -242,7 +244,7 @@ void Prefilter::Impl::search_in(const Database& in, std::string_view text, Gathe
 void Prefilter::Impl::search(const Database& in, std::string_view text,
                              PrefilterScratch& scratch) const {
   scratch.gathered_.clear();
-  Collector collector{&scratch.gathered_, &scratch.latest_, leads()};
+  Collector collector{&scratch.gathered_, &scratch.latest_, leads(), {scratch.deadline_}};
   hs_scan(in.get(), text.data(), static_cast<unsigned>(text.size()), 0, scratch.scratch_.get(),
           on_match, &collector);
   for (const EndRange& range : scratch.gathered_) scratch.latest_[range.rule] = 0;
@@ -265,11 +267,12 @@ void Prefilter::segments(std::string_view text, const std::vector<EndRange>& ran
     if (range.rule == impl_->rules.size()) scratch.named_ends_.push_back({range.first, range.last});
   }
   scratch.assigned_ends_.clear();
-  impl_->assigned->find(text, scratch.lead_ends_, *scratch.assigned_, scratch.assigned_ends_);
+  impl_->assigned->find(text, scratch.lead_ends_, scratch.deadline_, *scratch.assigned_,
+                        scratch.assigned_ends_);
   for (const AssignedEnd& end : scratch.assigned_ends_) {
     found.push_back(impl_->segment(text, {end.rule, end.end, end.end}, line));
   }
-  impl_->named->segments(text, scratch.named_ends_, *scratch.named_, found);
+  impl_->named->segments(text, scratch.named_ends_, scratch.deadline_, *scratch.named_, found);
   impl_->gate->segments(text, *scratch.gate_, found);
   for (const uint32_t rule : impl_->unfiltered) found.push_back({rule, {0, text.size()}});
   std::sort(found.begin(), found.end(), [](const Segment& a, const Segment& b) {

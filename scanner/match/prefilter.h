@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "scanner/base/bytes.h"
+#include "scanner/base/deadline.h"
 #include "scanner/base/result.h"
 #include "scanner/match/assigned_search.h"
 #include "scanner/match/gate.h"
@@ -30,9 +31,9 @@
 namespace rekey {
 
 class PrefilterScratch {
- public:
  private:
   friend class Prefilter;
+  Deadline deadline_;
   Scratch scratch_;
   LiteralFinds literals_;           // in the latest text
   Gathered random_;                 // lines with a random run
@@ -55,7 +56,8 @@ class Prefilter {
                                                    const std::vector<Rule>& rules);
   ~Prefilter();
 
-  [[nodiscard]] std::unique_ptr<PrefilterScratch> make_scratch() const;
+  // As Matcher::make_scratch().
+  [[nodiscard]] std::unique_ptr<PrefilterScratch> make_scratch(Deadline deadline = {}) const;
 
   // Segments by rule, then position; disjoint for a rule.
   void scan(std::string_view text, PrefilterScratch& scratch, std::vector<Segment>& out) const;
