@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
+#include <string_view>
+#include <unordered_map>
 
 #include "scanner/base/append.h"
 #include "scanner/base/threads.h"
@@ -37,8 +38,13 @@ std::optional<uint32_t> commit_of(StoreReader& reader, const CommitGraph& graph,
 class Attributor {
  public:
   Attributor(CommitGraph& graph, const MarkedTrees& trees, const std::vector<MarkedBlob>& marked,
-             const RefNames& names)
-      : graph_(graph), trees_(trees), marked_(marked), names_(names), seen_(marked.size()) {
+             const RefNames& names, Deadline deadline)
+      : graph_(graph),
+        trees_(trees),
+        marked_(marked),
+        names_(names),
+        deadline_(deadline),
+        seen_(marked.size()) {
     out_.errors = trees.errors();
     for (const MarkedBlob& blob : marked) {
       MarkNumbers& marks = marks_.emplace_back(blob.marks);
@@ -65,7 +71,7 @@ class Attributor {
   void find_changes(unsigned threads, const std::function<void(uint64_t, uint64_t)>& progress) {
     const size_t count = graph_.commits().size();
     std::vector<MarkChanges> parts(threads);
-    const CommitMarks commits{graph_, trees_, marked_, marks_, roots_};
+    const CommitMarks commits{graph_, trees_, marked_, marks_, roots_, deadline_};
     on_threads(threads, [&](size_t part) {
       std::function<void(uint32_t)> done;
       if (part == 0 && progress) {
@@ -76,28 +82,45 @@ class Attributor {
       parts[part] = mark_changes(commits, static_cast<uint32_t>(part_begin(part, threads, count)),
                                  static_cast<uint32_t>(part_begin(part + 1, threads, count)), done);
     });
-    for (MarkChanges& part : parts) add(std::move(part));
+    bool has_more = false;
+    for (MarkChanges& part : parts) {
+      has_more = has_more || part.has_more;
+      add(std::move(part));
+    }
+    if (out_.introductions.size() <= MarkChanges::kMost && !has_more) return;
+    out_.introductions.resize(std::min(out_.introductions.size(), MarkChanges::kMost));
+    numbers_.resize(out_.introductions.size());
+    out_.errors.push_back({ErrorCode::kTooLarge, "history: secrets came to more places than " +
+                                                     std::to_string(MarkChanges::kMost) +
+                                                     ": the first ones are looked at"});
   }
 
   void add(MarkChanges part) {
     append(out_.introductions, std::move(part.introductions));
     append(out_.errors, std::move(part.errors));
     append(numbers_, std::move(part.numbers));
-    for (const uint32_t blob : part.seen) seen_[blob] = true;
-    for (auto& [path, number] : part.removals) removals_[std::move(path)].push_back(number);
+    for (size_t blob = 0; blob < part.seen.size(); ++blob) {
+      if (part.seen[blob]) seen_[blob] = true;
+    }
+    for (auto& [path, number] : part.removals) {
+      if (removals_seen_++ == MarkChanges::kMost) return;
+      removals_[std::move(path)].push_back(number);
+    }
   }
 
   void find_head() {
     const auto number = names_.head();
     if (!number) return;
-    std::set<MarkedPath> head;
+    std::unordered_map<std::string_view, std::vector<Introduction*>> by_path;
+    for (Introduction& found : out_.introductions) by_path[found.path].push_back(&found);
     TreeCompare(trees_).run(roots_[*number], {}, [&](const ComparedPath& at) {
-      if (at.blob == MarkedTrees::kNone) return;
-      for (const uint32_t mark : marks_[at.blob]) head.emplace(at.path, mark);
+      const auto here = by_path.find(at.path);
+      if (at.blob == MarkedTrees::kNone || here == by_path.end()) return;
+      const MarkNumbers& marks = marks_[at.blob];
+      for (Introduction* found : here->second) {
+        if (std::binary_search(marks.begin(), marks.end(), found->mark)) found->in_head = true;
+      }
     });
-    for (Introduction& found : out_.introductions) {
-      found.in_head = head.contains({found.path, found.mark});
-    }
   }
 
   void find_removals() {
@@ -105,9 +128,10 @@ class Attributor {
       Introduction& found = out_.introductions[i];
       const auto removals = removals_.find({found.path, found.mark});
       if (found.in_head || removals == removals_.end()) continue;
-      for (const uint32_t removal : removals->second) {
-        if (removal <= numbers_[i] || !graph_.is_ancestor(numbers_[i], removal)) continue;
-        found.removed_in = graph_.commits()[removal].id;
+      const std::vector<uint32_t>& all = removals->second;  // they ascend
+      for (auto at = std::upper_bound(all.begin(), all.end(), numbers_[i]); at != all.end(); ++at) {
+        if (!graph_.is_ancestor(numbers_[i], *at)) continue;
+        found.removed_in = graph_.commits()[*at].id;
         break;
       }
     }
@@ -124,6 +148,8 @@ class Attributor {
   const MarkedTrees& trees_;
   const std::vector<MarkedBlob>& marked_;
   const RefNames& names_;
+  Deadline deadline_;
+  size_t removals_seen_ = 0;
   std::vector<MarkNumbers> marks_;  // by blob
   std::vector<bool> seen_;          // blobs on a commit's tree
   std::vector<uint32_t> roots_;     // by commit: its tree
@@ -167,8 +193,9 @@ std::vector<CommitNode> reached_commits(StoreReader& reader, const CommitGraph& 
 
 Attribution attribute(CommitGraph& graph, const MarkedTrees& trees,
                       const std::vector<MarkedBlob>& marked, const RefNames& names,
-                      unsigned threads, const std::function<void(uint64_t, uint64_t)>& progress) {
-  return Attributor(graph, trees, marked, names).run(threads, progress);
+                      unsigned threads, const std::function<void(uint64_t, uint64_t)>& progress,
+                      Deadline deadline) {
+  return Attributor(graph, trees, marked, names, deadline).run(threads, progress);
 }
 
 }  // namespace rekey

@@ -5,7 +5,8 @@
 // what differs from every parent, a root commit for everything. A move introduces at the new path;
 // what was taken away and brought back is introduced twice.
 //
-// Walks commits' trees only where they differ and hold a marked blob.
+// Walks commits' trees only where they differ and hold a marked blob. Of very many introductions
+// those of the first commits are given, and that there are more is an error; the same of removals.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "scanner/base/deadline.h"
 #include "scanner/base/result.h"
 #include "scanner/git/commit_graph.h"
 #include "scanner/git/marked_trees.h"
@@ -70,10 +72,12 @@ class RefNames {
 
 // The graph's commits, dangling ones too. `progress` gets commits done and all, on the caller's
 // thread, which is one of `threads`; the result is the same for any number of them.
-// `marked` ascend, and `trees` were read for exactly them; `names` are of the graph.
+// `marked` ascend, and `trees` were read for exactly them; `names` are of the graph. Once
+// `deadline` is over, commits that are left are not looked at, which is an error as well.
 Attribution attribute(CommitGraph& graph, const MarkedTrees& trees,
                       const std::vector<MarkedBlob>& marked, const RefNames& names,
-                      unsigned threads, const std::function<void(uint64_t, uint64_t)>& progress);
+                      unsigned threads, const std::function<void(uint64_t, uint64_t)>& progress,
+                      Deadline deadline = {});
 
 // Those that refs reach: what no ref reaches may be another repository's history.
 std::vector<CommitNode> reached_commits(StoreReader& reader, const CommitGraph& graph,

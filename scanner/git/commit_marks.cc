@@ -10,7 +10,9 @@ namespace {
 // One thread's.
 class ChangeFinder {
  public:
-  explicit ChangeFinder(const CommitMarks& of) : of_(of), compare_(of.trees) {}
+  explicit ChangeFinder(const CommitMarks& of) : of_(of), compare_(of.trees) {
+    out_.seen.resize(of.marked.size());
+  }
 
   void one_commit(uint32_t number) {
     parents_.clear();
@@ -20,6 +22,11 @@ class ChangeFinder {
     if (whole) return;
     out_.errors.push_back({ErrorCode::kTooLarge, "commit " + of_.graph.commits()[number].id.hex() +
                                                      ": too many paths lead to secrets"});
+  }
+
+  void end_early() {
+    out_.errors.push_back(
+        {ErrorCode::kTooLarge, "history: out of time before all was attributed to its commits"});
   }
 
   MarkChanges take() { return std::move(out_); }
@@ -35,8 +42,10 @@ class ChangeFinder {
   }
 
   void one_path(uint32_t number, const ComparedPath& at) {
-    if (at.blob != MarkedTrees::kNone) out_.seen.push_back(at.blob);
+    if (at.blob != MarkedTrees::kNone) out_.seen[at.blob] = true;
     for (const uint32_t mark : marks_of(at.blob)) {
+      out_.has_more = out_.has_more || out_.introductions.size() == MarkChanges::kMost;
+      if (out_.has_more) break;
       const bool before = std::any_of(at.parents.begin(), at.parents.end(),
                                       [&](uint32_t blob) { return has(blob, mark); });
       if (!before) brought(number, at, mark);
@@ -45,6 +54,7 @@ class ChangeFinder {
     for (const uint32_t mark : marks_of(at.parents.front())) {
       const bool everywhere = std::all_of(at.parents.begin(), at.parents.end(),
                                           [&](uint32_t blob) { return has(blob, mark); });
+      if (out_.removals.size() == MarkChanges::kMost) return;
       if (everywhere && !has(at.blob, mark)) out_.removals.push_back({{at.path, mark}, number});
     }
   }
@@ -71,6 +81,10 @@ MarkChanges mark_changes(const CommitMarks& of, uint32_t begin, uint32_t end,
                          const std::function<void(uint32_t)>& done) {
   ChangeFinder finder(of);
   for (uint32_t number = begin; number < end; ++number) {
+    if (of.deadline.over()) {
+      finder.end_early();
+      break;
+    }
     finder.one_commit(number);
     if (done) done(number);
   }

@@ -22,11 +22,16 @@ using MarkedPath = std::pair<std::string, uint32_t>;  // path and mark
 
 // What some commits bring and take away, in their order, then by path and mark.
 struct MarkChanges {
+  // Of introductions and of removals: a tree with one blob at every path can have any number. Some
+  // 250 bytes each.
+  static constexpr size_t kMost = 400'000;
+
   std::vector<Introduction> introductions;                // mark, path, blob and commit alone
   std::vector<uint32_t> numbers;                          // of their commits
   std::vector<std::pair<MarkedPath, uint32_t>> removals;  // and the number of the commit
-  std::vector<uint32_t> seen;  // blobs on these commits' trees, also twice
+  std::vector<bool> seen;                                 // by marked blob: on one of their trees
   std::vector<Error> errors;
+  bool has_more = false;  // introductions than kMost
 };
 
 struct CommitMarks {
@@ -35,6 +40,7 @@ struct CommitMarks {
   const std::vector<MarkedBlob>& marked;
   const std::vector<MarkNumbers>& marks;  // by marked blob
   const std::vector<uint32_t>& roots;     // by commit: its tree
+  Deadline deadline;
 };
 
 // Of the commits from `begin` on before `end`; `done` is told each number. Any thread.

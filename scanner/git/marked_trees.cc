@@ -6,6 +6,7 @@
 #include <memory>
 #include <unordered_map>
 
+#include "scanner/base/append.h"
 #include "scanner/base/threads.h"
 #include "scanner/git/tree_log.h"
 #include "scanner/git/tree_table.h"
@@ -167,7 +168,7 @@ class TreeItems {
 };
 
 Result<MarkedTrees> MarkedTrees::read(const ObjectStore& store, unsigned threads,
-                                      const std::vector<ObjectId>& marked) {
+                                      const std::vector<ObjectId>& marked, Deadline deadline) {
   const auto quick = std::make_unique<const QuickSet>(marked);
   Logs logs;
   std::vector<ObjectVisitor*> visitors;
@@ -175,9 +176,14 @@ Result<MarkedTrees> MarkedTrees::read(const ObjectStore& store, unsigned threads
     logs.push_back(std::make_unique<TreeLog>(quick.get(), asking(store)));
     visitors.push_back(logs.back().get());
   }
-  const Status status = store.walk(WalkLimits(), visitors, {});
+  WalkLimits limits;
+  limits.deadline = deadline;
+  WalkLeft left;
+  const Status status = store.walk(limits, visitors, {}, &left);
   if (!status) return status.error();
-  return made_of(logs, marked);
+  MarkedTrees trees = made_of(logs, marked);
+  append(trees.errors_, errors_of(left, "trees"));
+  return trees;
 }
 
 MarkedTrees MarkedTrees::of(const ObjectStore& store, const std::vector<GivenTree>& trees,

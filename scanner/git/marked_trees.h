@@ -36,10 +36,10 @@ class MarkedTrees {
   static constexpr uint32_t kNone = UINT32_MAX;
 
   // `marked` are blobs; their ids ascend. Trees that cannot be read or are cut short, and what
-  // trees name and the store does not have, are listed in errors(); in a partial clone nothing is
-  // missing.
+  // trees name and the store does not have, are listed in errors(), and how many were not come to
+  // when `deadline` was over; in a partial clone nothing is missing.
   static Result<MarkedTrees> read(const ObjectStore& store, unsigned threads,
-                                  const std::vector<ObjectId>& marked);
+                                  const std::vector<ObjectId>& marked, Deadline deadline = {});
 
   // The same of some trees alone, given as they are or with only those entries that lead to marked
   // blobs.

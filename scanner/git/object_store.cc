@@ -64,13 +64,17 @@ class StoreWalk {
         twins_(threads),
         limits_(limits),
         progress_(progress),
+        unfolded_(packed_bytes(store)),
         next_root_(store.packs_.packs().size()),
         total_(pieces()) {}
 
+  [[nodiscard]] WalkLeft left() const { return {late_, swollen_}; }
+
   void run(StoreReader& reader, ObjectVisitor& visitor, size_t thread) {
-    PackWalk walk(limits_, *store_.checks_, [&](const ObjectId& id, const PackFile& not_in) {
-      return reader.read(id, std::max(limits_.max_base, limits_.max_object), &not_in);
-    });
+    PackWalk walk(limits_, unfolded_, *store_.checks_,
+                  [&](const ObjectId& id, const PackFile& not_in) {
+                    return reader.read(id, std::max(limits_.max_base, limits_.max_object), &not_in);
+                  });
     for (size_t p = 0; p < store_.packs_.packs().size(); ++p) {
       one_pack(p, walk, visitor, twins_.part(thread));
     }
@@ -78,7 +82,13 @@ class StoreWalk {
       const size_t begin = next_loose_.fetch_add(kLooseAtATime);
       if (begin >= store_.loose_.size()) break;
       const size_t end = std::min(begin + kLooseAtATime, store_.loose_.size());
-      for (size_t i = begin; i < end; ++i) one_loose(store_.loose_[i], reader, visitor);
+      for (size_t i = begin; i < end; ++i) {
+        if (limits_.deadline.over()) {
+          ++late_;
+        } else {
+          one_loose(store_.loose_[i], reader, visitor);
+        }
+      }
       report(end - begin);
     }
   }
@@ -105,6 +115,12 @@ class StoreWalk {
   }
 
  private:
+  static uint64_t packed_bytes(const ObjectStore& store) {
+    uint64_t all = 0;
+    for (const PackFile& pack : store.packs_.packs()) all += pack.bytes();
+    return all;
+  }
+
   [[nodiscard]] uint64_t pieces() const {
     uint64_t all = store_.loose_.size();
     for (const PackFile& pack : store_.packs_.packs()) all += pack.roots().size();
@@ -122,7 +138,9 @@ class StoreWalk {
       const size_t begin = next_root_[number].fetch_add(kRootsAtATime);
       if (begin >= pack.roots().size()) return;
       const size_t end = std::min(begin + kRootsAtATime, pack.roots().size());
-      for (size_t i = begin; i < end; ++i) walk.run(pack, pack.roots()[i], to);
+      for (size_t i = begin; i < end; ++i) {
+        if (!walk.run(pack, pack.roots()[i], to)) ++(unfolded_.too_many() ? swollen_ : late_);
+      }
       report(end - begin);
     }
   }
@@ -159,12 +177,25 @@ class StoreWalk {
   TwinCheck twins_;
   const WalkLimits& limits_;
   const std::function<void(uint64_t, uint64_t)>& progress_;
+  UnfoldedBytes unfolded_;
+  std::atomic<uint64_t> late_ = 0, swollen_ = 0;
   std::vector<std::atomic<size_t>> next_root_;  // by pack
   std::atomic<size_t> next_loose_ = 0;
   std::mutex reporting_;
   uint64_t done_ = 0;
   uint64_t total_;
 };
+
+std::vector<Error> errors_of(const WalkLeft& left, const std::string& what) {
+  std::vector<Error> out;
+  const auto add = [&](uint64_t count, const char* why) {
+    if (count == 0) return;
+    out.push_back({ErrorCode::kTooLarge, std::to_string(count) + " or more " + what + ": " + why});
+  };
+  add(left.late, "out of time");
+  add(left.swollen, "the packs unfold to too many bytes for their size");
+  return out;
+}
 
 StoreReader::StoreReader(const ObjectStore& store, ObjectReader others)
     : store_(&store),
@@ -318,7 +349,8 @@ uint64_t ObjectStore::count() const {
 }
 
 Status ObjectStore::walk(const WalkLimits& limits, const std::vector<ObjectVisitor*>& visitors,
-                         const std::function<void(uint64_t, uint64_t)>& progress) const {
+                         const std::function<void(uint64_t, uint64_t)>& progress,
+                         WalkLeft* left) const {
   const auto& packs = packs_.packs();
   if (!std::all_of(packs.begin(), packs.end(), [](const auto& pack) { return pack.is_linked(); })) {
     return Error{ErrorCode::kUsage, "objects are walked before their packs are linked"};
@@ -333,6 +365,7 @@ Status ObjectStore::walk(const WalkLimits& limits, const std::vector<ObjectVisit
   on_threads(visitors.size(), [&](size_t i) { walk.run(readers[i], *visitors[i], i); });
   if (!visitors.empty()) walk.run_twins(readers.front(), *visitors.front());
   checks_->end();
+  if (left != nullptr) *left = walk.left();
   return {};
 }
 

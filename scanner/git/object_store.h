@@ -32,6 +32,15 @@ enum class Reading : uint8_t {
   kOneByOne,  // for tests and benchmarks: each alone, through libgit2; what kPacks must agree with
 };
 
+// Objects and trees of deltas that a walk did not come to, or not to the end of.
+struct WalkLeft {
+  uint64_t late = 0;     // the deadline was over
+  uint64_t swollen = 0;  // the packs had been unfolded to too many bytes (UnfoldedBytes)
+};
+
+// "what: why" of each that is not 0; `what` is what was walked for: "trees".
+std::vector<Error> errors_of(const WalkLeft& left, const std::string& what);
+
 class ObjectStore {
  public:
   // What is missing or damaged as a whole, folders and packs, is put in `errors`; each message
@@ -52,9 +61,10 @@ class ObjectStore {
 
   // Each of `visitors` is called by one thread, its own. `progress` gets objects done and all, one
   // call at a time; may be empty. Where packs have other bytes under one id, all are given
-  // (ObjectVisitor::twin).
+  // (ObjectVisitor::twin). `left`, if not null, gets what the walk did not come to.
   Status walk(const WalkLimits& limits, const std::vector<ObjectVisitor*>& visitors,
-              const std::function<void(uint64_t, uint64_t)>& progress) const;
+              const std::function<void(uint64_t, uint64_t)>& progress,
+              WalkLeft* left = nullptr) const;
 
  private:
   explicit ObjectStore(const Repository& repository)

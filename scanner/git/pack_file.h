@@ -72,6 +72,7 @@ class PackFile {
   [[nodiscard]] const std::string& fault(uint32_t number) const { return faults_.at(number); }
   // Roots in the order of the pack.
   [[nodiscard]] const std::vector<uint32_t>& roots() const { return roots_; }
+  [[nodiscard]] uint64_t bytes() const { return pack_.bytes().size(); }  // of the pack itself
 
   // Whether index and pack were made for each other, as far as the pack's end tells; the message
   // starts with the pack's file. When not, what the index says is still tried.

@@ -13,6 +13,9 @@ namespace {
 // git makes no longer ones (its own limit is 4095).
 constexpr size_t kLongestChain = 5000;
 
+// Bytes of all the objects on the way to one. Ten bytes of a delta can copy a base of megabytes.
+constexpr uint64_t kMostUnfolded = uint64_t{4} << 30;
+
 struct Link {
   PackEntry entry;
   std::string_view data, whole;
@@ -71,8 +74,10 @@ Result<Object> read_packed(const PackFile& pack, uint32_t position, uint64_t max
   Object object;
   object.type = chain.value().back().entry.type;
   ByteBuffer base, inflated, made;
+  uint64_t unfolded = 0;
   for (auto at = chain.value().rbegin(); at != chain.value().rend(); ++at) {
-    if (at->entry.size > max_bytes) return Error{ErrorCode::kTooLarge, "larger than the limit"};
+    if (at->entry.size > max_bytes || unfolded > kMostUnfolded)
+      return Error{ErrorCode::kTooLarge, "larger than the limit"};
     const bool whole = at == chain.value().rbegin();
     Status status = inflate(*at, inflater, whole ? base : inflated);
     if (!status) return status.error();
@@ -80,6 +85,7 @@ Result<Object> read_packed(const PackFile& pack, uint32_t position, uint64_t max
     status = apply_delta(base.bytes(), inflated.bytes(), max_bytes, made);
     if (!status) return status.error();
     std::swap(base, made);
+    unfolded += base.bytes().size();
   }
   object.bytes = base.bytes();
   return object;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "scanner/base/memory.h"
 #include "scanner/git/delta.h"
@@ -46,12 +47,25 @@ void PackWalk::release(Frame& frame) {
 void PackWalk::push(const PackFile& pack, uint32_t node, ByteBuffer bytes, bool given) {
   kept_ += bytes.capacity();
   frames_.push_back({node, pack.node(node).first_child, std::move(bytes), true, given});
-  keep_within_budget();
+  keep_within_budget(frames_.size() - 1);
 }
 
-// All but the newest frame may go.
-void PackWalk::keep_within_budget() {
-  for (size_t i = 0; kept_ > limits_.memory && i + 1 < frames_.size(); ++i) release(frames_[i]);
+// Lets go of every second frame before the one in use, until a quarter of the budget is free again:
+// so this is not asked for at every object.
+void PackWalk::keep_within_budget(size_t in_use) {
+  if (kept_ <= limits_.memory) return;
+  const uint64_t wanted = limits_.memory - limits_.memory / 4;
+  bool any = true;
+  while (kept_ > wanted && any) {
+    any = false;
+    bool goes = true;
+    for (size_t i = 0; i < in_use && kept_ > wanted; ++i) {
+      if (!frames_[i].present) continue;
+      if (goes) release(frames_[i]);
+      any = true;
+      goes = !goes;
+    }
+  }
 }
 
 // What stands behind its stream, up to the next entry, is not the object's: read_packed() sees none
@@ -124,6 +138,7 @@ Status PackWalk::make(const PackFile& pack, uint32_t node, const ByteBuffer* bas
   Status status = base == nullptr ? make_root(pack, node, made.bytes)
                                   : make_delta(pack, node, base->bytes(), made.bytes, copies);
   made.from_delta = base != nullptr;
+  if (status) count(made.bytes.bytes().size());
   if (status || status.error().code == ErrorCode::kTooLarge) return status;
   const Result<Object> other = read_other_(pack.id(node), pack);
   if (!other || (base != nullptr && other.value().type != type_)) return status;
@@ -147,7 +162,7 @@ Status PackWalk::make_present(const PackFile& pack, size_t frame) {
     kept_ += made.bytes.capacity();
     frames_[i].bytes = std::move(made.bytes);
     frames_[i].present = true;
-    if (i > 0 && kept_ > limits_.memory) release(frames_[i - 1]);
+    keep_within_budget(i);
   }
   return {};
 }
@@ -195,9 +210,22 @@ bool PackWalk::give(const PackFile& pack, uint32_t node, const Made& made, uint3
   return true;
 }
 
-void PackWalk::descend(const PackFile& pack, ObjectVisitor& visitor) {
+// Some at a time: other threads count as well.
+void PackWalk::count(uint64_t bytes) {
+  constexpr uint64_t kStep = uint64_t{1} << 20;
+  uncounted_ += bytes;
+  if (uncounted_ < kStep) return;
+  unfolded_.add(std::exchange(uncounted_, 0));
+}
+
+bool PackWalk::is_to_end() const {
+  return unfolded_.too_many() || limits_.deadline.over();
+}
+
+bool PackWalk::descend(const PackFile& pack, ObjectVisitor& visitor) {
   std::vector<CopiedBytes>* copies = visitor.wants_copies() ? &copies_ : nullptr;
   while (!frames_.empty()) {
+    if (is_to_end()) return false;
     const size_t top = frames_.size() - 1;
     const uint32_t child = frames_[top].next_child;
     if (child == PackFile::kNone) {
@@ -226,6 +254,7 @@ void PackWalk::descend(const PackFile& pack, ObjectVisitor& visitor) {
       push(pack, child, std::move(made.bytes), given);
     }
   }
+  return true;
 }
 
 // Damage may have made it of another type than its header says.
@@ -235,35 +264,44 @@ bool PackWalk::is_of_type(const PackFile& pack, uint32_t root) {
   return false;
 }
 
-void PackWalk::run(const PackFile& pack, uint32_t root, ObjectVisitor& visitor) {
+bool PackWalk::run(const PackFile& pack, uint32_t root, ObjectVisitor& visitor) {
+  if (is_to_end()) return false;
   const PackFile::Node& node = pack.node(root);
   type_ = node.type;
   if (node.kind == PackFile::NodeKind::kWhole && !visitor.wants(node.type) &&
       is_of_type(pack, root)) {
-    return;
+    return true;
   }
   elsewhere_.assign(1, root);
   while (!elsewhere_.empty()) {
     const uint32_t next = elsewhere_.back();
     elsewhere_.pop_back();
-    if (had_memory([&] { run_tree(pack, next, visitor); })) continue;
-    visitor.failed(pack.id(next), type_, {ErrorCode::kTooLarge, kNoMemory});
+    bool is_whole = true;
+    const bool had = had_memory([&] { is_whole = run_tree(pack, next, visitor); });
+    if (!had) visitor.failed(pack.id(next), type_, {ErrorCode::kTooLarge, kNoMemory});
+    if (!is_whole) return false;
   }
+  return true;
 }
 
-void PackWalk::run_tree(const PackFile& pack, uint32_t root, ObjectVisitor& visitor) {
+bool PackWalk::run_tree(const PackFile& pack, uint32_t root, ObjectVisitor& visitor) {
   const PackFile::Node& node = pack.node(root);
   frames_.clear();
   kept_ = 0;
   Made made{take_buffer()};
   gap_ = false;
   const Status status = make(pack, root, nullptr, made);
-  if (!status) return fail_tree(pack, root, status.error(), visitor);
-  if (!visitor.wants(type_)) return give_back(std::move(made.bytes));
-  const bool given = give(pack, root, made, 0, visitor);
-  if (node.first_child == PackFile::kNone) return give_back(std::move(made.bytes));
+  if (!status) {
+    fail_tree(pack, root, status.error(), visitor);
+    return true;
+  }
+  const bool given = visitor.wants(type_) && give(pack, root, made, 0, visitor);
+  if (!visitor.wants(type_) || node.first_child == PackFile::kNone) {
+    give_back(std::move(made.bytes));
+    return true;
+  }
   push(pack, root, std::move(made.bytes), given);
-  descend(pack, visitor);
+  return descend(pack, visitor);
 }
 
 }  // namespace rekey

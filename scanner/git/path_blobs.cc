@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "scanner/base/append.h"
 #include "scanner/git/tree_log.h"
 
 namespace rekey {
@@ -111,13 +112,17 @@ class PathSearch {
 
 Result<PathBlobs> blobs_at_paths(const ObjectStore& store, unsigned threads,
                                  const std::vector<ObjectId>& roots,
-                                 const std::function<bool(std::string_view)>& wanted) {
+                                 const std::function<bool(std::string_view)>& wanted,
+                                 Deadline deadline) {
   Logs logs;
   std::vector<ObjectVisitor*> visitors;
   for (unsigned i = 0; i < threads; ++i) {
     visitors.push_back(logs.emplace_back(std::make_unique<TreeLog>(nullptr)).get());
   }
-  const Status status = store.walk(WalkLimits(), visitors, {});
+  WalkLimits limits;
+  limits.deadline = deadline;
+  WalkLeft left;
+  const Status status = store.walk(limits, visitors, {}, &left);
   if (!status) return status.error();
   PathBlobs out = PathSearch(logs, wanted).run(roots);
   for (const auto& log : logs) {
@@ -125,6 +130,7 @@ Result<PathBlobs> blobs_at_paths(const ObjectStore& store, unsigned threads,
   }
   std::sort(out.errors.begin(), out.errors.end(),
             [](const Error& a, const Error& b) { return a.message < b.message; });
+  append(out.errors, errors_of(left, "trees"));
   return out;
 }
 

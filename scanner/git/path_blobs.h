@@ -24,6 +24,7 @@ struct PathBlobs {
 // thread, is true. Paths have no slash at the start. Trees that are not there are passed over.
 Result<PathBlobs> blobs_at_paths(const ObjectStore& store, unsigned threads,
                                  const std::vector<ObjectId>& roots,
-                                 const std::function<bool(std::string_view)>& wanted);
+                                 const std::function<bool(std::string_view)>& wanted,
+                                 Deadline deadline = {});
 
 }  // namespace rekey

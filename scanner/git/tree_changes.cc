@@ -127,7 +127,7 @@ void TreeChanges::compare_name(std::string_view name, const Named& named, size_t
 }
 
 void TreeChanges::compare(std::span<const Side> sides, size_t depth) {
-  if (depth > kMaxDepth) cut_short_ = true;
+  cut_short_ = cut_short_ || depth > kMaxDepth || deadline_.over();
   std::vector<size_t> at(sides.size());
   const auto current = [&](size_t side) -> const TreeEntry* {
     const bool some = sides[side] != nullptr && at[side] < sides[side]->entries.size();
@@ -165,7 +165,9 @@ std::vector<Change> TreeChanges::run(const ObjectId& tree, const std::vector<Obj
   for (const ObjectId& parent : parents) sides.push_back(read(parent));
   prefix_.clear();
   compare(sides, 0);
-  if (cut_short_) {
+  if (cut_short_ && deadline_.over()) {
+    errors_.push_back({ErrorCode::kTooLarge, "tree " + tree.hex() + ": out of time"});
+  } else if (cut_short_) {
     ++cuts_;
     errors_.push_back({ErrorCode::kTooLarge, "tree " + tree.hex() + ": too many changed paths"});
   }

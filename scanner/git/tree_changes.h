@@ -13,6 +13,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "scanner/base/deadline.h"
 #include "scanner/base/result.h"
 #include "scanner/git/change.h"
 #include "scanner/git/object.h"
@@ -25,9 +26,11 @@ using MadeTrees = std::unordered_map<ObjectId, std::string, ObjectIdHash>;
 
 class TreeChanges {
  public:
-  // `made`: trees that the reader does not have, by their ids; both outlive it.
-  explicit TreeChanges(const ObjectReader& reader, const MadeTrees* made = nullptr)
-      : reader_(reader), made_(made) {}
+  // `made`: trees that the reader does not have, by their ids; both outlive it. Once `deadline` is
+  // over runs end at once, which is an error of each.
+  explicit TreeChanges(const ObjectReader& reader, const MadeTrees* made = nullptr,
+                       Deadline deadline = {})
+      : reader_(reader), made_(made), deadline_(deadline) {}
 
   // The changes by path; against no parents: everything in the tree.
   std::vector<Change> run(const ObjectId& tree, const std::vector<ObjectId>& parents);
@@ -57,6 +60,7 @@ class TreeChanges {
 
   const ObjectReader& reader_;
   const MadeTrees* made_;
+  Deadline deadline_;
   std::unordered_map<ObjectId, Side, ObjectIdHash> kept_;
   size_t kept_bytes_ = 0;
   uint64_t looked_at_ = 0;  // in this run

@@ -86,7 +86,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   limits.memory = 1 << 12;  // bases are let go and made again
   Seen seen, again;
   rekey::RootChecks checks;
-  rekey::PackWalk walk(limits, checks, [](const ObjectId&, const PackFile&) {
+  rekey::UnfoldedBytes unfolded(0);
+  rekey::PackWalk walk(limits, unfolded, checks, [](const ObjectId&, const PackFile&) {
     return rekey::Result<rekey::Object>(rekey::Error{rekey::ErrorCode::kNotFound, "nowhere"});
   });
   for (const uint32_t root : pack->roots()) walk.run(*pack, root, seen);

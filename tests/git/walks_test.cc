@@ -9,7 +9,9 @@
 #include "scanner/base/file.h"
 #include "scanner/git/object_store.h"
 #include "scanner/git/pack_file.h"
+#include "scanner/git/pack_walk.h"
 #include "tests/support/lively_history.h"
+#include "tests/support/pack_builder.h"
 #include "tests/support/temp_folder.h"
 
 namespace rekey::test {
@@ -94,6 +96,84 @@ TEST_CASE("A second walk gives what it gives alone, whatever types damage has ma
     ++damaged;
   }
   CHECK(damaged > 10);
+}
+
+// Counts what it is given.
+class Counter : public ObjectVisitor {
+ public:
+  [[nodiscard]] bool wants(ObjectType /*type*/) const override { return true; }
+  void object(const VisitedObject& object) override { bytes += object.bytes.size(); }
+  void failed(const ObjectId& /*id*/, ObjectType /*type*/, const Error& error) override {
+    FAIL(error.message);
+  }
+  uint64_t bytes = 0;
+};
+
+// A chain of `length` deltas on each other, each with a delta of its own beside the next one, and
+// one on that: whoever goes back up the chain needs every base again.
+PackFile comb(const TempFolder& folder, uint32_t length, size_t size) {
+  PackBuilder builder;
+  std::string text(size, 'x');
+  uint64_t base = builder.whole(id_number(0), PackBuilder::kBlob, text);
+  const auto next = [&](uint32_t number, uint64_t on) {
+    const std::string delta = delta_size(size) + delta_size(size) +
+                              delta_insert(std::string(4, static_cast<char>('a' + number % 26))) +
+                              delta_copy(4, static_cast<uint32_t>(size - 4));
+    return builder.offset_delta(id_number(number), on, delta);
+  };
+  for (uint32_t i = 0; i < length; ++i) {
+    const uint64_t along = next(3 * i + 1, base), beside = next(3 * i + 2, base);
+    next(3 * i + 3, beside);
+    base = along;
+  }
+  builder.write(folder.path(), "comb");
+  Result<PackFile> pack = PackFile::open(folder.path() + "/pack-comb", ObjectId::kSha1);
+  REQUIRE(pack);
+  pack->link(1);
+  return *std::move(pack);
+}
+
+Result<Object> nowhere(const ObjectId& /*id*/, const PackFile& /*pack*/) {
+  return Error{ErrorCode::kNotFound, "nowhere"};
+}
+
+TEST_CASE("Bases that were let go are made again a few times each, however long their chain") {
+  constexpr uint32_t kLength = 800;
+  constexpr size_t kSize = 1000;
+  const TempFolder folder;
+  const PackFile pack = comb(folder, kLength, kSize);
+  WalkLimits limits;
+  limits.memory = 20 * kSize;
+  UnfoldedBytes unfolded(0);
+  RootChecks checks;
+  Counter counter;
+  PackWalk walk(limits, unfolded, checks, nowhere);
+  for (const uint32_t root : pack.roots()) CHECK(walk.run(pack, root, counter));
+  CHECK(counter.bytes == kSize * (3 * kLength + 1));
+  CHECK(unfolded.made() < 6 * counter.bytes);
+}
+
+TEST_CASE("A walk ends when packs unfold to too many bytes, or its time is over") {
+  const TempFolder folder;
+  const PackFile pack = comb(folder, 4000, 2000);
+  RootChecks checks;
+  Counter counter;
+  WalkLimits limits;
+  SUBCASE("bytes") {
+    UnfoldedBytes unfolded(0, uint64_t{8} << 20);
+    PackWalk walk(limits, unfolded, checks, nowhere);
+    CHECK_FALSE(walk.run(pack, pack.roots().front(), counter));
+    CHECK(unfolded.too_many());
+    CHECK(counter.bytes > (uint64_t{7} << 20));
+    CHECK(counter.bytes < (uint64_t{10} << 20));
+  }
+  SUBCASE("time") {
+    limits.deadline = Deadline::in(0);
+    UnfoldedBytes unfolded(0);
+    PackWalk walk(limits, unfolded, checks, nowhere);
+    CHECK_FALSE(walk.run(pack, pack.roots().front(), counter));
+    CHECK(counter.bytes == 0);
+  }
 }
 
 }  // namespace
