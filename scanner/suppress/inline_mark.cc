@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <cstring>
 #include <optional>
 
 #include "scanner/base/ascii.h"
@@ -216,6 +217,40 @@ MarkVerdict verdict_of(const AllowTerms& terms, std::string_view name, const Rul
   if (!terms.reason.empty()) reason += ": " + terms.reason;
   if (!terms.until.empty()) reason += " (until " + terms.until + ")";
   return {true, std::move(reason), !terms.until.empty()};
+}
+
+namespace {
+
+// Where one of these begins in text[span), which every mark has a part of; npos: nowhere.
+size_t find_part(std::string_view text, const Span& span) {
+  constexpr std::array<std::string_view, 3> kParts = {":allow", ":ignore", "pragma: "};
+  const void* first = nullptr;
+  size_t size = span.size();
+  for (const std::string_view part : kParts) {
+    const void* found = memmem(text.data() + span.begin, size, part.data(), part.size());
+    if (found == nullptr) continue;
+    first = found;
+    size = static_cast<size_t>(static_cast<const char*>(found) - text.data()) - span.begin;
+  }
+  return first == nullptr ? std::string_view::npos : span.begin + size;
+}
+
+}  // namespace
+
+MarkVerdict InlineMarks::of(Span span, const Rule& rule, std::string_view today) {
+  constexpr size_t kLongestPart = 8;
+  const Span near{span.begin - std::min(span.begin, 2 * kReach),
+                  span.end + std::min(text_.size() - span.end, kReach)};
+  const bool goes_on = near.begin >= clean_.begin && near.begin <= clean_.end;
+  if (!goes_on) clean_ = {near.begin, near.begin};
+  if (clean_.end < near.end) {
+    const size_t from = std::max(clean_.begin, clean_.end - std::min(clean_.end, kLongestPart));
+    if (find_part(text_, {std::max(near.begin, from), near.end}) != std::string_view::npos) {
+      return inline_mark(text_, span, rule, today);
+    }
+    clean_.end = near.end;
+  }
+  return {};
 }
 
 MarkVerdict inline_mark(std::string_view text, Span span, const Rule& rule,

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <random>
+
 namespace rekey::test {
 namespace {
 
@@ -110,6 +112,32 @@ TEST_CASE("dates are those of the calendar") {
     CAPTURE(text);
     CHECK_FALSE(is_date(text));
   }
+}
+
+TEST_CASE("Marks of one text are those of each of its places") {
+  std::string text;
+  std::vector<Span> places;
+  std::minstd_rand drawn(5);  // NOLINT: the same in every run
+  for (int i = 0; i < 400; ++i) {
+    const uint32_t kind = static_cast<uint32_t>(drawn()) % 40;
+    if (kind == 0) text += "# rekey:allow sample\n";
+    if (kind == 1) text += " pragma: allowlist secret ";
+    if (kind == 2) text += std::string(5000, 'x');
+    if (kind % 3 == 0) text += "\n";
+    places.push_back({text.size(), text.size() + 6});
+    text += "SECRET = 1 ";
+  }
+  InlineMarks marks(text);
+  size_t allowed_ones = 0;
+  for (const Span& place : places) {
+    const MarkVerdict expected = inline_mark(text, place, rule_named("lock-key"), kToday);
+    const MarkVerdict found = marks.of(place, rule_named("lock-key"), kToday);
+    CHECK(found.allowed == expected.allowed);
+    CHECK(found.reason == expected.reason);
+    allowed_ones += expected.allowed ? 1 : 0;
+  }
+  CHECK(allowed_ones > 10);
+  CHECK(allowed_ones < places.size() - 10);
 }
 
 }  // namespace
