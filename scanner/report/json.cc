@@ -173,6 +173,18 @@ Json finding_json(const Report& report, const Finding& finding, bool show_secret
           {"reason", finding.reason}};
 }
 
+// As an element of the document's list of findings: a hundred thousand as values of one document
+// would take the memory of the machine. Line ends in strings are escaped, so those that are there
+// are the layout's.
+void append_element(std::string& out, const std::string& text) {
+  constexpr std::string_view kIndent = "    ";
+  out += kIndent;
+  for (const char c : text) {
+    out += c;
+    if (c == '\n') out += kIndent;
+  }
+}
+
 }  // namespace
 
 std::string reset_json_text(const Reset& reset) {
@@ -181,11 +193,19 @@ std::string reset_json_text(const Reset& reset) {
 
 std::string write_json(const Report& report, const ReportOptions& options) {
   Json json = head_json(report);
-  Json& findings = json["findings"] = Json::array();
+  json["findings"] = Json::array();
+  std::string out = dumped(json, 2) + "\n";
+  if (report.findings.empty()) return out;
+  constexpr std::string_view kEnd = "]\n}\n";
+  out.resize(out.size() - kEnd.size());
+  out += '\n';
+  bool is_first = true;
   for (const Finding& finding : report.findings) {
-    findings.push_back(finding_json(report, finding, options.show_secrets));
+    if (!is_first) out += ",\n";
+    is_first = false;
+    append_element(out, dumped(finding_json(report, finding, options.show_secrets), 2));
   }
-  return dumped(json, 2) + "\n";
+  return out + "\n  " + std::string(kEnd);
 }
 
 std::string write_jsonl(const Report& report, const ReportOptions& options) {
