@@ -20,7 +20,10 @@ constexpr auto kHelp =
     "head come from GitHub Actions, GitLab CI, Azure Pipelines, Bitbucket, Jenkins, Buildkite,\n"
     "CircleCI, or --base and --head. A shallow clone is deepened; if its remote does not answer,\n"
     "all that is there is scanned, and the report says so. Configuration, ignore files and\n"
-    "baseline are those of the base.";
+    "baseline are those of the base. --budget is 600 if it is not given.";
+
+// Seconds, if --budget says nothing: what is asked to be taken in decides how long a scan is.
+constexpr unsigned kBudget = 600;
 
 struct CiFlags {
   ScanFlags scan;
@@ -69,7 +72,7 @@ class CiRun {
     if (!trusted) return fail(trusted.error());
     ChangedFiles changed(trusted->files);
 
-    RunPlan plan{.root = trusted->files.folder(), .sealed = true};
+    RunPlan plan{.root = trusted->files.folder(), .sealed = true, .budget = kBudget};
     // Who may push has decided; a request is judged by what was there before it.
     plan.heed_comments =
         flags_.trust_comments || !environment_.is_request || range->kind != CiRange::Kind::kRange;

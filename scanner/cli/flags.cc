@@ -77,6 +77,9 @@ void add_limit_flags(CLI::App& command, ScanFlags& flags) {
       ->type_name("SIZE")
       ->capture_default_str()
       ->group(kScan);
+  command.add_option("--budget", flags.budget, "End the scan after this and report; 0: never")
+      ->type_name("SECONDS")
+      ->group(kScan);
   command.add_option("-j,--threads", flags.threads, "Threads; 0: one a processor")
       ->type_name("N")
       ->capture_default_str()

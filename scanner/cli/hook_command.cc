@@ -16,7 +16,8 @@ constexpr auto kRunHelp =
     "What a hook does; in your own scripts too. pre-commit, pre-merge-commit: the index; "
     "pre-push:\n"
     "the commits the remote does not have, from git's lines on standard input; pre-receive, on a\n"
-    "server: what a push brings, with the configuration of the branch HEAD names.";
+    "server: what a push brings, with the configuration of the branch HEAD names; --budget is 60\n"
+    "if it is not given.";
 
 const std::vector<std::string> kNames = {"pre-commit", "pre-merge-commit", "pre-push",
                                          "pre-receive"};
@@ -70,9 +71,6 @@ void add_hook_command(CLI::App& program, ExitCode& result) {
   run->add_flag("--or-head", flags->or_head, "pre-push: HEAD where others have read git's lines");
   run->add_flag("--trust-comments", flags->trust_comments,
                 "pre-receive: heed rekey:allow comments");
-  run->add_option("--budget", flags->budget, "pre-receive: give up after this; 0: never")
-      ->type_name("SECONDS")
-      ->capture_default_str();
   run->add_option("--fail", flags->fail, "pre-receive: if unscanned")
       ->type_name("HOW")
       ->check(CLI::IsMember({"open", "closed"}))

@@ -23,6 +23,11 @@ namespace {
 
 constexpr uint64_t kLargestInput = uint64_t{64} << 20;
 
+// Seconds for a scan of pre-receive, if --budget says nothing: somebody waits at the other end.
+constexpr unsigned kBudget = 60;
+// And after its end for what does not look at the clock, and for the report.
+constexpr unsigned kGrace = 10;
+
 bool is_zero(const std::string& id) {
   return id.find_first_not_of('0') == std::string::npos;
 }
@@ -150,7 +155,8 @@ ExitCode run_pre_push(const HookFlags& flags) {
   return scan_new(flags, *repository, {.root = repository->work_tree()}, request);
 }
 
-// The clock of pre-receive: ends the process, whatever it does. Only what a signal may call.
+// The clock behind that of the scan: ends the process, whatever it does. Only what a signal may
+// call.
 int code_when_late = 0;
 
 void end_late(int /*signal*/) {
@@ -194,7 +200,7 @@ ExitCode run_pre_receive(const HookFlags& flags) {
   request.changed = [&](const Change& change, const ObjectId& commit) {
     changed.look_at(change, commit);
   };
-  RunPlan plan{.root = trusted->files.folder(), .sealed = true};
+  RunPlan plan{.root = trusted->files.folder(), .sealed = true, .budget = kBudget};
   plan.heed_comments = flags.trust_comments;
   if (!variable("GL_REPOSITORY").empty()) plan.shown = for_gitlab;
   if (request.include.empty() && request.tags.empty()) return ExitCode::kClean;
@@ -213,10 +219,11 @@ ExitCode run_pre_receive(const HookFlags& flags) {
 
 ExitCode run_in_time(const HookFlags& flags) {
   const bool opens = flags.fail == "open";
-  if (flags.budget > 0) {
+  const unsigned budget = flags.scan.budget.value_or(kBudget);
+  if (budget > 0) {
     code_when_late = static_cast<int>(opens ? ExitCode::kClean : ExitCode::kIncomplete);
     ::signal(SIGALRM, end_late);
-    ::alarm(flags.budget);
+    ::alarm(budget + kGrace);
   }
   const ExitCode code = run_pre_receive(flags);
   ::alarm(0);

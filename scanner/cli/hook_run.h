@@ -20,7 +20,6 @@ struct HookFlags {
   bool amend = false;
   bool or_head = false;         // pre-push: without lines, what HEAD has and the remote has not
   bool trust_comments = false;  // pre-receive: what a push brings may allow itself
-  unsigned budget = 0;          // pre-receive: seconds; 0 = no limit
   std::string fail = "closed";  // pre-receive: what not to have scanned means
 };
 

@@ -106,6 +106,8 @@ Result<ScanOptions> options_of(const ScanFlags& flags, const RunPlan& plan,
   options.skip_rules = flags.skip_rules;
   options.today = today();
   options.heed_comments = plan.heed_comments;
+  const unsigned budget = flags.budget.value_or(plan.budget);
+  if (budget > 0) options.deadline = Deadline::in(budget);
   options.mask_names = !flags.show_secrets;
   Result<Suppressions> suppressions =
       find_suppressions({flags.baseline, flags.ignore_file, plan.root});

@@ -22,6 +22,7 @@ struct RunPlan {
   std::string root;           // where the default configuration is looked for; "" = nowhere
   bool sealed = false;        // and what it extends
   bool heed_comments = true;  // ScanOptions
+  unsigned budget = 0;        // seconds for the scan, where the flags do not say; 0 = no end
   // What becomes of the report on standard output, by its format; may be empty: nothing.
   std::function<std::string(std::string text, std::string_view format)> shown{};
   // What else is told of the report once it is written; may be empty.

@@ -122,6 +122,7 @@ struct Stats {
   uint64_t bytes = 0;                       // their size
   uint64_t commits = 0;                     // commits read
   double seconds = 0;                       // wall time of the scan
+  uint64_t left_out = 0;                    // places beyond those that a report has room for
   std::map<std::string, uint64_t> dropped;  // candidates by the reason they were dropped
   // Places by what suppresses them: "comment", "ignore file", "baseline".
   std::map<std::string, uint64_t> suppressed;

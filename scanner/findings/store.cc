@@ -33,46 +33,125 @@ bool names_better(const std::vector<Rule>& rules, uint32_t rule, uint32_t other)
 
 }  // namespace
 
-void FindingStore::add(Hit hit) {
-  const Rule& rule = (*rules_)[hit.rule];
-  std::string name = leak_key(rule.family, hit.secret);
-  auto [place, is_new] = findings_.try_emplace(std::move(name));
-  Finding& finding = place->second;
-  if (is_new) {
-    finding.key = place->first;
-    finding.secret = std::move(hit.secret);
-    finding.confidence = hit.confidence;
+struct FindingStore::Ranked {
+  bool is_first = false;  // of its leak
+  Severity severity = Severity::kHigh;
+  const std::string* leak = nullptr;
+  Kept* place = nullptr;
+
+  bool operator<(const Ranked& other) const {
+    if (is_first != other.is_first) return is_first;
+    if (severity != other.severity) return severity > other.severity;
+    const auto ours = occurrence_key(place->at), theirs = occurrence_key(other.place->at);
+    return ours != theirs ? ours < theirs : *leak < *other.leak;
   }
-  if (is_new || names_better(*rules_, hit.rule, finding.rule)) finding.rule = hit.rule;
-  finding.confidence = std::max(finding.confidence, hit.confidence);
-  finding.occurrences.push_back(std::move(hit.occurrence));
+};
+
+void FindingStore::add(Hit hit) {
+  Leak& leak = leaks_[leak_key((*rules_)[hit.rule].family, hit.secret)];
+  if (leak.places.empty()) leak.secret = std::move(hit.secret);
+  ++added_;
+  add_place(leak, {hit.rule, hit.confidence, std::move(hit.occurrence)});
+}
+
+// A quarter more than what is kept, so that to shrink costs each place little.
+void FindingStore::add_place(Leak& leak, Kept place) {
+  leak.places.push_back(std::move(place));
+  ++places_;
+  if (leak.places.size() > kMostOfOne + kMostOfOne / 4) tidy(leak);
+  if (places_ > kMostPlaces + kMostPlaces / 4) shrink(kMostPlaces);
 }
 
 void FindingStore::merge(FindingStore&& other) {
-  for (auto& [name, theirs] : other.findings_) {
-    auto [place, is_new] = findings_.try_emplace(name, std::move(theirs));
-    if (is_new) continue;
-    Finding& ours = place->second;
-    if (names_better(*rules_, theirs.rule, ours.rule)) ours.rule = theirs.rule;
-    ours.confidence = std::max(ours.confidence, theirs.confidence);
-    std::move(theirs.occurrences.begin(), theirs.occurrences.end(),
-              std::back_inserter(ours.occurrences));
+  added_ += other.added_;
+  dropped_any_ = dropped_any_ || other.dropped_any_;
+  for (auto& [name, theirs] : other.leaks_) {
+    for (Kept& one : theirs.places) {
+      Leak& ours = leaks_[name];  // what the store shrinks to may lack it
+      if (ours.places.empty()) ours.secret = theirs.secret;
+      add_place(ours, std::move(one));
+    }
   }
+  other = FindingStore(*other.rules_);
+}
+
+// Sorted, each place once, and not too many.
+void FindingStore::tidy(Leak& leak) {
+  std::vector<Kept>& places = leak.places;
+  places_ -= places.size();
+  const auto key = [](const Kept& one) {
+    return std::tuple_cat(occurrence_key(one.at), std::tie(one.rule, one.confidence));
+  };
+  std::sort(places.begin(), places.end(),
+            [&](const Kept& a, const Kept& b) { return key(a) < key(b); });
+  size_t kept = 0;
+  for (size_t i = 1; i < places.size(); ++i) {
+    Kept& last = places[kept];
+    if (!same_place(last.at, places[i].at)) {
+      if (++kept != i) places[kept] = std::move(places[i]);
+      continue;
+    }
+    if (names_better(*rules_, places[i].rule, last.rule)) last.rule = places[i].rule;
+    last.confidence = std::max(last.confidence, places[i].confidence);
+  }
+  const size_t distinct = places.empty() ? 0 : kept + 1;
+  dropped_any_ = dropped_any_ || distinct > kMostOfOne;
+  places.erase(places.begin() + static_cast<std::ptrdiff_t>(std::min(distinct, kMostOfOne)),
+               places.end());
+  places_ += places.size();
+}
+
+void FindingStore::shrink(size_t most) {
+  for (auto& [name, leak] : leaks_) tidy(leak);
+  if (places_ <= most) return;
+  dropped_any_ = true;
+  std::vector<Ranked> all;
+  all.reserve(places_);
+  for (auto& [name, leak] : leaks_) {
+    for (Kept& place : leak.places) {
+      const Severity severity = (*rules_)[place.rule].severity;
+      all.push_back({&place == leak.places.data(), severity, &name, &place});
+    }
+  }
+  const auto last = all.begin() + static_cast<std::ptrdiff_t>(most);
+  std::nth_element(all.begin(), last, all.end());
+  constexpr uint32_t kGoes = UINT32_MAX;
+  std::for_each(last, all.end(), [](const Ranked& one) { one.place->rule = kGoes; });
+  for (auto& [name, leak] : leaks_) {
+    std::erase_if(leak.places, [](const Kept& one) { return one.rule == kGoes; });
+    leak.places.shrink_to_fit();
+  }
+  std::erase_if(leaks_, [](const auto& one) { return one.second.places.empty(); });
+  places_ = most;
+}
+
+Finding FindingStore::finding_of(const std::string& key, Leak& leak) const {
+  Finding finding;
+  finding.key = key;
+  finding.rule = leak.places.front().rule;
+  finding.confidence = leak.places.front().confidence;
+  finding.occurrences.reserve(leak.places.size());
+  for (Kept& place : leak.places) {
+    if (names_better(*rules_, place.rule, finding.rule)) finding.rule = place.rule;
+    finding.confidence = std::max(finding.confidence, place.confidence);
+    finding.occurrences.push_back(std::move(place.at));
+  }
+  finding.severity = (*rules_)[finding.rule].severity;
+  finding.secret = std::move(leak.secret);
+  leak.places = {};
+  return finding;
 }
 
 std::vector<Finding> FindingStore::take() {
+  shrink(kMostPlaces);
+  left_out_ = dropped_any_ ? added_ - places_ : 0;
   std::vector<Finding> out;
-  out.reserve(findings_.size());
-  for (auto& [name, finding] : findings_) {
-    auto& places = finding.occurrences;
-    std::sort(places.begin(), places.end(), [](const Occurrence& a, const Occurrence& b) {
-      return occurrence_key(a) < occurrence_key(b);
-    });
-    places.erase(std::unique(places.begin(), places.end(), same_place), places.end());
-    finding.severity = (*rules_)[finding.rule].severity;
-    out.push_back(std::move(finding));
-  }
-  findings_.clear();
+  out.reserve(leaks_.size());
+  for (auto& [name, leak] : leaks_) out.push_back(finding_of(name, leak));
+  leaks_.clear();
+  places_ = 0;
+  added_ = 0;
+  dropped_any_ = false;
   sort_findings(out);
   return out;
 }

@@ -1,11 +1,13 @@
 #include "scanner/scan/change_scan.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <mutex>
-#include <set>
 #include <unordered_map>
 
+#include "scanner/base/append.h"
+#include "scanner/base/digest.h"
 #include "scanner/base/memory.h"
 #include "scanner/base/threads.h"
 
@@ -14,10 +16,40 @@ namespace {
 
 constexpr uint64_t kBlobsWorthAThread = 48;
 
+using Name = std::array<uint8_t, 32>;  // of a secret: a digest
+
+Name name_of(const Hit& hit) {
+  return sha256(hit.secret.reveal());
+}
+
+struct KnownSecret {
+  Name name;
+  bool is_open = true;  // no comment allows it
+};
+
 // What matching made of one blob.
 struct BlobResult {
-  std::vector<Hit> hits;
+  std::vector<KnownSecret> secrets;  // of every hit
+  std::vector<Hit> hits;             // none when it is brief: it is to be matched again for them
+  bool is_brief = false;
   std::string fault;  // why it was not matched
+};
+
+// Secrets, each once.
+class Names {
+ public:
+  void add(const Name& name) { names_.push_back(name); }
+  void close() {
+    std::sort(names_.begin(), names_.end());
+    names_.erase(std::unique(names_.begin(), names_.end()), names_.end());
+  }
+  [[nodiscard]] bool contains(const Name& name) const {
+    return std::binary_search(names_.begin(), names_.end(), name);
+  }
+  [[nodiscard]] const std::vector<Name>& all() const { return names_; }
+
+ private:
+  std::vector<Name> names_;
 };
 
 // Without the id that the error starts with.
@@ -30,24 +62,43 @@ std::string reason_of(const Error& error) {
 class BlobMatcher {
  public:
   BlobMatcher(const std::shared_ptr<const ScanContext>& context, ObjectReader reader)
-      : limit_(context->options().max_file_size), reader_(std::move(reader)), scan_(context) {}
+      : limit_(context->options().max_file_size),
+        deadline_(context->options().deadline),
+        reader_(std::move(reader)),
+        scan_(context) {}
 
-  BlobResult match(const ObjectId& id) {
+  // `brief`: of its hits only the secrets.
+  BlobResult match(const ObjectId& id, bool brief) {
     BlobResult result;
-    if (had_memory([&] { result = matched(id); })) return result;
+    if (had_memory([&] { result = matched(id, brief); })) return result;
     scan_.renew();
-    return {{}, kNoMemory};
+    result = {};
+    result.fault = kNoMemory;
+    return result;
   }
   [[nodiscard]] const Stats& stats() const { return scan_.stats(); }
 
  private:
-  BlobResult matched(const ObjectId& id) {
+  BlobResult matched(const ObjectId& id, bool brief) {
+    BlobResult result;
+    result.is_brief = brief;
+    result.fault = kOutOfTime;
+    if (deadline_.over()) return result;
     Result<Object> object = reader_.read(id, limit_);
-    if (!object) return {{}, reason_of(object.error())};
-    return {scan_.find(object->bytes), ""};
+    result.fault = object ? std::string() : reason_of(object.error());
+    if (!object) return result;
+    scan_.set_brief(brief);
+    result.hits = scan_.find(object->bytes);
+    for (const Hit& hit : result.hits) {
+      result.secrets.push_back({name_of(hit), hit.occurrence.allowed == Allowed::kNot});
+    }
+    if (brief) result.hits = {};
+    if (deadline_.over()) result.fault = kOutOfTime;
+    return result;
   }
 
   uint64_t limit_;
+  Deadline deadline_;
   ObjectReader reader_;
   TextScan scan_;
 };
@@ -70,6 +121,9 @@ class ChangeScan {
       if (!reader) return reader.error();
       matchers_.push_back(std::make_unique<BlobMatcher>(context_, *std::move(reader)));
     }
+    Result<ObjectReader> reader = ObjectReader::open(repository);
+    if (!reader) return reader.error();
+    again_ = std::make_unique<BlobMatcher>(context_, *std::move(reader));
     match_all();
     for (const ChangeGroup& group : groups_) one_group(group);
     for (const auto& matcher : matchers_) add_stats(report_.stats, matcher->stats());
@@ -92,11 +146,19 @@ class ChangeScan {
   void match_some(BlobMatcher& matcher) {
     const auto& progress = context_->options().progress;
     for (size_t i = next_++; i < blobs_.size(); i = next_++) {
-      results_[i] = matcher.match(blobs_[i]);
+      results_[i] = match(matcher, blobs_[i]);
       if (!progress || i % 64 != 0) continue;
       const std::lock_guard lock(progress_);
       progress({"matching files", i, blobs_.size()});
     }
+  }
+
+  // Behind so many hits results are brief, whichever they are: all hits of a long history of a file
+  // full of secrets take the memory of the machine.
+  BlobResult match(BlobMatcher& matcher, const ObjectId& id) {
+    BlobResult result = matcher.match(id, hits_kept_ >= context_->options().most_hits);
+    hits_kept_ += result.hits.size();
+    return result;
   }
 
   void match_all() {
@@ -105,49 +167,75 @@ class ChangeScan {
 
   const BlobResult& result_of(const ObjectId& id) {
     const auto [at, is_new] = numbers_.try_emplace(id, results_.size());
-    if (is_new) results_.push_back(matchers_.front()->match(id));
+    if (is_new) results_.push_back(match(*matchers_.front(), id));
     return results_[at->second];
   }
 
   // `allowed`: also those that a comment allows in all of them.
-  std::set<std::string> secrets_of(const std::vector<ObjectId>& blobs, bool allowed) {
-    std::set<std::string> secrets;
+  Names secrets_of(const std::vector<ObjectId>& blobs, bool allowed) {
+    Names secrets;
     for (const ObjectId& blob : blobs) {
-      for (const Hit& hit : result_of(blob).hits) {
-        if (allowed || hit.occurrence.allowed == Allowed::kNot) secrets.insert(hit.secret.reveal());
+      for (const KnownSecret& secret : result_of(blob).secrets) {
+        if (allowed || secret.is_open) secrets.add(secret.name);
       }
     }
+    secrets.close();
     return secrets;
+  }
+
+  // The same of one blob that is asked for again and again.
+  const Names& secrets_in(const ObjectId& blob) {
+    if (latest_ != blob) {
+      latest_ = blob;
+      latest_secrets_ = secrets_of({blob}, true);
+    }
+    return latest_secrets_;
   }
 
   // What paths of the group had before and have no more: a secret of these that stands elsewhere
   // now has moved. Not what a comment allowed there: that may have stayed behind.
-  std::set<std::string> secrets_gone(const ChangeGroup& group) {
-    std::set<std::string> gone;
+  Names secrets_gone(const ChangeGroup& group) {
+    Names gone;
     for (const Change& change : group.changes) {
       if (change.before.empty()) continue;
-      std::set<std::string> before = secrets_of(change.before, false);
-      if (change.blob) {
-        for (const std::string& kept : secrets_of({*change.blob}, true)) before.erase(kept);
+      const Names before = secrets_of(change.before, false);
+      const Names kept = change.blob ? secrets_of({*change.blob}, true) : Names();
+      for (const Name& name : before.all()) {
+        if (!kept.contains(name)) gone.add(name);
       }
-      gone.merge(before);
     }
+    gone.close();
     return gone;
   }
 
+  // Whether the blob has a secret that those before it have not.
+  bool has_new(const ObjectId& blob, const Names& before, const Names& open_before) {
+    const std::vector<KnownSecret>& secrets = result_of(blob).secrets;
+    return std::any_of(secrets.begin(), secrets.end(), [&](const KnownSecret& one) {
+      return !(one.is_open ? open_before : before).contains(one.name);
+    });
+  }
+
   void one_group(const ChangeGroup& group) {
-    std::optional<std::set<std::string>> gone;  // read when it is first asked for
+    std::optional<Names> gone;  // read when it is first asked for
     for (const Change& change : group.changes) {
       if (!change.blob) continue;
-      const std::string fault = result_of(*change.blob).fault;
-      if (!fault.empty()) report_.skipped.push_back({place_of(change, group), fault});
-      std::vector<Hit> hits = result_of(*change.blob).hits;
+      const BlobResult& result = result_of(*change.blob);
+      const bool is_brief = result.is_brief && !result.secrets.empty();
+      const size_t count = result.secrets.size();
+      if (!result.fault.empty()) report_.skipped.push_back({place_of(change, group), result.fault});
+      std::vector<Hit> hits = result.hits;
       if (change.before.empty()) add_path_hits(*context_, change.path, hits);
-      if (hits.empty()) continue;
-      const std::set<std::string> before = secrets_of(change.before, true);
-      const std::set<std::string> open_before = secrets_of(change.before, false);
+      if (hits.empty() && !is_brief) continue;
+      const Names before = secrets_of(change.before, true);
+      const Names open_before = secrets_of(change.before, false);
+      if (is_brief && has_new(*change.blob, before, open_before)) {
+        append(hits, again_->match(*change.blob, false).hits);
+      } else if (is_brief) {
+        report_.stats.dropped["known before"] += count;
+      }
       for (Hit& hit : hits) {
-        const std::string& secret = hit.secret.reveal();
+        const Name secret = name_of(hit);
         // A comment that allowed it before and is taken away is a change.
         const bool is_open = hit.occurrence.allowed == Allowed::kNot;
         if ((is_open ? open_before : before).contains(secret)) {
@@ -180,8 +268,7 @@ class ChangeScan {
     at.path = change.path;
     at.blob = change.blob->hex();
     const auto head = head_blob_ ? head_blob_(change.path) : std::nullopt;
-    at.in_head =
-        head && (*head == *change.blob || secrets_of({*head}, true).contains(hit.secret.reveal()));
+    at.in_head = head && (*head == *change.blob || secrets_in(*head).contains(name_of(hit)));
     store_.add(std::move(hit));
   }
 
@@ -194,6 +281,10 @@ class ChangeScan {
   std::unordered_map<ObjectId, size_t, ObjectIdHash> numbers_;
   std::vector<BlobResult> results_;  // by number; old blobs behind the new ones
   std::vector<std::unique_ptr<BlobMatcher>> matchers_;
+  std::unique_ptr<BlobMatcher> again_;  // for brief ones; what it counts was counted before
+  std::atomic<size_t> hits_kept_ = 0;
+  ObjectId latest_;  // that secrets_in() was asked for
+  Names latest_secrets_;
   std::atomic<size_t> next_ = 0;
   std::mutex progress_;
 };

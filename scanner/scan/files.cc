@@ -30,16 +30,35 @@ Skipped skipped_by(const Error& error, const std::string& reported) {
 class FileScan {
  public:
   FileScan(std::shared_ptr<const ScanContext> context, const FileList& list)
-      : context_(std::move(context)), files_(list.files), reader_(list) {}
+      : context_(std::move(context)),
+        files_(list.files),
+        reader_(list),
+        store_(context_->rules()) {}
 
   void run(Worker& worker) {
     for (size_t i = next_++; i < files_.size(); i = next_++) {
+      if (context_->options().deadline.over()) {
+        worker.skipped.push_back({files_[i].reported, std::string(kOutOfTime)});
+        continue;
+      }
       one(files_[i], worker);
       report_progress();
+      if (worker.scan.store().places() > kPlacesAtATime) give_places(worker);
     }
+    give_places(worker);
   }
 
+  FindingStore take_store() { return std::move(store_); }
+
  private:
+  static constexpr size_t kPlacesAtATime = 1000;
+
+  // All threads' are in one store: each would have room for as many as the report.
+  void give_places(Worker& worker) {
+    const std::lock_guard lock(giving_);
+    store_.merge(std::move(worker.scan.store()));
+  }
+
   void one(const ListedFile& file, Worker& worker) {
     if (had_memory([&] { read(file, worker); })) return;
     worker.skipped.push_back({file.reported, kNoMemory});
@@ -55,6 +74,8 @@ class FileScan {
     Occurrence origin;
     origin.path = file.reported;
     worker.scan.add(*text, origin);
+    if (!context_->options().deadline.over()) return;
+    worker.skipped.push_back({file.reported, std::string(kOutOfTime)});
   }
 
   void report_progress() {
@@ -67,6 +88,8 @@ class FileScan {
   std::shared_ptr<const ScanContext> context_;
   const std::vector<ListedFile>& files_;
   const FileReader reader_;
+  FindingStore store_;
+  std::mutex giving_;
   std::atomic<size_t> next_ = 0;
   std::atomic<uint64_t> done_ = 0;
   std::mutex progress_;
@@ -98,13 +121,11 @@ Result<Report> scan_files(const std::vector<std::string>& paths, const ScanOptio
   for (const Error& error : list->unreadable) {
     report.skipped.push_back(skipped_by(error, error.message.substr(0, error.message.rfind(": "))));
   }
-  FindingStore store((*context)->rules());
   for (const auto& worker : workers) {
-    store.merge(std::move(worker->scan.store()));
     add_stats(report.stats, worker->scan.stats());
     report.skipped.insert(report.skipped.end(), worker->skipped.begin(), worker->skipped.end());
   }
-  finish(report, std::move(store), **context);
+  finish(report, scan.take_store(), **context);
   report.stats.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return report;
@@ -122,6 +143,8 @@ Result<Report> scan_text(std::string_view text, const std::string& path,
   origin.path = path;
   if (!had_memory([&] { scan.add(text, origin); })) {
     report.skipped.push_back({path.empty() ? "standard input" : path, kNoMemory});
+  } else if (options.deadline.over()) {
+    report.skipped.push_back({path.empty() ? "standard input" : path, std::string(kOutOfTime)});
   }
   add_stats(report.stats, scan.stats());
   finish(report, std::move(scan.store()), **context);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "scanner/findings/fingerprint.h"
+#include "scanner/scan/brief_hits.h"
 #include "scanner/scan/mask_names.h"
 #include "scanner/scan/pairs_across.h"
 #include "scanner/scan/skipped.h"
@@ -51,6 +52,11 @@ void finish(Report& report, FindingStore store, const ScanContext& context) {
   for (const auto& [rule, secret] : context.unasked().all())
     mask.add(Secret(secret), rules.rules()[rule]);
   std::vector<Finding> findings = store.take();
+  const uint64_t left_out = report.stats.left_out + store.left_out();
+  if (left_out > 0) {
+    report.skipped.push_back(left_out_places(left_out));
+    report.whole_history = false;  // as far as the report goes
+  }
   mask.add(findings, rules.rules());  // before the mild ones go
   pair_across_files(findings, context.pairs());
   const size_t mild = context.severities().apply(findings, context.options().min_severity);

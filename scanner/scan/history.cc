@@ -10,8 +10,8 @@
 
 #include "scanner/base/append.h"
 #include "scanner/git/attribution.h"
-#include "scanner/git/staged_changes.h"
 #include "scanner/scan/finish.h"
+#include "scanner/scan/history_places.h"
 #include "scanner/scan/marks.h"
 #include "scanner/scan/missing_objects.h"
 #include "scanner/scan/object_scan.h"
@@ -20,11 +20,6 @@
 
 namespace rekey {
 namespace {
-
-struct MarkedHit {
-  uint32_t mark = 0;
-  const Hit* hit = nullptr;
-};
 
 constexpr size_t kCommitsAThread = 4096;
 
@@ -44,13 +39,13 @@ class HistoryScan {
         refs_(std::move(refs)),
         only_(only),
         graph_(std::move(objects_.commits)),
-        marks_(context_->rules()),
-        store_(context_->rules()) {
+        marks_(context_->rules()) {
     if (context_->options().only_reached) {
       every_commit_ = graph_.commits();
       graph_ = CommitGraph(reached_commits(reader_, graph_, refs_));
     }
     names_.emplace(reader_, graph_, refs_);
+    places_.emplace(repository_, context_, reader_, graph_, *names_, refs_, only_);
   }
 
   // False: all is to be read again and scanned anew.
@@ -63,6 +58,8 @@ class HistoryScan {
     }
     for (const ObjectHits& blob : objects_.blobs) marked.push_back(marked_by_hits(blob));
     for (const UnreadBlob& blob : objects_.unread) marked.push_back(marked_as_others(blob));
+    for (auto& [id, hits] : hits_) sort_by_mark(hits);
+    mark_brief(marked);
     std::sort(marked.begin(), marked.end(),
               [](const MarkedBlob& a, const MarkedBlob& b) { return a.blob < b.blob; });
     merge_equal(marked);
@@ -74,13 +71,18 @@ class HistoryScan {
     find_shown(found.value());
     const Status read = read_places();
     if (!read) return read.error();
-    for (const Introduction& introduction : found.value().introductions) introduced(introduction);
-    add_orphans(found.value().orphans);
-    add_messages();
+    for (const Introduction& one : found.value().introductions) {
+      places_->add_introduced(one, hits_of(one.blob), one.mark == path_mark_);
+    }
+    for (const ObjectId& id : found.value().orphans) places_->add_orphan(id, hits_of(id));
+    places_->add_messages(objects_.messages);
+    const Status brief = add_brief(found.value());
+    if (!brief) return brief.error();
     if (!repository_.is_shallow()) {
       append(objects_.skipped, missing_objects(graph_, refs_, *names_, reader_));
     }
     add_errors(found.value().errors);
+    add_errors(places_->errors());
     return true;
   }
 
@@ -91,9 +93,13 @@ class HistoryScan {
                               marked_ids_, shown_});
   }
 
-  FindingStore& store() { return store_; }
+  // What is brief is too much for the memory.
+  [[nodiscard]] bool is_remembered() const {
+    return objects_.brief.empty() && objects_.brief_messages.empty();
+  }
+
+  HistoryPlaces& places() { return *places_; }
   ObjectScan& objects() { return objects_; }
-  [[nodiscard]] uint64_t dropped_by_path() const { return dropped_by_path_; }
 
  private:
   // Blobs at paths that a rule reports as they are.
@@ -111,6 +117,11 @@ class HistoryScan {
     return {};
   }
 
+  [[nodiscard]] std::span<const MarkedHit> hits_of(const ObjectId& blob) const {
+    const auto found = hits_.find(blob);
+    return found == hits_.end() ? std::span<const MarkedHit>() : found->second;
+  }
+
   MarkedBlob marked_by_hits(const ObjectHits& blob) {
     MarkedBlob out{blob.id, {}};
     for (const Hit& hit : blob.hits) {
@@ -118,6 +129,21 @@ class HistoryScan {
       hits_[blob.id].push_back({out.marks.back(), &hit});
     }
     return out;
+  }
+
+  static void sort_by_mark(std::vector<MarkedHit>& hits) {
+    std::sort(hits.begin(), hits.end(),
+              [](const MarkedHit& a, const MarkedHit& b) { return a.mark < b.mark; });
+  }
+
+  void mark_brief(std::vector<MarkedBlob>& marked) {
+    std::vector<uint32_t> numbers;
+    for (std::string& name : objects_.names) numbers.push_back(marks_.of_name(std::move(name)));
+    for (BriefObject& blob : objects_.brief) {
+      MarkedBlob& out = marked.emplace_back(MarkedBlob{blob.id, std::move(blob.marks)});
+      for (uint32_t& mark : out.marks) mark = numbers[mark];
+      blob.marks = {};
+    }
   }
 
   // After the others have theirs.
@@ -148,7 +174,10 @@ class HistoryScan {
     Result<ObjectScan> late = remembered_.read_again(ids);
     if (!late) return late.error();
     late_ = *std::move(late);
-    for (const ObjectHits& blob : late_.blobs) marked_by_hits(blob);
+    for (const ObjectHits& blob : late_.blobs) {
+      marked_by_hits(blob);
+      sort_by_mark(hits_[blob.id]);
+    }
     add_stats(objects_.stats, late_.stats);
     append(objects_.skipped, std::move(late_.skipped));
     return {};
@@ -183,112 +212,46 @@ class HistoryScan {
     const auto tell = [&](uint64_t done, uint64_t total) {
       if (options.progress) options.progress({"attributing to commits", done, total});
     };
-    return attribute(graph_, *trees_, marked, *names_, threads, tell);
+    return attribute(graph_, *trees_, marked, *names_, threads, tell, options.deadline);
   }
 
-  void add(const Hit& found, const Occurrence& origin) {
-    if (!reported_at(*context_, found, origin.path, origin.commit)) {
-      ++dropped_by_path_;
-      return;
+  // The blobs of which the marks alone were kept, and messages of which nothing was, are read again
+  // for the places that the report is to show, some at a time.
+  Status add_brief(const Attribution& found) {
+    std::unordered_map<ObjectId, std::vector<const Introduction*>, ObjectIdHash> by_blob;
+    for (const BriefObject& blob : objects_.brief) by_blob.try_emplace(blob.id);
+    for (const Introduction& one : found.introductions) {
+      const auto at = by_blob.find(one.blob);
+      if (at != by_blob.end()) at->second.push_back(&one);
     }
-    Hit hit = found;
-    set_origin(hit.occurrence, origin);
-    store_.add(std::move(hit));
-  }
-
-  const Authorship& author_of(const ObjectId& commit) {
-    const auto known = authors_.find(commit);
-    if (known != authors_.end()) return known->second;
-    Authorship by;
-    if (Result<Object> object = reader_.read(commit)) {
-      if (Result<Commit> parsed = parse_commit(object->bytes)) by = authorship(*parsed);
+    std::vector<BriefObject> shown = std::move(objects_.brief_messages);
+    for (const BriefObject& blob : objects_.brief) {
+      if (std::binary_search(shown_.begin(), shown_.end(), blob.id)) shown.push_back(blob);
     }
-    return authors_.emplace(commit, std::move(by)).first->second;
-  }
-
-  [[nodiscard]] bool is_part() const {
-    return only_ != nullptr || context_->options().only_reached;
-  }
-
-  [[nodiscard]] bool is_wanted(const ObjectId& commit) const {
-    if (context_->options().only_reached && !graph_.find(commit)) return false;
-    return only_ == nullptr || only_->contains(commit);
-  }
-
-  // A tag that no ref names is not part of any chosen history.
-  [[nodiscard]] bool is_wanted(const MessageHits& message) const {
-    if (!is_part() || !message.is_tag) return is_wanted(message.commit);
-    return is_wanted(message.commit) &&
-           std::any_of(refs_.begin(), refs_.end(),
-                       [&](const Ref& ref) { return ref.target == message.object; });
-  }
-
-  void introduced(const Introduction& introduction) {
-    if (!is_wanted(introduction.commit)) return;
-    const Authorship& by = author_of(introduction.commit);
-    Occurrence origin;
-    origin.path = introduction.path;
-    origin.blob = introduction.blob.hex();
-    origin.commit = introduction.commit.hex();
-    origin.author = by.author;
-    origin.email = by.email;
-    origin.date = by.date;
-    origin.in_head = introduction.in_head;
-    origin.refs = introduction.refs;
-    if (introduction.removed_in) origin.removed_in = introduction.removed_in->hex();
-    std::vector<Hit> by_path;
-    if (introduction.mark == path_mark_) add_path_hits(*context_, origin.path, by_path);
-    for (const Hit& hit : by_path) add(hit, origin);
-    for (const MarkedHit& marked : hits_[introduction.blob]) {
-      if (marked.mark == introduction.mark) add(*marked.hit, origin);
-    }
-  }
-
-  // Blobs on no commit's tree: staged ones have a path, others only their name.
-  void add_orphans(const std::vector<ObjectId>& orphans) {
-    if (orphans.empty() || is_part()) return;
-    std::multimap<ObjectId, std::string> staged;
-    std::vector<Error> errors;
-    for (const IndexedBlob& blob : indexed_blobs(repository_, errors)) {
-      staged.emplace(blob.blob, blob.path);
-    }
-    add_errors(errors);
-    for (const ObjectId& id : orphans) {
-      Occurrence origin;
-      origin.blob = id.hex();
-      const auto [first, last] = staged.equal_range(id);
-      for (const MarkedHit& marked : hits_[id]) {
-        if (first == last) {
-          origin.place = Place::kOrphan;
-          add(*marked.hit, origin);
-        }
-        for (auto at = first; at != last; ++at) {
-          origin.path = at->second;
-          add(*marked.hit, origin);
-        }
+    constexpr size_t kHits = 20'000, kObjects = 1000;  // at a time, and those of one object more
+    for (size_t first = 0, last = 0; first < shown.size(); first = last) {
+      std::vector<ObjectId> ids;
+      for (size_t hits = 0; last < shown.size() && hits < kHits && ids.size() < kObjects; ++last) {
+        ids.push_back(shown[last].id);
+        hits += shown[last].hits;
       }
+      Result<ObjectScan> part = remembered_.read_again(ids);
+      if (!part) return part.error();
+      for (const ObjectHits& blob : part->blobs) add_blob(blob, by_blob[blob.id]);
+      places_->add_messages(part->messages);
+      append(objects_.skipped, std::move(part->skipped));
     }
+    return {};
   }
 
-  void add_messages() {
-    for (const MessageHits& message : objects_.messages) {
-      if (!is_wanted(message)) continue;
-      Occurrence origin;
-      origin.place = message.is_tag ? Place::kTagMessage : Place::kCommitMessage;
-      if (message.is_tag) origin.blob = message.object.hex();
-      origin.commit = message.commit.hex();
-      origin.author = message.by.author;
-      origin.email = message.by.email;
-      origin.date = message.by.date;
-      for (const Ref& ref : refs_) {
-        if (message.is_tag && ref.target == message.object) origin.refs.push_back(ref.name);
-      }
-      const auto number = graph_.find(message.commit);
-      if (!message.is_tag && number && !names_->of(*number).empty()) {
-        origin.refs.push_back(names_->of(*number));
-      }
-      for (const Hit& hit : message.hits) add(hit, origin);
+  void add_blob(const ObjectHits& blob, const std::vector<const Introduction*>& introductions) {
+    marked_by_hits(blob);
+    sort_by_mark(hits_[blob.id]);
+    for (const Introduction* one : introductions) {
+      places_->add_introduced(*one, hits_of(blob.id), false);
     }
+    if (introductions.empty()) places_->add_orphan(blob.id, hits_of(blob.id));
+    hits_.erase(blob.id);
   }
 
   const Repository& repository_;
@@ -307,9 +270,7 @@ class HistoryScan {
   HitsByBlob hits_;
   std::optional<uint32_t> path_mark_;
   std::set<std::string> told_;
-  std::unordered_map<ObjectId, Authorship, ObjectIdHash> authors_;
-  FindingStore store_;
-  uint64_t dropped_by_path_ = 0;
+  std::optional<HistoryPlaces> places_;
 };
 
 Result<std::unique_ptr<HistoryScan>> scanned_history(
@@ -354,14 +315,17 @@ Result<Report> scan_history(const Repository& repository, const std::string& nam
   report.root = repository.work_tree();
   report.repository = repository.origin_url();
   if (const Ref* head = head_of(*refs)) report.revision = head->target.hex();
-  if (scan.objects().skipped.empty() && unlisted.empty() && !(*context)->had_files_cut()) {
+  const bool was_whole =
+      scan.objects().skipped.empty() && unlisted.empty() && !(*context)->had_files_cut();
+  if (scan.is_remembered() && was_whole) {
     const Status learned = scan.learn();
     if (!learned)
       report.note =
           "Scanned; the memory for the next scan could not be written: " + learned.error().message;
   }
   report.stats = scan.objects().stats;
-  if (scan.dropped_by_path() > 0) report.stats.dropped["path"] += scan.dropped_by_path();
+  const uint64_t by_place = scan.places().dropped_by_path();
+  if (by_place > 0) report.stats.dropped["path"] += by_place;
   report.skipped = std::move(scan.objects().skipped);
   for (const Error& error : unlisted) report.skipped.push_back(skipped_of(error));
   if (store->is_partial()) {
@@ -375,7 +339,7 @@ Result<Report> scan_history(const Repository& repository, const std::string& nam
   }
   if (store->count() == 0 && report.skipped.empty()) report.note = "The repository is empty.";
   report.whole_history = true;
-  finish(report, std::move(scan.store()), **context);
+  finish(report, std::move(scan.places().store()), **context);
   report.stats.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return report;

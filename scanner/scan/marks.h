@@ -21,6 +21,10 @@ class Marks {
   // The one of every file that a path rule is for.
   uint32_t of_path();
 
+  // Marks of several threads become those of one by their names.
+  uint32_t of_name(std::string name);
+  [[nodiscard]] std::vector<std::string> names() const;  // by number
+
  private:
   const std::vector<Rule>* rules_;
   std::unordered_map<std::string, uint32_t> numbers_;

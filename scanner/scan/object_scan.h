@@ -1,7 +1,9 @@
 // ObjectScan: the first half of a history's scan: reads every object once and matches blobs, commit
 // messages and tag messages. Where in history a blob stands is not asked here (history.h).
 //
-// Trees are not read. The result does not depend on the number of threads.
+// Trees are not read. The result does not depend on the number of threads, but for which blobs and
+// messages are brief: of those beyond ScanOptions::most_hits the marks alone are kept, and
+// who wants their places reads them again.
 #pragma once
 
 #include <memory>
@@ -39,6 +41,14 @@ struct UnreadBlob {
   std::vector<HitNumber> hits;  // of its family, secret and allowance; the places are other ones
 };
 
+// An object with hits that are not kept, only, of a blob, their marks: numbers of
+// ObjectScan::names.
+struct BriefObject {
+  ObjectId id;
+  size_t hits = 0;
+  std::vector<uint32_t> marks;
+};
+
 struct MessageHits {
   ObjectId object, commit;  // a tag's target; the commit itself
   bool is_tag = false;
@@ -59,10 +69,13 @@ struct ReadTree {
 };
 
 struct ObjectScan {
-  std::vector<ObjectHits> blobs;      // those with hits, by id
-  std::vector<UnreadBlob> unread;     // others with hits, by id
-  std::vector<MessageHits> messages;  // those with hits, by id
-  std::vector<CommitNode> commits;    // all, in any order
+  std::vector<ObjectHits> blobs;            // those with hits, by id
+  std::vector<UnreadBlob> unread;           // others with hits, by id
+  std::vector<BriefObject> brief;           // others with hits, by id
+  std::vector<std::string> names;           // of their marks (Marks::names)
+  std::vector<MessageHits> messages;        // those with hits, by id
+  std::vector<BriefObject> brief_messages;  // others with hits, by id
+  std::vector<CommitNode> commits;          // all, in any order
   std::vector<Skipped> skipped;
   Stats stats;
 };
@@ -71,10 +84,11 @@ Result<ObjectScan> scan_objects(const ObjectStore& store,
                                 const std::shared_ptr<const ScanContext>& context);
 
 // The same of some of the store's objects, each read alone; `trees` gets those that are trees.
-// Rightly used for few.
+// Rightly used for few. With `all_hits` none are brief.
 Result<ObjectScan> scan_singles(const ObjectStore& store,
                                 const std::shared_ptr<const ScanContext>& context,
-                                std::vector<SingleObject> singles, std::vector<ReadTree>& trees);
+                                std::vector<SingleObject> singles, std::vector<ReadTree>& trees,
+                                bool all_hits);
 
 // Author and date of `commit`, read again: only those of hits are ever asked for.
 Authorship authorship(const Commit& commit);

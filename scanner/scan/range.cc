@@ -36,7 +36,7 @@ class RangeScan {
         request_(request),
         reader_(std::move(reader)),
         context_(std::move(context)),
-        trees_(reader_),
+        trees_(reader_, nullptr, context_->options().deadline),
         store_(context_->rules()) {}
 
   Status run_tree(const RangeCommit& head, Report& report) {
@@ -51,7 +51,10 @@ class RangeScan {
 
   Status run(const std::vector<RangeCommit>& commits, Report& report) {
     for (const RangeCommit& commit : commits) tree_of_[commit.id] = commit.commit.tree;
-    for (const RangeCommit& commit : commits) add_group(commit, report);
+    for (const RangeCommit& commit : commits) {
+      if (is_late("commit " + commit.id.hex() + " and those after it", report)) break;
+      add_group(commit, report);
+    }
     HeadBlob head_blob;
     if (request_.include.size() == 1 && tree_of_.contains(request_.include.front())) {
       head_blob = [this, head = *tree_of_[request_.include.front()]](const std::string& path) {
@@ -92,14 +95,24 @@ class RangeScan {
     return at->second;
   }
 
+  // Whether the scan is to end; what it does not come to is told.
+  [[nodiscard]] bool is_late(const std::string& what, Report& report) const {
+    if (!context_->options().deadline.over()) return false;
+    report.skipped.push_back({what, std::string(kOutOfTime)});
+    return true;
+  }
+
   void add_messages(const std::vector<RangeCommit>& commits, Report& report) {
     TextScan scan(context_);
     for (const RangeCommit& commit : commits) {
       Occurrence origin = origin_of(commit, request_.ref);
       origin.place = Place::kCommitMessage;
+      if (is_late("message of commit " + commit.id.hex(), report)) break;
       scan.add(commit.message, origin);
     }
-    for (const ObjectId& tag : request_.tags) add_tag(tag, scan, report);
+    for (const ObjectId& tag : request_.tags) {
+      if (!is_late("tag " + tag.hex(), report)) add_tag(tag, scan, report);
+    }
     store_.merge(std::move(scan.store()));
     add_stats(report.stats, scan.stats());
   }

@@ -157,7 +157,7 @@ Result<ObjectScan> RememberedScan::objects() {
   for (const std::vector<KnownLoud>* kind : {&again_, &examples_}) {
     for (const KnownLoud& loud : *kind) singles.push_back({loud.id, loud.candidates});
   }
-  Result<ObjectScan> scan = scan_singles(store_, context_, std::move(singles), new_trees_);
+  Result<ObjectScan> scan = scan_singles(store_, context_, std::move(singles), new_trees_, false);
   if (!scan) return scan;
   if (!tell_unread(*scan)) {
     forget();
@@ -186,7 +186,7 @@ void RememberedScan::add_roots(const std::vector<CommitNode>& commits) {
 
 Result<ObjectScan> RememberedScan::read_again(const std::vector<ObjectId>& ids) {
   std::vector<ReadTree> none;
-  return scan_singles(store_, context_, singles_of(ids), none);
+  return scan_singles(store_, context_, singles_of(ids), none, true);
 }
 
 void RememberedScan::forget() {
@@ -202,7 +202,7 @@ unsigned RememberedScan::threads() const {
 Result<MarkedTrees> RememberedScan::trees(const std::vector<ObjectId>& marked) {
   if (!only_new_) {
     store_.link(threads());
-    return MarkedTrees::read(store_, threads(), marked);
+    return MarkedTrees::read(store_, threads(), marked, context_->options().deadline);
   }
   return MarkedTrees::of(store_, reached_trees(), marked);
 }
@@ -210,7 +210,7 @@ Result<MarkedTrees> RememberedScan::trees(const std::vector<ObjectId>& marked) {
 Result<PathBlobs> RememberedScan::at_paths(const std::vector<ObjectId>& roots,
                                            const std::function<bool(std::string_view)>& wanted) {
   store_.link(threads());
-  return blobs_at_paths(store_, threads(), roots, wanted);
+  return blobs_at_paths(store_, threads(), roots, wanted, context_->options().deadline);
 }
 
 // New trees in full, and of the known ones those that this repository's commits and new trees lead

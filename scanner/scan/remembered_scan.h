@@ -38,7 +38,8 @@ class RememberedScan {
   // Once, first; again after start_afresh().
   Result<ObjectScan> objects();
 
-  // Blobs that objects() gave as unread.
+  // Objects that objects() gave as unread or brief: all their hits, so it is asked for some at a
+  // time.
   Result<ObjectScan> read_again(const std::vector<ObjectId>& ids);
 
   // The trees that lead to `marked`, blobs with secrets, which ascend.

@@ -8,8 +8,8 @@
 #include "scanner/base/utf16.h"
 #include "scanner/findings/lines.h"
 #include "scanner/match/surroundings.h"
+#include "scanner/scan/brief_hits.h"
 #include "scanner/scan/hiders.h"
-#include "scanner/suppress/inline_mark.h"
 
 namespace rekey {
 namespace {
@@ -33,14 +33,6 @@ std::vector<MaskedSpan> masks_of(std::string_view text, const std::vector<Candid
     out.back().span.end = std::max(out.back().span.end, match.secret.end);
   }
   return out;
-}
-
-// What comments around the match say of it.
-void mark(std::string_view text, const Span& span, const ScanContext& context, Hit& hit) {
-  MarkVerdict verdict = inline_mark(text, span, context.rules()[hit.rule], context.options().today);
-  if (verdict.allowed) hit.occurrence.allowed = Allowed::kByComment;
-  hit.occurrence.allow_reason = std::move(verdict.reason);
-  hit.is_dated = verdict.is_dated;
 }
 
 // Where a match begins; line ends in front are no part of it.
@@ -87,6 +79,7 @@ std::vector<Hit> hits_of(std::string_view text, const std::vector<Match>& matche
   std::vector<std::string> hashes(matches.size());
   if (with_hashes) hashes = line_hashes_at(text, offsets);
   LineCursor cursor(text);
+  InlineMarks marks(text);
   for (size_t i = 0; i < matches.size(); ++i) {
     const Span& span = matches[i].secret;
     Hit& hit = hits.emplace_back();
@@ -112,7 +105,7 @@ std::vector<Hit> hits_of(std::string_view text, const std::vector<Match>& matche
     place.context_line = masked_context(text, span, masked);
     place.line_hash = hashes[i];
     place.match_line = place.line - lines_between(text, begin_of(text, matches[i]), span.begin);
-    mark(text, matches[i].span, context, hit);
+    add_mark(matches[i].span, context, marks, hit);
     if (context.options().match_texts) place.match = match_text(text, matches[i], masked, place);
   }
   return hits;
@@ -219,7 +212,7 @@ bool ScanContext::wanted(uint32_t rule, Confidence confidence) const {
 
 TextScan::TextScan(std::shared_ptr<const ScanContext> context)
     : context_(std::move(context)),
-      scratch_(context_->options().matcher->make_scratch()),
+      scratch_(context_->options().matcher->make_scratch(context_->options().deadline)),
       store_(context_->rules()) {}
 
 // A text as it is searched: UTF-16 as UTF-8.
@@ -236,7 +229,7 @@ struct TextScan::SearchedText {
 
 void TextScan::renew() {
   scratch_.reset();
-  scratch_ = context_->options().matcher->make_scratch();
+  scratch_ = context_->options().matcher->make_scratch(context_->options().deadline);
 }
 
 std::vector<Hit> TextScan::find(std::string_view text) {
@@ -284,8 +277,10 @@ std::vector<Hit> TextScan::hits_of_candidates(const SearchedText& searched) {
     }
   }
   if (matches.empty()) return {};
-  const std::vector<MaskedSpan> masked = masks_of(text, candidates_, context_->rules());
+  stats_.left_out += keep_worst(matches, context_->rules());
   const std::vector<const Match*> others = context_->pairs().take_pairs(text, candidates_, matches);
+  if (brief_) return brief_hits(text, matches, *context_);
+  const std::vector<MaskedSpan> masked = masks_of(text, candidates_, context_->rules());
   std::vector<Hit> hits = hits_of(text, matches, masked, *context_);
   add_parts(text, others, hits);
   add_hiders(text, candidates_, *context_, hits);
@@ -342,6 +337,7 @@ void add_stats(Stats& total, const Stats& part) {
   total.texts += part.texts;
   total.bytes += part.bytes;
   total.commits += part.commits;
+  total.left_out += part.left_out;
   for (const auto& [reason, count] : part.dropped) total.dropped[reason] += count;
 }
 

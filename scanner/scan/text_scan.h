@@ -51,8 +51,10 @@ class TextScan {
  public:
   explicit TextScan(std::shared_ptr<const ScanContext> context);
 
-  // The secrets in `text` with their positions and no origin. Counts the text. UTF-16 is read as
-  // UTF-8: lines and columns are those of that, bytes those of `text`.
+  // The secrets in `text` with their positions and no origin, of very many the worst
+  // (brief_hits.h). Counts the text. UTF-16 is read as UTF-8: lines and columns are those of that,
+  // bytes those of `text`. Once ScanOptions::deadline is over, some of them: it is for the caller
+  // to ask and to tell.
   std::vector<Hit> find(std::string_view text);
 
   // The same for a text that is partly another's, and for texts made from it (Matcher).
@@ -63,6 +65,9 @@ class TextScan {
   // Nothing when they cannot be this text's.
   std::optional<std::vector<Hit>> find_known(std::string_view text,
                                              std::vector<Candidate> candidates);
+
+  // From now on hits say only what marks are made of (brief_hits.h), or all again.
+  void set_brief(bool brief) { brief_ = brief; }
 
   // All candidates of the latest text that was asked for; of UTF-16 those of it as UTF-8.
   [[nodiscard]] const std::vector<Candidate>& candidates() const { return candidates_; }
@@ -86,6 +91,7 @@ class TextScan {
   std::vector<Candidate> candidates_;
   FindingStore store_;
   Stats stats_;
+  bool brief_ = false;
 };
 
 // The stage as --stats and explain name it: "entropy"; "" for kNot.

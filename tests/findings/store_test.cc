@@ -83,5 +83,51 @@ TEST_CASE("A mask keeps the public prefix and the length, nothing else") {
   CHECK(Secret("ab_short").masked("ab_") == "\xE2\x80\xA6(8)");  // too little would stay hidden
 }
 
+// Of `leaks` leaks with `places` places each; the first half are of the milder rule.
+std::vector<Hit> many(uint32_t leaks, uint32_t places) {
+  std::vector<Hit> out;
+  for (uint32_t i = 0; i < leaks * places; ++i) {
+    const uint32_t leak = i % leaks;
+    out.push_back(hit(leak < leaks / 2 ? 1 : 0, "value " + std::to_string(leak),
+                      "p" + std::to_string(i / leaks), leak));
+  }
+  return out;
+}
+
+TEST_CASE("Of too many places a store keeps one of each leak, then the worst, in any order") {
+  const std::vector<Rule> rules = two_rules();
+  const std::vector<Hit> hits = many(1000, 150);
+  FindingStore forward(rules), backward(rules), half(rules);
+  for (const Hit& one : hits) forward.add(one);
+  for (auto at = hits.rbegin(); at != hits.rend(); ++at) {
+    (at - hits.rbegin() < 70'000 ? half : backward).add(*at);
+  }
+  backward.merge(std::move(half));
+  const auto one = forward.take(), other = backward.take();
+  CHECK(forward.left_out() == hits.size() - FindingStore::kMostPlaces);
+  CHECK(backward.left_out() == forward.left_out());
+  REQUIRE(one.size() == 1000);
+  REQUIRE(other.size() == 1000);
+  for (size_t i = 0; i < one.size(); ++i) {
+    REQUIRE(one[i].fingerprint == other[i].fingerprint);
+    REQUIRE(one[i].occurrences.size() == other[i].occurrences.size());
+    CHECK(one[i].occurrences.back().path == other[i].occurrences.back().path);
+    const bool severe = one[i].severity == Severity::kCritical;
+    CHECK((severe ? one[i].occurrences.size() == 150 : one[i].occurrences.size() < 150));
+  }
+}
+
+TEST_CASE("A leak of very many places pushes no other leak out") {
+  const std::vector<Rule> rules = two_rules();
+  FindingStore store(rules);
+  for (const Hit& one : many(1, 130'000)) store.add(one);
+  store.add(hit(1, "another", "z", 1));
+  const auto findings = store.take();
+  REQUIRE(findings.size() == 2);
+  CHECK(findings[0].occurrences.size() == FindingStore::kMostOfOne);
+  CHECK(findings[1].occurrences.size() == 1);
+  CHECK(store.left_out() == 130'000 - FindingStore::kMostOfOne);
+}
+
 }  // namespace
 }  // namespace rekey::test

@@ -206,5 +206,20 @@ TEST_CASE("An empty repository is clean and says so") {
   CHECK(report.note == "The repository is empty.");
 }
 
+TEST_CASE("The report is the same however few hits are kept with their places") {
+  const TempFolder folder;
+  write_lively_history(folder.path(), 31);
+  const std::string whole = json_of(scanned(folder.path(), all_rules(1)));
+  for (const size_t most : {size_t{0}, size_t{3}, size_t{40}}) {
+    for (const unsigned threads : {1U, 3U}) {
+      ScanOptions options = all_rules(threads);
+      options.most_hits = most;
+      CAPTURE(most);
+      CAPTURE(threads);
+      CHECK(difference(whole, json_of(scanned(folder.path(), options))) == "");
+    }
+  }
+}
+
 }  // namespace
 }  // namespace rekey::test
