@@ -109,7 +109,7 @@ TEST_CASE("Of too many places a store keeps one of each leak, then the worst, in
   REQUIRE(one.size() == 1000);
   REQUIRE(other.size() == 1000);
   for (size_t i = 0; i < one.size(); ++i) {
-    REQUIRE(one[i].fingerprint == other[i].fingerprint);
+    REQUIRE(one[i].key == other[i].key);
     REQUIRE(one[i].occurrences.size() == other[i].occurrences.size());
     CHECK(one[i].occurrences.back().path == other[i].occurrences.back().path);
     const bool severe = one[i].severity == Severity::kCritical;
