@@ -1,8 +1,10 @@
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <memory>
 
 #include "scanner/cli/commands.h"
 #include "scanner/cli/date.h"
+#include "scanner/cli/repository_paths.h"
 #include "scanner/cli/run.h"
 #include "scanner/git/repository.h"
 #include "scanner/git/revision.h"
@@ -94,7 +96,15 @@ ExitCode run_git(const GitFlags& flags) {
   Result<RangeRequest> request = RangeRequest();
   if (!is_whole) request = request_of(*repository, flags);
   if (!request) return fail(request.error());
-  return run_scan(flags.scan, repository->work_tree(), [&](ScanOptions options) {
+  (void)repository->origin_url();  // libgit2 reads its configuration files now
+  SandboxPlan paths{repository_paths(*repository), {}};
+  if (!flags.cache.empty()) {
+    std::error_code told_by_the_scan;
+    std::filesystem::create_directories(flags.cache, told_by_the_scan);
+    paths.write.push_back(flags.cache);
+  }
+  const RunPlan plan{.root = repository->work_tree(), .sandbox = std::move(paths)};
+  return run_scan(flags.scan, plan, [&](ScanOptions options) {
     options.cache = flags.cache;
     return is_whole ? scan_history(*repository, flags.repository, options)
                     : scan_range(*repository, *request, options);

@@ -6,6 +6,7 @@
 #include "scanner/cli/commands.h"
 #include "scanner/cli/environment.h"
 #include "scanner/cli/given_repository.h"
+#include "scanner/cli/repository_paths.h"
 #include "scanner/cli/run.h"
 #include "scanner/cli/staged_run.h"
 #include "scanner/cli/terminal.h"
@@ -100,7 +101,10 @@ ExitCode run_staged(const StagedFlags& flags) {
         write_output(find_format(flags.scan.format)->write(nothing_staged(*repository), {}));
     return written ? ExitCode::kClean : fail(written.error());
   }
-  return run_scan(flags.scan, repository->work_tree(), [&](const ScanOptions& options) {
+  (void)repository->origin_url();  // libgit2 reads its configuration files now
+  const RunPlan plan{.root = repository->work_tree(),
+                     .sandbox = SandboxPlan{repository_paths(*repository), {}}};
+  return run_scan(flags.scan, plan, [&](const ScanOptions& options) {
     Result<Report> report = scan_staged(*repository, changes, options);
     if (!report) return report;
     for (const std::string& file : unknown) {
