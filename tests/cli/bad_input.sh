@@ -132,7 +132,7 @@ no_secret "$token"
 echo "-- an output file that cannot be written"
 echo "a=$token" >leak
 run "$REKEY" dir leak --report json=/nonexistent/folder/report.json
-expect 2 "/nonexistent/folder/report.json"
+expect 1 "/nonexistent/folder/report.json"
 no_secret "$token"
 
 echo "-- a closed pipe"
