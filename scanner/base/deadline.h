@@ -2,9 +2,10 @@
 // over then is told.
 //
 // A plain value; any thread. One that is not set is never over and costs nothing to ask; to ask one
-// that is set reads the monotonic clock, some 25 ns.
+// that is set reads the monotonic clock, some 25 ns, or no more than a flag.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 
 namespace rekey {
@@ -20,12 +21,26 @@ class Deadline {
     return out;
   }
 
-  [[nodiscard]] bool is_set() const { return at_ != Clock::time_point::max(); }
-  [[nodiscard]] bool over() const { return is_set() && Clock::now() >= at_; }
+  // The same, and over as soon as `asked` is true, which outlives it: somebody wants the work to
+  // end.
+  [[nodiscard]] Deadline or_when(const std::atomic<bool>& asked) const {
+    Deadline out = *this;
+    out.asked_ = &asked;
+    return out;
+  }
+
+  [[nodiscard]] bool is_set() const { return has_time() || asked_ != nullptr; }
+  [[nodiscard]] bool over() const {
+    if (asked_ != nullptr && asked_->load(std::memory_order_relaxed)) return true;
+    return has_time() && Clock::now() >= at_;
+  }
 
  private:
   using Clock = std::chrono::steady_clock;
+  [[nodiscard]] bool has_time() const { return at_ != Clock::time_point::max(); }
+
   Clock::time_point at_ = Clock::time_point::max();
+  const std::atomic<bool>* asked_ = nullptr;
 };
 
 // SearchClock: a deadline for what is called back at every turn of a search: asks it now and then.

@@ -17,6 +17,7 @@
 #include "scanner/cli/masked_message.h"
 #include "scanner/cli/progress.h"
 #include "scanner/cli/rule_setup.h"
+#include "scanner/cli/stop_signals.h"
 #include "scanner/cli/suppression_files.h"
 #include "scanner/cli/terminal.h"
 #include "scanner/report/format.h"
@@ -211,9 +212,22 @@ void give_up_all_else(const ScanFlags& flags, const RunPlan& plan,
   if (flags.stats && !flags.quiet) say("sandbox: " + holds);
 }
 
+// Whoever reads the report is told what ended the scan.
+void tell_of_signal(Report& report) {
+  const std::string name = StopSignals::name();
+  if (name.empty()) return;
+  const std::string why = "interrupted by " + name;
+  for (Skipped& one : report.skipped) {
+    if (one.why == kOutOfTime) one.why = why;
+  }
+  report.skipped.push_back({"scan", why});
+  report.complete = false;
+}
+
 Result<Report> with_progress(ScanOptions options, const ScanFlags& flags,
                              const ScanFunction& scan) {
   ProgressLine line(!flags.no_progress && !flags.quiet);
+  options.deadline = options.deadline.or_when(StopSignals::asked());
   options.progress = [&line](const Progress& progress) { line.update(progress); };
   const auto started = std::chrono::system_clock::now().time_since_epoch();
   Result<Report> report = Report();
@@ -222,6 +236,7 @@ Result<Report> with_progress(ScanOptions options, const ScanFlags& flags,
     report->skipped.push_back({"scan", "the memory was too small for it"});
     report->complete = false;
   }
+  if (report) tell_of_signal(*report);
   if (report) report->started = std::chrono::duration_cast<std::chrono::seconds>(started).count();
   return report;
 }
@@ -249,6 +264,8 @@ ExitCode run_scan(const ScanFlags& flags, const RunPlan& plan, const ScanFunctio
   Result<ScanOptions> options = options_of(flags, plan, *targets);
   if (!options) return fail(options.error());
   give_up_all_else(flags, plan, *targets);
+  std::optional<StopSignals> signals;
+  if (!plan.waits) signals.emplace();
   Result<Report> report = with_progress(*std::move(options), flags, scan);
   if (!report) return fail(report.error());
   const bool is_written = write_reports(*report, *targets, flags, plan);

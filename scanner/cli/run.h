@@ -30,6 +30,8 @@ struct RunPlan {
   // What the scan reads and writes; the reports' places are added. With it the process gives
   // everything else up before it scans (sandbox.h); nothing: it stays as it is.
   std::optional<SandboxPlan> sandbox{};
+  // The scan may wait for a person or a program to write: signals end it at once (stop_signals.h).
+  bool waits = false;
 };
 
 ExitCode run_scan(const ScanFlags& flags, const RunPlan& plan, const ScanFunction& scan);

@@ -24,7 +24,7 @@ void add_stdin_command(CLI::App& program, ExitCode& result) {
   command->add_option("--path", flags->path, "Its name in reports and for path rules");
   add_scan_flags(*command, flags->scan);
   command->callback([flags, &result] {
-    result = run_scan(flags->scan, RunPlan{.root = "", .sandbox = SandboxPlan()},
+    result = run_scan(flags->scan, RunPlan{.root = "", .sandbox = SandboxPlan(), .waits = true},
                       [&](const ScanOptions& options) -> Result<Report> {
                         Result<std::string> text =
                             read_descriptor(STDIN_FILENO, "standard input", options.max_file_size);
