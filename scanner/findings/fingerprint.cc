@@ -19,14 +19,28 @@ std::string keyed(const Secret& secret, std::string text) {
   return hmac_sha256_hex({reinterpret_cast<const char*>(key.data()), key.size()}, text);
 }
 
+// `use` gets each secret, the place that it or the leak it is a half of stands at, and its bytes.
 template <typename Use>
 void each_secret(std::vector<Finding>& findings, const Use& use) {
   for (Finding& finding : findings) {
-    use(finding.secret);
+    if (finding.occurrences.empty()) continue;
+    const Occurrence& first = finding.occurrences.front();
+    use(finding.secret, first, first.start_byte, first.end_byte);
     for (Occurrence& at : finding.occurrences) {
-      for (Part& part : at.parts) use(part.secret);
+      for (Part& part : at.parts) use(part.secret, at, part.start_byte, part.end_byte);
     }
   }
+}
+
+// For one secret too many: made of its place, not of it.
+Stretch stretch_of_place(const Occurrence& at, uint64_t begin, uint64_t end) {
+  std::string text = "rekey place 2";
+  for (const std::string& part :
+       {at.path, at.blob, at.commit, std::to_string(begin), std::to_string(end)}) {
+    text += '\0';
+    text += part;
+  }
+  return sha256(text);
 }
 
 // Nothing where there is no memory for it.
@@ -68,17 +82,27 @@ std::string leak_key(std::string_view family, const Secret& secret) {
 }
 
 void set_fingerprints(std::vector<Finding>& findings, const std::vector<Rule>& rules,
-                      unsigned threads) {
+                      unsigned threads, size_t most) {
   std::unordered_map<std::string_view, std::optional<Stretch>> known;
-  each_secret(findings, [&](Secret& secret) { known.try_emplace(secret.reveal()); });
   std::vector<std::pair<const std::string_view, std::optional<Stretch>>*> work;
-  work.reserve(known.size());
-  for (auto& one : known) work.push_back(&one);
+  size_t weak = 0;
+  each_secret(findings,
+              [&](const Secret& secret, const Occurrence& at, uint64_t begin, uint64_t end) {
+                const auto [one, is_new] = known.try_emplace(secret.reveal());
+                if (!is_new) return;
+                if (is_unguessable(secret.reveal())) {
+                  one->second = stretch_of(secret.reveal());
+                } else if (weak++ < most) {
+                  work.push_back(&*one);
+                } else {
+                  one->second = stretch_of_place(at, begin, end);
+                }
+              });
   const size_t parts = std::clamp<size_t>(threads, 1, std::max<size_t>(work.size(), 1));
   on_threads(parts, [&](size_t part) {
     for (size_t i = part; i < work.size(); i += parts) work[i]->second = tried(work[i]->first);
   });
-  each_secret(findings, [&](Secret& secret) {
+  each_secret(findings, [&](Secret& secret, const Occurrence&, uint64_t, uint64_t) {
     std::optional<Stretch>& stretch = known[secret.reveal()];
     if (!stretch) stretch = stretch_of(secret.reveal());  // the other threads' memory is free now
     secret.keep(*stretch);

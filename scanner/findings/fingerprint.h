@@ -29,11 +29,15 @@ std::string line_digest(const Secret& secret, std::string_view line_hash);
 // it at once: nothing that is written holds one.
 std::string leak_key(std::string_view family, const Secret& secret);
 
+// So many weak secrets of one report are stretched: eleven seconds of a processor.
+constexpr size_t kMostStretched = 5000;
+
 // Sets the fingerprint of each of `findings`, whose rules are indexes in `rules`, and keeps the
 // stretch of their secrets and of those of their parts. Each value is stretched once, on so many
-// threads.
+// threads. Of more weak ones than `most` the later are named by where they stand first, which tells
+// nothing of them either, but is another name when that changes.
 void set_fingerprints(std::vector<Finding>& findings, const std::vector<Rule>& rules,
-                      unsigned threads);
+                      unsigned threads, size_t most = kMostStretched);
 
 // Whether `text` has the form of one.
 bool is_fingerprint(std::string_view text);

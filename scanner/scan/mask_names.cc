@@ -173,6 +173,7 @@ void mask_report(Report& report, SecretMask& mask) {
     mask.mask_name(*name);
   }
   mask.mask_text(report.note);
+  for (std::string& note : report.notes) mask.mask_text(note);
   for (std::string& one : report.stale) mask.mask_name(one);
   for (ReportRule& rule : report.rules) mask_rule(rule, mask);
 }

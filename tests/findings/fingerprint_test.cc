@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -80,6 +81,23 @@ TEST_CASE("Findings are named once for each secret, whatever the number of threa
     CHECK(one[i].occurrences[0].parts[0].secret.stretched() ==
           stretch_of(one[i].occurrences[0].parts[0].secret.reveal()));
   }
+}
+
+TEST_CASE("Of very many weak secrets the later are named by their places, each by another name") {
+  std::vector<Rule> rules(1);
+  std::vector<Finding> findings;
+  for (int i = 0; i < 50; ++i) {
+    Finding finding;
+    finding.secret = Secret("Winter20" + std::to_string(i));
+    finding.occurrences.emplace_back().start_byte = static_cast<uint64_t>(i);
+    findings.push_back(finding);
+  }
+  set_fingerprints(findings, rules, 2, 10);
+  std::set<std::string> names;
+  for (const Finding& finding : findings) names.insert(finding.fingerprint);
+  CHECK(names.size() == 50);
+  CHECK(findings[9].fingerprint == fingerprint("", Secret("Winter209")));
+  CHECK(findings[10].fingerprint != fingerprint("", Secret("Winter2010")));
 }
 
 }  // namespace

@@ -37,7 +37,7 @@ Report hostile_report(const std::string& text) {
   Report report = made_up_report();
   report.note = report.source = report.root = report.repository = text;
   report.skipped = {{text, text}};
-  report.stale = {text};
+  report.stale = report.notes = {text};
   for (auto& [rule, reset] : report.rules) {
     rule.id = rule.kind = rule.provider = text;
     rule.tags = {text};
