@@ -4,6 +4,8 @@
 #include <mbedtls/sha1.h>
 #include <mbedtls/sha256.h>
 
+#include "scanner/base/sha1_blocks.h"
+
 namespace rekey {
 namespace {
 
@@ -31,6 +33,7 @@ std::array<uint8_t, 32> sha256(std::string_view bytes) {
 }
 
 std::array<uint8_t, 20> sha1(std::string_view bytes) {
+  if (has_sha1_blocks()) return sha1_by_blocks(bytes);
   std::array<uint8_t, 20> digest{};
   (void)mbedtls_sha1_ret(data_of(bytes), bytes.size(), digest.data());
   return digest;

@@ -1,5 +1,6 @@
 // Digest: SHA-256 and SHA-1 (FIPS 180-4) of bytes, and HMAC (RFC 2104) with SHA-256. Mbed TLS does
-// the work and is named in digest.cc only.
+// the work and is named in digest.cc only, but for SHA-1 where the processor has instructions for
+// it (sha1_blocks.h).
 //
 // Pure functions; any thread.
 #pragma once
