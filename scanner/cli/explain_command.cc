@@ -4,13 +4,13 @@
 #include <memory>
 
 #include "scanner/base/file.h"
-#include "scanner/base/utf16.h"
 #include "scanner/cli/commands.h"
 #include "scanner/cli/run.h"
 #include "scanner/cli/terminal.h"
 #include "scanner/report/escape.h"
 #include "scanner/report/log_commands.h"
 #include "scanner/scan/explain.h"
+#include "scanner/scan/searched_text.h"
 
 namespace rekey {
 namespace {
@@ -53,7 +53,7 @@ Result<std::string> explanation(const ExplainFlags& flags) {
   if (!options) return options.error();
   Result<std::string> text = read_named_file(place->file, options->max_file_size);
   if (!text) return text.error();
-  if (const auto order = utf16_order(*text)) text = utf8_of(*text, *order);
+  if (const SearchedText searched(*text); searched.is_made()) text = std::string(searched.bytes());
   if (static_cast<size_t>(std::count(text->begin(), text->end(), '\n')) + 1 < place->line) {
     return Error{ErrorCode::kUsage, flags.place + ": the file has no such line"};
   }

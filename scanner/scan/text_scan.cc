@@ -5,11 +5,12 @@
 #include <thread>
 
 #include "scanner/base/ascii.h"
-#include "scanner/base/utf16.h"
 #include "scanner/findings/lines.h"
 #include "scanner/match/surroundings.h"
 #include "scanner/scan/brief_hits.h"
 #include "scanner/scan/hiders.h"
+#include "scanner/scan/searched_text.h"
+#include "scanner/scan/stored_places.h"
 
 namespace rekey {
 namespace {
@@ -111,26 +112,6 @@ std::vector<Hit> hits_of(std::string_view text, const std::vector<Match>& matche
   return hits;
 }
 
-// Bytes become those of the text as it is stored; lines and columns stay those of the text that
-// was made of it.
-void place_in_utf16(std::string_view text, Utf16 order, std::vector<Hit>& hits) {
-  std::vector<uint64_t*> places;
-  for (Hit& hit : hits) {
-    places.insert(places.end(), {&hit.occurrence.start_byte, &hit.occurrence.end_byte});
-    for (Part& part : hit.occurrence.parts) {
-      places.insert(places.end(), {&part.start_byte, &part.end_byte});
-    }
-    hit.occurrence.layers.emplace_back(order == Utf16::kLittleEndian ? "utf-16le" : "utf-16be");
-  }
-  std::sort(places.begin(), places.end(),
-            [](const uint64_t* a, const uint64_t* b) { return *a < *b; });
-  std::vector<size_t> offsets;
-  offsets.reserve(places.size());
-  for (const uint64_t* place : places) offsets.push_back(*place);
-  const std::vector<size_t> stored = utf16_offsets(text, order, offsets);
-  for (size_t i = 0; i < places.size(); ++i) *places[i] = stored[i];
-}
-
 }  // namespace
 
 std::string_view dropped_name(Dropped dropped) {
@@ -215,18 +196,6 @@ TextScan::TextScan(std::shared_ptr<const ScanContext> context)
       scratch_(context_->options().matcher->make_scratch(context_->options().deadline)),
       store_(context_->rules()) {}
 
-// A text as it is searched: UTF-16 as UTF-8.
-struct TextScan::SearchedText {
-  explicit SearchedText(std::string_view text)
-      : stored(text), order(utf16_order(text)), made(order ? utf8_of(text, *order) : "") {}
-
-  [[nodiscard]] std::string_view bytes() const { return order ? made : stored; }
-
-  std::string_view stored;
-  std::optional<Utf16> order;
-  std::string made;
-};
-
 void TextScan::renew() {
   scratch_.reset();
   scratch_ = context_->options().matcher->make_scratch(context_->options().deadline);
@@ -239,38 +208,67 @@ std::vector<Hit> TextScan::find(std::string_view text) {
 std::vector<Hit> TextScan::find_changed(std::string_view text, const CarriedEnds* base,
                                         std::span<const CopiedBytes> copies, CarriedEnds* memory) {
   const SearchedText searched(text);
-  if (searched.order) {
+  if (searched.is_made()) {
     if (memory != nullptr) *memory = {};  // its places are those of another text
     base = memory = nullptr;
     copies = {};
   }
-  candidates_ = context_->options().matcher->explain_changed(searched.bytes(), base, copies, memory,
-                                                             *scratch_);
-  return hits_of_candidates(searched);
+  const Matcher& matcher = *context_->options().matcher;
+  candidates_ = matcher.explain_changed(searched.bytes(), base, copies, memory, *scratch_);
+  part_candidates_.clear();
+  if (const SearchedText* parts = searched.parts()) {
+    part_candidates_ = matcher.explain_changed(parts->bytes(), nullptr, {}, nullptr, *scratch_);
+  }
+  return all_hits(searched);
 }
 
 std::optional<std::vector<Hit>> TextScan::find_known(std::string_view text,
                                                      std::vector<Candidate> candidates) {
   const SearchedText searched(text);
-  const Span whole{0, searched.bytes().size()};
+  std::vector<Candidate> of_parts;
+  if (searched.parts() != nullptr) of_parts = take_parts(searched, candidates);
   const size_t rules = context_->rules().size();
-  const bool fit = std::all_of(candidates.begin(), candidates.end(), [&](const Candidate& one) {
-    return one.match.rule < rules && whole.contains(one.match.span);
-  });
-  if (!fit) return std::nullopt;
+  const auto fit = [&](const std::vector<Candidate>& all, const SearchedText& in) {
+    const Span whole{0, in.bytes().size()};
+    return std::all_of(all.begin(), all.end(), [&](const Candidate& one) {
+      return one.match.rule < rules && whole.contains(one.match.span);
+    });
+  };
+  if (!fit(candidates, searched)) return std::nullopt;
+  if (searched.parts() != nullptr && !fit(of_parts, *searched.parts())) return std::nullopt;
   candidates_ = std::move(candidates);
-  return hits_of_candidates(searched);
+  part_candidates_ = std::move(of_parts);
+  return all_hits(searched);
 }
 
-std::vector<Hit> TextScan::hits_of_candidates(const SearchedText& searched) {
+// Of the text, and of its wide parts what a search of the text could not find. candidates() then
+// has both.
+std::vector<Hit> TextScan::all_hits(const SearchedText& searched) {
   ++stats_.texts;
-  stats_.bytes += searched.stored.size();
+  stats_.bytes += searched.stored().size();
+  for (const Candidate& candidate : candidates_) {
+    if (candidate.dropped == Dropped::kNot) continue;
+    ++stats_.dropped[std::string(dropped_name(candidate.dropped))];
+  }
+  std::vector<Hit> hits = hits_of_candidates(searched, candidates_);
+  if (searched.parts() == nullptr) return hits;
+  const SearchedText& parts = *searched.parts();
+  const auto is_plain = [&](const Candidate& one) {
+    return !parts.encoding_in(one.match.secret.begin, one.match.secret.end);
+  };
+  std::erase_if(part_candidates_, is_plain);
+  for (Hit& hit : hits_of_candidates(parts, part_candidates_)) hits.push_back(std::move(hit));
+  put_parts(searched, part_candidates_, candidates_);
+  return hits;
+}
+
+std::vector<Hit> TextScan::hits_of_candidates(const SearchedText& searched,
+                                              const std::vector<Candidate>& candidates) {
   const std::string_view text = searched.bytes();
   std::vector<Match> matches;
-  for (const Candidate& candidate : candidates_) {
-    if (candidate.dropped != Dropped::kNot) {
-      ++stats_.dropped[std::string(dropped_name(candidate.dropped))];
-    } else if (context_->wanted(candidate.match.rule, candidate.match.confidence)) {
+  for (const Candidate& candidate : candidates) {
+    if (candidate.dropped != Dropped::kNot) continue;
+    if (context_->wanted(candidate.match.rule, candidate.match.confidence)) {
       matches.push_back(candidate.match);
     } else {
       context_->unasked().add(candidate.match.rule, candidate.match.secret.of(text));
@@ -278,13 +276,13 @@ std::vector<Hit> TextScan::hits_of_candidates(const SearchedText& searched) {
   }
   if (matches.empty()) return {};
   stats_.left_out += keep_worst(matches, context_->rules());
-  const std::vector<const Match*> others = context_->pairs().take_pairs(text, candidates_, matches);
+  const std::vector<const Match*> others = context_->pairs().take_pairs(text, candidates, matches);
   if (brief_) return brief_hits(text, matches, *context_);
-  const std::vector<MaskedSpan> masked = masks_of(text, candidates_, context_->rules());
+  const std::vector<MaskedSpan> masked = masks_of(text, candidates, context_->rules());
   std::vector<Hit> hits = hits_of(text, matches, masked, *context_);
   add_parts(text, others, hits);
-  add_hiders(text, candidates_, *context_, hits);
-  if (searched.order) place_in_utf16(searched.stored, *searched.order, hits);
+  add_hiders(text, candidates, *context_, hits);
+  if (searched.is_made()) place_in_stored(searched, hits);
   return hits;
 }
 

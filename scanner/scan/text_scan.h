@@ -47,14 +47,16 @@ class ScanContext {
   std::vector<bool> enabled_;  // by rule
 };
 
+class SearchedText;
+
 class TextScan {
  public:
   explicit TextScan(std::shared_ptr<const ScanContext> context);
 
   // The secrets in `text` with their positions and no origin, of very many the worst
-  // (brief_hits.h). Counts the text. UTF-16 is read as UTF-8: lines and columns are those of that,
-  // bytes those of `text`. Once ScanOptions::deadline is over, some of them: it is for the caller
-  // to ask and to tell.
+  // (brief_hits.h). Counts the text. What is written in UTF-16 or UTF-32 is read as UTF-8
+  // (searched_text.h): lines and columns are those of that, bytes those of `text`. Once
+  // ScanOptions::deadline is over, some of them: it is for the caller to ask and to tell.
   std::vector<Hit> find(std::string_view text);
 
   // The same for a text that is partly another's, and for texts made from it (Matcher).
@@ -69,7 +71,8 @@ class TextScan {
   // From now on hits say only what marks are made of (brief_hits.h), or all again.
   void set_brief(bool brief) { brief_ = brief; }
 
-  // All candidates of the latest text that was asked for; of UTF-16 those of it as UTF-8.
+  // All candidates of the latest text that was asked for; places are those of the searched text,
+  // and behind its end those of its wide parts.
   [[nodiscard]] const std::vector<Candidate>& candidates() const { return candidates_; }
 
   // find(), and keeps what rules and allowlists report at `origin`, whose place and path are set.
@@ -83,12 +86,14 @@ class TextScan {
   [[nodiscard]] const Stats& stats() const { return stats_; }
 
  private:
-  struct SearchedText;
-  std::vector<Hit> hits_of_candidates(const SearchedText& searched);
+  std::vector<Hit> all_hits(const SearchedText& searched);
+  std::vector<Hit> hits_of_candidates(const SearchedText& searched,
+                                      const std::vector<Candidate>& candidates);
 
   std::shared_ptr<const ScanContext> context_;
   std::shared_ptr<MatchScratch> scratch_;
   std::vector<Candidate> candidates_;
+  std::vector<Candidate> part_candidates_;  // of SearchedText::parts()
   FindingStore store_;
   Stats stats_;
   bool brief_ = false;

@@ -22,7 +22,7 @@ constexpr size_t kShareWorthSearching = 30;  // fewer are looked up one by one
 constexpr unsigned kSegmentShift = 32;       // of a class: which file's it is
 
 // To be raised when the same rules find something else: verdicts of before are not asked then.
-constexpr int kMatching = 6;
+constexpr int kMatching = 7;
 
 // Everything besides an object's bytes that decides whether something is found in it.
 std::string key_text(const ScanContext& context, size_t id_size) {

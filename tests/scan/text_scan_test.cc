@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <random>
 #include <string>
 
 #include "tests/support/history_builder.h"
@@ -53,6 +54,55 @@ TEST_CASE("Hits of known candidates are those of a search") {
   CHECK(expected.size() > all.size());
   CHECK(told(known.find_known(all, searched.candidates()).value()) == expected);
   CHECK(known.stats().dropped == searched.stats().dropped);
+}
+
+// As long as a text that is searched as it is stored, when little of it is wide.
+TEST_CASE("Wide parts of large texts are found, with the lines of the text, and are known again") {
+  TextScan searched(context()), known(context());
+  const Planted& one = planted(7).front();
+  std::string text;
+  for (int i = 0; i < 9000; ++i) text += "line " + std::to_string(i) + "\n";
+  const std::string plain = text + one.text;
+  const std::string wide = plain + utf16_of(one.text).substr(2);
+  const size_t found = searched.find(plain).size();
+  const std::vector<Hit> hits = searched.find(wide);
+  REQUIRE(hits.size() == 2 * found);
+  CHECK(hits.front().occurrence.line >= 9001);
+  CHECK(hits.front().occurrence.layers.empty());
+  CHECK(hits.back().occurrence.line > hits.front().occurrence.line);
+  CHECK(hits.back().occurrence.layers == std::vector<std::string>{"utf-16le"});
+  CHECK(hits.back().secret.reveal() == hits[found - 1].secret.reveal());
+  CHECK(told(known.find_known(wide, searched.candidates()).value()) == told(hits));
+}
+
+// Versions of a text, each made of the one before as deltas say, some with wide parts in them.
+TEST_CASE("What is found along changes of a text with wide parts is what a search of each finds") {
+  TextScan changed(context()), whole(context());
+  const std::vector<Planted> plants = planted(9);
+  std::mt19937_64 draw(5);
+  std::string text;
+  for (int i = 0; i < 6000; ++i) text += "line " + std::to_string(i) + "\n";
+  CarriedEnds memory;
+  (void)changed.find_changed(text, nullptr, {}, &memory);
+  size_t found = 0;
+  for (int i = 0; i < 40; ++i) {
+    const std::string& plant = plants[draw() % plants.size()].text;
+    const std::string added = draw() % 2 == 0 ? plant : utf16_of(plant);
+    const size_t at = draw() % text.size();
+    const size_t gone = std::min<size_t>(text.size() - at, draw() % 3 == 0 ? 4000 : 0);
+    const std::string next = text.substr(0, at) + added + text.substr(at + gone);
+    const auto number = [](size_t value) { return static_cast<uint32_t>(value); };
+    const std::vector<CopiedBytes> copies = {
+        {0, 0, number(at)},
+        {number(at + added.size()), number(at + gone), number(text.size() - at - gone)}};
+    CarriedEnds made;
+    const std::string along = told(changed.find_changed(next, &memory, copies, &made));
+    CHECK(along == told(whole.find(next)));
+    found += along.empty() ? 0 : 1;
+    text = next;
+    memory = made;
+  }
+  CHECK(found > 20);
 }
 
 TEST_CASE("Candidates that lie outside of a text are not its own") {
