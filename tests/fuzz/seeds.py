@@ -75,6 +75,40 @@ def repository():
     write("tag", "plain", git("cat-file", "tag", "v1"))
 
 
+def indexes():
+    git("init", "-q", "-b", "main", "staged")
+    os.chdir("staged")
+    for name in ("a", "folder/b", "folder/below/c", "z"):
+        pathlib.Path(name).parent.mkdir(parents=True, exist_ok=True)
+        pathlib.Path(name).write_text(name)
+    git("add", ".")
+    git("commit", "-q", "-m", "one")
+    index = pathlib.Path(".git/index")
+    for version in ("2", "4"):
+        git("update-index", "--index-version", version, "--force-write-index")
+        git("write-tree")
+        write("index_file", "version" + version, index.read_bytes())
+    git("-c", "index.recordEndOfIndexEntries=true", "-c", "index.recordOffsetTable=true", "-c", "index.threads=2",
+        "update-index", "--force-write-index")
+    write("index_file", "with_end", index.read_bytes())
+    pathlib.Path("new").write_text("n")
+    git("add", "-N", "new")
+    write("index_file", "intended", index.read_bytes())
+    git("update-index", "--split-index")
+    write("index_file", "split", index.read_bytes())
+    os.chdir("..")
+
+
+def wide_texts():
+    line = "name = 'a value' # \u043e\u0434\u0438\u043d\n"
+    orders = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+    for order in orders:
+        write("wide_text", order, ("\ufeff" + line).encode(order) + b"# plain bytes\n")
+    write("wide_text", "all", b"\n".join(line.encode(order) for order in orders))
+    write("wide_text", "in_nuls", b"MZ" + bytes(70) + line.encode("utf-16-le") + bytes(70))
+    write("wide_text", "cjk", "\u8a2d\u5b9a\u6162\u6162 = value of it".encode("utf-16-be"))
+
+
 def by_hand():
     write("pack_entry", "whole", b"\xb5\x12")
     write("pack_entry", "by_offset", b"\xe5\x12\x91\x2e")
@@ -104,4 +138,6 @@ def by_hand():
 with tempfile.TemporaryDirectory() as folder:
     os.chdir(folder)
     repository()
+    indexes()
 by_hand()
+wide_texts()
