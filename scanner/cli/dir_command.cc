@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "scanner/cli/ci_environment.h"
 #include "scanner/cli/commands.h"
 #include "scanner/cli/run.h"
 #include "scanner/scan/files.h"
@@ -30,7 +31,9 @@ void add_dir_command(CLI::App& program, ExitCode& result) {
   add_scan_flags(*command, flags->scan);
   command->callback([flags, &result] {
     const RunPlan plan{.root = config_root(flags->paths), .sandbox = SandboxPlan{flags->paths, {}}};
-    result = run_scan(flags->scan, plan, [&](const ScanOptions& options) {
+    result = run_scan(flags->scan, plan, [&](ScanOptions options) {
+      // What a CI system's own checkout has put there leaks nothing.
+      options.git_folders = read_ci_environment().host == CiHost::kNone;
       return scan_files(flags->paths, options);
     });
   });

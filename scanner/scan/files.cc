@@ -101,7 +101,7 @@ Result<Report> scan_files(const std::vector<std::string>& paths, const ScanOptio
   const auto start = std::chrono::steady_clock::now();
   Result<std::shared_ptr<const ScanContext>> context = ScanContext::create(options);
   if (!context) return context.error();
-  Result<FileList> list = list_files(paths);
+  Result<FileList> list = list_files(paths, options.git_folders);
   if (!list) return list.error();
 
   FileScan scan(*context, *list);

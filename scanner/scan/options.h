@@ -29,6 +29,7 @@ struct ScanOptions {
   std::vector<std::string> only_rules, skip_rules;  // ids; only_rules empty = all
   std::string cache;          // histories: folder of verdicts (verdicts.h); "" = none
   bool only_reached = false;  // histories: not what no ref reaches
+  bool git_folders = false;   // also what ".git" itself holds (source/git_folder.h)
   bool full_texts = false;    // match all of every text: slow, the judge of Carry
   bool one_by_one = false;    // read objects one by one: slow, the judge of PackWalk
   // Histories: hits that are kept with all that a report says of them, some 1.5 kB each; others are

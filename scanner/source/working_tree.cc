@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "scanner/base/file.h"
+#include "scanner/source/git_folder.h"
 
 namespace rekey {
 namespace {
@@ -18,9 +19,10 @@ constexpr int kMaxDepth = 1000;
 // Folder by folder: one that cannot be opened, has gone or lies too deep costs no other.
 class Walk {
  public:
-  Walk(const std::string& root, std::string prefix, FileList& out)
-      : root_(root), prefix_(std::move(prefix)), out_(out) {
+  Walk(const std::string& root, std::string prefix, bool git_folders, FileList& out)
+      : root_(root), prefix_(std::move(prefix)), git_folders_(git_folders), out_(out) {
     out_.folders.push_back(root);
+    number_ = static_cast<uint32_t>(out_.folders.size());
   }
 
   void run() {
@@ -58,23 +60,31 @@ class Walk {
     if (fs::is_regular_file(status)) {
       std::string below = path.lexically_relative(root_).generic_string();
       const auto begin = static_cast<uint32_t>(path.native().size() - below.size());
-      out_.files.push_back(
-          {path.string(), prefix_ + below, static_cast<uint32_t>(out_.folders.size()), begin});
+      out_.files.push_back({path.string(), prefix_ + below, number_, begin});
     }
-    if (!fs::is_directory(status) || path.filename() == ".git") return;
+    if (!fs::is_directory(status)) return;
+    if (path.filename() == ".git") {
+      if (git_folders_) {
+        const std::string below = path.lexically_relative(root_).generic_string();
+        list_git_folder(path.string(), prefix_ + below + "/", out_);
+      }
+      return;
+    }
     if (depth >= kMaxDepth) return tell(path, "deeper than the limit");
     open_.push_back({path, depth + 1});
   }
 
   fs::path root_;
   std::string prefix_;
+  bool git_folders_;
+  uint32_t number_ = 0;  // of the root among the folders
   FileList& out_;
   std::vector<Folder> open_;
 };
 
 }  // namespace
 
-Result<FileList> list_files(const std::vector<std::string>& paths) {
+Result<FileList> list_files(const std::vector<std::string>& paths, bool git_folders) {
   FileList out;
   for (const std::string& path : paths) {
     std::error_code error;
@@ -90,7 +100,7 @@ Result<FileList> list_files(const std::vector<std::string>& paths) {
     }
     std::string prefix;
     if (paths.size() > 1 && path != ".") prefix = path.ends_with('/') ? path : path + "/";
-    Walk(path, prefix, out).run();
+    Walk(path, prefix, git_folders, out).run();
   }
   std::sort(out.files.begin(), out.files.end(),
             [](const ListedFile& a, const ListedFile& b) { return a.reported < b.reported; });

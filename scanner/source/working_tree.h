@@ -1,6 +1,7 @@
 // WorkingTree: the files below some paths, in a fixed order.
 //
-// Folders named .git and links are not entered; what is ignored by git is listed like the rest.
+// Links are not entered; of folders named .git what git_folder.h says, or nothing. What is ignored
+// by git is listed like the rest.
 // Devices, sockets and pipes are left out when met in a folder and given when named themselves.
 #pragma once
 
@@ -28,8 +29,8 @@ struct FileList {
   std::vector<std::string> folders;  // those that were named, by number - 1
 };
 
-// kNotFound for a path that does not exist.
-Result<FileList> list_files(const std::vector<std::string>& paths);
+// kNotFound for a path that does not exist. `git_folders`: what git_folder.h lists as well.
+Result<FileList> list_files(const std::vector<std::string>& paths, bool git_folders = false);
 
 // FileReader: reads listed files as what they were when they were listed: what a folder had is read
 // only if it is a regular file still, and below that folder by no link. Any thread.
