@@ -67,12 +67,27 @@ class BaseSearch {
     return id ? std::optional(id.value()) : std::nullopt;
   }
 
+  // A tag has a message of its own, and may be on a tree or a blob.
+  void add_ref(const std::string& name) {
+    const Result<Repository> repository = Repository::open(folder_);
+    if (!repository || name.empty()) return;
+    const RefList refs = repository->refs();
+    const Ref* named = ref_named(refs.refs, name);
+    const auto id = named != nullptr ? std::optional(named->target) : ObjectId::from_hex(name);
+    const Result<ObjectReader> reader = ObjectReader::open(*repository);
+    if (!id || !reader) return;
+    const Result<ObjectHeader> header = reader->header(*id);
+    if (header && header->type != ObjectType::kCommit) out_.refs.push_back({name, *id});
+  }
+
   bool fetch(const std::string& depth, std::vector<std::string> wanted) {
     return may_fetch_ && origin_.run(depth, std::move(wanted));
   }
 
   Status find_head() {
     auto found = look_up(environment_.head);
+    add_ref(environment_.head);
+    if (!found && !out_.refs.empty()) found = look_up("HEAD");
     if (!found && is_id(environment_.head) && fetch("--depth=50", {environment_.head})) {
       found = look_up(environment_.head);
     }

@@ -21,6 +21,7 @@ struct CiRange {
   };
   Kind kind = Kind::kRange;
   ObjectId head;
+  std::vector<Ref> refs;  // what was asked for, if it is a tag or no commit: looked at as well
   std::vector<ObjectId> bases;
   std::string name;                // "main..12345678", for people
   std::string fault;               // why less is scanned than was asked for; "" = it is not

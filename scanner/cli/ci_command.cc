@@ -50,6 +50,7 @@ RangeRequest request_of(const CiRange& range, const CiEnvironment& environment) 
   RangeRequest request;
   request.source = "ci " + std::string(host_name(environment.host)) + " " + range.name;
   request.include.push_back(range.head);
+  request.refs = range.refs;
   request.tree_only = range.kind == CiRange::Kind::kTree;
   if (range.kind == CiRange::Kind::kRange) request.exclude = range.bases;
   return request;

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "scanner/cli/ci_environment.h"
 #include "scanner/cli/commands.h"
 #include "scanner/cli/date.h"
 #include "scanner/cli/repository_paths.h"
@@ -43,13 +44,17 @@ Status add_range(const Repository& repository, const std::string& range, RangeRe
   return {};
 }
 
-Status add_refs(const Repository& repository, RangeRequest& request) {
-  Result<std::vector<Ref>> refs = repository.refs();
-  if (!refs) return refs.error();
-  for (const Ref& ref : *refs) {
-    const Result<ObjectId> commit = commit_named(repository, ref.target.hex());
-    if (commit) request.include.push_back(commit.value());  // else a tag on a tree or a blob
+// A ref by what it leads to; else a commit in another way.
+Status add_branch(const Repository& repository, const std::string& name, RangeRequest& request) {
+  if (request.ref.empty()) request.ref = name;
+  const RefList refs = repository.refs();
+  if (const Ref* ref = ref_named(refs.refs, name)) {
+    request.refs.push_back(*ref);
+    return {};
   }
+  const Result<ObjectId> commit = commit_named(repository, name);
+  if (!commit) return commit.error();
+  request.include.push_back(commit.value());
   return {};
 }
 
@@ -72,12 +77,9 @@ Result<RangeRequest> request_of(const Repository& repository, const GitFlags& fl
   Status status;
   if (!flags.range.empty()) status = add_range(repository, flags.range, request);
   for (const std::string& branch : flags.branches) {
-    const Result<ObjectId> commit = commit_named(repository, branch);
-    if (!commit) return commit.error();
-    request.include.push_back(commit.value());
-    if (request.ref.empty()) request.ref = branch;
+    if (status) status = add_branch(repository, branch, request);
   }
-  if (status && request.include.empty()) status = add_refs(repository, request);
+  if (flags.range.empty() && flags.branches.empty()) request.refs = repository.refs().refs;
   if (status) status = add_since(repository, flags.since, request);
   if (!status) return status.error();
   return request;
@@ -106,6 +108,8 @@ ExitCode run_git(const GitFlags& flags) {
   const RunPlan plan{.root = repository->work_tree(), .sandbox = std::move(paths)};
   return run_scan(flags.scan, plan, [&](ScanOptions options) {
     options.cache = flags.cache;
+    // What a CI system's own checkout has put there leaks nothing.
+    options.git_folders = read_ci_environment().host == CiHost::kNone;
     return is_whole ? scan_history(*repository, flags.repository, options)
                     : scan_range(*repository, *request, options);
   });

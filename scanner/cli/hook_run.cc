@@ -45,32 +45,12 @@ std::vector<std::vector<std::string>> lines_of(const std::string& text) {
   return out;
 }
 
-// What a ref will point to: a commit, or a tag with a message and its commit.
-Status add_new(const Repository& repository, const ObjectReader& reader, const std::string& id,
-               RangeRequest& request) {
-  const Result<ObjectId> commit = commit_named(repository, id);
-  if (commit) request.include.push_back(commit.value());
-  const auto object = ObjectId::from_hex(id);
-  if (object && (!commit || *object != commit.value())) {
-    const Result<ObjectHeader> header = reader.header(*object);
-    if (!header) return header.error();
-    if (header->type == ObjectType::kTag) request.tags.push_back(*object);
-    if (header->type != ObjectType::kTag && !commit) {
-      return Error{ErrorCode::kUnsupported, id + ": a ref on what is neither commit nor tag"};
-    }
-  }
-  return {};
-}
-
-void add_refs(const Repository& repository, const std::string& prefix,
-              std::vector<ObjectId>& exclude) {
-  Result<std::vector<Ref>> refs = repository.refs();
-  if (!refs) return;
-  for (const Ref& ref : *refs) {
-    if (!ref.name.starts_with(prefix) || (prefix.empty() && ref.name == "HEAD")) continue;
-    const Result<ObjectId> commit = commit_named(repository, ref.target.hex());
-    if (commit) exclude.push_back(commit.value());
-  }
+// What a ref will point to; zeros: it is deleted. False for what is no id.
+bool add_ref(const std::string& name, const std::string& id, std::vector<Ref>& refs) {
+  if (is_zero(id)) return true;
+  const auto target = ObjectId::from_hex(id);
+  if (target) refs.push_back({name, *target});
+  return target.has_value();
 }
 
 ScanFlags brief(ScanFlags flags) {
@@ -82,7 +62,7 @@ ScanFlags brief(ScanFlags flags) {
 
 ExitCode scan_new(const HookFlags& flags, const Repository& repository, const RunPlan& plan,
                   const RangeRequest& request) {
-  if (request.include.empty() && request.tags.empty()) return ExitCode::kClean;
+  if (request.include.empty() && request.refs.empty()) return ExitCode::kClean;
   return run_scan(brief(flags.scan), plan, [&](const ScanOptions& options) {
     return scan_range(repository, request, options);
   });
@@ -139,19 +119,23 @@ ExitCode run_pre_push(const HookFlags& flags) {
     input = *std::move(text);
   }
   for (const std::vector<std::string>& row : lines_of(input)) {
-    if (row.size() != 4) return fail({ErrorCode::kUsage, "pre-push: not git's standard input"});
-    if (is_zero(row[1])) continue;  // a ref is deleted
-    const Status added = add_new(*repository, *reader, row[1], request);
-    if (!added) return fail(added.error());
-    const Result<ObjectId> there = commit_named(*repository, is_zero(row[3]) ? "" : row[3]);
-    if (there) request.exclude.push_back(there.value());
+    if (row.size() != 4 || !add_ref(row[0], row[1], request.refs)) {
+      return fail({ErrorCode::kUsage, "pre-push: not git's standard input"});
+    }
+    // What is there may not be here: then nothing is known of it.
+    const auto there = ObjectId::from_hex(row[3]);
+    if (there && reader->header(*there)) request.known_refs.push_back({row[2], *there});
   }
   if (flags.or_head && lines_of(input).empty()) {
     const Result<ObjectId> head = commit_named(*repository, "HEAD");
     if (head) request.include.push_back(head.value());
   }
   const std::string remote = flags.words.empty() ? std::string() : flags.words.front() + "/";
-  add_refs(*repository, "refs/remotes/" + remote, request.exclude);
+  for (Ref& ref : repository->refs().refs) {
+    if (ref.name.starts_with("refs/remotes/" + remote)) {
+      request.known_refs.push_back(std::move(ref));
+    }
+  }
   return scan_new(flags, *repository, {.root = repository->work_tree()}, request);
 }
 
@@ -176,20 +160,19 @@ std::string for_gitlab(const std::string& text, std::string_view /*format*/) {
 ExitCode run_pre_receive(const HookFlags& flags) {
   Result<Repository> repository = open_given_repository();
   if (!repository) return fail(repository.error());
-  Result<ObjectReader> reader = ObjectReader::open(*repository);
-  if (!reader) return fail(reader.error());
   Result<std::string> input = read_descriptor(STDIN_FILENO, "standard input", kLargestInput);
   if (!input) return fail(input.error());
   RangeRequest request;
   request.source = "pre-receive";
   request.in_place = true;
   for (const std::vector<std::string>& row : lines_of(*input)) {
-    if (row.size() != 3) return fail({ErrorCode::kUsage, "pre-receive: not git's standard input"});
-    if (is_zero(row[1])) continue;
-    const Status added = add_new(*repository, *reader, row[1], request);
-    if (!added) return fail(added.error());
+    if (row.size() != 3 || !add_ref(row[2], row[1], request.refs)) {
+      return fail({ErrorCode::kUsage, "pre-receive: not git's standard input"});
+    }
   }
-  add_refs(*repository, "", request.exclude);
+  for (Ref& ref : repository->refs().refs) {
+    if (ref.name != "HEAD") request.known_refs.push_back(std::move(ref));
+  }
   // What is judged cannot change the judge: the files are those of the branch HEAD names.
   const Result<ObjectId> head = commit_named(*repository, "HEAD");
   Result<TrustedRun> trusted =
@@ -203,7 +186,7 @@ ExitCode run_pre_receive(const HookFlags& flags) {
   RunPlan plan{.root = trusted->files.folder(), .sealed = true, .budget = kBudget};
   plan.heed_comments = flags.trust_comments;
   if (!variable("GL_REPOSITORY").empty()) plan.shown = for_gitlab;
-  if (request.include.empty() && request.tags.empty()) return ExitCode::kClean;
+  if (request.refs.empty()) return ExitCode::kClean;
   return run_scan(brief(flags.scan), plan, [&](const ScanOptions& options) {
     Result<Report> report = scan_range(*repository, request, options);
     if (!report) return report;

@@ -9,6 +9,10 @@ std::string path_of(const Occurrence& occurrence) {
       return "(commit message)";
     case Place::kTagMessage:
       return "(tag message)";
+    case Place::kCommitHeader:
+      return "(commit header)";
+    case Place::kTagHeader:
+      return "(tag header)";
     case Place::kOrphan:
       return "(blob " + occurrence.blob.substr(0, 12) + ")";
     case Place::kFile:

@@ -16,7 +16,14 @@
 namespace rekey {
 
 // Where in a repository a text came from.
-enum class Place : uint8_t { kFile, kCommitMessage, kTagMessage, kOrphan /* blob on no tree */ };
+enum class Place : uint8_t {
+  kFile,
+  kCommitMessage,
+  kTagMessage,
+  kOrphan,  // a blob on no tree
+  kCommitHeader,
+  kTagHeader,
+};
 
 // What allows a place: a comment beside it, or an entry of an ignore file.
 enum class Allowed : uint8_t { kNot, kByComment, kByFile };
@@ -40,16 +47,17 @@ struct MatchText {
 struct Occurrence {
   Place place = Place::kFile;
   // Repository paths are bytes with '/' between folders, as git stores them; not always UTF-8.
-  // "" for kCommitMessage, kTagMessage and kOrphan: display_path() names those.
+  // "" for messages, headers and kOrphan: display_path() names those.
   std::string path;
   // 1-based; columns count bytes, so UTF-8 bytes in UTF-8 text; end_* is exclusive: the position
-  // behind the secret's last byte. Lines end at LF. For messages: lines of the message.
+  // behind the secret's last byte. Lines end at LF. For messages: lines of the message;
+  // for headers: of the object, as `git cat-file commit ID` shows it.
   uint32_t line = 0, column = 0, end_line = 0, end_column = 0;
   uint32_t match_line = 0;  // where the whole match begins, as gitleaks counts; 0 = as `line`
   // The same columns in UTF-16 code units, as SARIF and editors count; an invalid byte counts as
   // one.
   uint32_t utf16_column = 0, utf16_end_column = 0;
-  // Half open, in the file, blob or message as stored.
+  // Half open, in the file, blob, message or (of a header) object as stored.
   uint64_t start_byte = 0, end_byte = 0;
   std::vector<std::string> layers;  // how it was wrapped, outermost first: "base64", "utf-16le"
 
@@ -57,7 +65,7 @@ struct Occurrence {
   std::string repository, repository_url;
 
   // History; empty where there is none. Object ids are lower-case hex.
-  std::string blob;    // the blob, or for a tag message the tag object
+  std::string blob;    // the blob, or for a tag's message or header the tag object
   std::string commit;  // that introduced it
   std::string author, email;
   std::string date;  // committer's, ISO 8601 with offset: 2026-11-23T09:15:00+01:00
@@ -151,7 +159,8 @@ struct Report {
   std::vector<Finding> findings;  // sorted: severity (worst first), path, position, key
 };
 
-// The path, or "(commit message)", "(tag message)", "(blob 1234abcd…)" where there is none; before
+// The path, or "(commit message)", "(commit header)", "(tag message)", "(tag header)", "(blob
+// 1234abcd…)" where there is none; before
 // it the repository, if there are several.
 std::string display_path(const Occurrence& occurrence);
 

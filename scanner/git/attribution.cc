@@ -15,24 +15,20 @@
 namespace rekey {
 namespace {
 
-// Chains of tags that point at tags end here.
-constexpr int kMaxTagDepth = 10;
-
 constexpr uint32_t kProgressStep = 256;  // commits
 
 constexpr size_t kAhead = IdNumbers::kAhead;  // refs
 
-// The number of the commit that a ref's target is or leads to.
-std::optional<uint32_t> commit_of(StoreReader& reader, const CommitGraph& graph, ObjectId target) {
-  for (int depth = 0; depth < kMaxTagDepth; ++depth) {
-    if (const auto number = graph.find(target)) return number;
-    Result<Object> object = reader.read(target);
-    if (!object || object->type != ObjectType::kTag) return std::nullopt;
-    Result<Tag> tag = parse_tag(object->bytes);
-    if (!tag) return std::nullopt;
-    target = tag->target;
-  }
-  return std::nullopt;
+constexpr uint64_t kLargestTag = uint64_t{256} << 20;
+
+// Of commits in the graph nothing is read. What is larger than any tag is no tag.
+RefEnd end_in(const CommitGraph& graph, StoreReader& reader, const Ref& ref) {
+  return end_of(ref, [&](const ObjectId& id) -> Result<Object> {
+    if (graph.find(id)) return Object{ObjectType::kCommit, {}};
+    Result<Object> object = reader.read(id, kLargestTag);
+    const bool is_large = !object && object.error().code == ErrorCode::kTooLarge;
+    return is_large ? Object{ObjectType::kBlob, {}} : object;
+  });
 }
 
 class Attributor {
@@ -170,7 +166,12 @@ RefNames::RefNames(StoreReader& reader, const CommitGraph& graph, const std::vec
       graph.expect(refs[i + 2 * kAhead].target);
       graph.expect_id(refs[i + kAhead].target);
     }
-    const auto number = commits_.emplace_back(commit_of(reader, graph, refs[i].target));
+    auto number = graph.find(refs[i].target);
+    if (!number) {
+      const RefEnd& end = ends_.emplace_back(end_in(graph, reader, refs[i]));
+      if (end.type == ObjectType::kCommit) number = graph.find(end.object);
+    }
+    commits_.push_back(number);
     if (!number) continue;
     tips.push_back(*number);
     names_.push_back(&refs[i].name);

@@ -21,6 +21,7 @@
 #include "scanner/git/marked_trees.h"
 #include "scanner/git/object_id.h"
 #include "scanner/git/object_store.h"
+#include "scanner/git/ref_end.h"
 #include "scanner/git/repository.h"
 
 namespace rekey {
@@ -60,13 +61,16 @@ class RefNames {
 
   // The commit that ref number `ref` is or leads to through tags; nothing = none that is there.
   [[nodiscard]] std::optional<uint32_t> commit(size_t ref) const { return commits_[ref]; }
+  // Where those lead that are not on a commit themselves: by their order.
+  [[nodiscard]] const std::vector<RefEnd>& ends() const { return ends_; }
   // The one of HEAD, when it is one of the refs.
   [[nodiscard]] std::optional<uint32_t> head() const { return head_; }
 
  private:
   std::vector<std::optional<uint32_t>> commits_;  // by ref
   std::vector<uint32_t> owners_;                  // by commit: numbers of names_
-  std::vector<const std::string*> names_;         // of refs that lead to a commit; the last is ""
+  std::vector<RefEnd> ends_;
+  std::vector<const std::string*> names_;  // of refs that lead to a commit; the last is ""
   std::optional<uint32_t> head_;
 };
 

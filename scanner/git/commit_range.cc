@@ -16,7 +16,7 @@ constexpr int kSlop = 64;
 struct Node {
   ObjectId id;
   Commit commit;
-  std::string message;
+  std::string bytes;  // while it is new
   bool included = false, excluded = false;
   bool missing = false, queued = false;
 
@@ -32,7 +32,7 @@ class RangeWalk {
   Status start(const std::vector<ObjectId>& include, const std::vector<ObjectId>& exclude) {
     for (const ObjectId& id : include) {
       Node& node = node_of(id);
-      if (node.missing) return Error{ErrorCode::kNotFound, id.hex() + ": no such commit"};
+      if (node.missing) return fault_of(id);
       mark(node, true, false);
     }
     for (const ObjectId& id : exclude) mark(node_of(id), false, true);
@@ -70,7 +70,7 @@ class RangeWalk {
       Node& node = *known_.at(commit.id);
       const bool is_cut = std::any_of(commit.parents.begin(), commit.parents.end(),
                                       [&](const ObjectId& id) { return known_.at(id)->missing; });
-      out.push_back({node.id, std::move(node.commit), std::move(node.message), is_cut});
+      out.push_back({node.id, std::move(node.commit), std::move(node.bytes), is_cut});
     }
     return out;
   }
@@ -81,6 +81,16 @@ class RangeWalk {
     Node* node = nullptr;
     bool operator<(const Turn& other) const { return time < other.time; }
   };
+
+  [[nodiscard]] Error fault_of(const ObjectId& id) const {
+    const Result<Object> object = reader_.read(id);
+    if (!object || object->type != ObjectType::kCommit) {
+      return {ErrorCode::kNotFound, id.hex() + ": no such commit"};
+    }
+    const Result<Commit> commit = parse_commit(object->bytes);
+    return {ErrorCode::kMalformed,
+            "commit " + id.hex() + ": " + (commit ? "unreadable" : commit.error().message)};
+  }
 
   Node& node_of(const ObjectId& id) {
     const auto [at, is_new] = known_.try_emplace(id, nullptr);
@@ -95,7 +105,7 @@ class RangeWalk {
     if (!commit) return node;
     node.missing = false;
     node.commit = *std::move(commit);
-    node.message = object->bytes.substr(node.commit.message_begin);
+    node.bytes = std::move(object->bytes);
     return node;
   }
 
@@ -106,6 +116,7 @@ class RangeWalk {
     node.included = node.included || included;
     node.excluded = node.excluded || excluded;
     if (!changes) return;
+    if (node.excluded) node.bytes = std::string();
     if (!node.queued) {
       node.queued = true;
       queue_.push({node.commit.committer.time, &node});

@@ -17,7 +17,7 @@ namespace rekey {
 struct RangeCommit {
   ObjectId id;
   Commit commit;
-  std::string message;
+  std::string bytes;    // the object's
   bool is_cut = false;  // a parent is not in the repository: a shallow clone ends here
 };
 

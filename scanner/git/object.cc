@@ -134,6 +134,7 @@ Result<CommitLines> commit_lines(std::string_view bytes) {
     if (commit.parents.size() >= kMaxParents) return malformed("commit with too many parents");
     commit.parents.push_back(*id);
   }
+  commit.ids_end = commit.message_begin - rest.size();
   commit.author = take_line(rest, "author").value_or("");
   commit.committer = take_line(rest, "committer").value_or("");
   return commit;
@@ -142,8 +143,12 @@ Result<CommitLines> commit_lines(std::string_view bytes) {
 Result<Commit> parse_commit(std::string_view bytes) {
   Result<CommitLines> lines = commit_lines(bytes);
   if (!lines) return lines.error();
-  return Commit{lines->tree, std::move(lines->parents), signature_of(lines->author),
-                signature_of(lines->committer), lines->message_begin};
+  return Commit{lines->tree,
+                std::move(lines->parents),
+                signature_of(lines->author),
+                signature_of(lines->committer),
+                lines->ids_end,
+                lines->message_begin};
 }
 
 Result<Tag> parse_tag(std::string_view bytes) {
@@ -154,6 +159,7 @@ Result<Tag> parse_tag(std::string_view bytes) {
   const auto id = object ? ObjectId::from_hex(*object) : std::nullopt;
   if (!id) return malformed("tag without an object");
   tag.target = *id;
+  tag.ids_end = tag.message_begin - rest.size();
   take_line(rest, "type");
   take_line(rest, "tag");
   if (const auto line = take_line(rest, "tagger")) tag.tagger = signature_of(*line);
@@ -179,7 +185,7 @@ bool take_entry(std::string_view& tree, size_t id_size, TreeEntry& entry) {
   entry.id = ObjectId::from_raw(tree.substr(nul + 1), id_size);
   const uint32_t type = mode & 0170000;
   entry.is_tree = type == 0040000;
-  entry.is_blob = type == 0100000 || type == 0120000;
+  entry.is_blob = type != 0040000 && type != 0160000;  // whatever else, to git it is a file
   tree.remove_prefix(nul + 1 + id_size);
   return true;
 }

@@ -32,6 +32,7 @@ struct CommitLines {
   ObjectId tree;
   ParentIds parents;
   std::string_view author, committer;  // "Name <email> 1700000000 +0100", whatever it is
+  size_t ids_end = 0;                  // offset of what follows the lines of tree and parents
   size_t message_begin = 0;            // offset of the message in the object's bytes
 };
 
@@ -54,7 +55,7 @@ struct Commit {
   ObjectId tree;
   ParentIds parents;
   Signature author, committer;
-  size_t message_begin = 0;  // offset of the message in the object's bytes
+  size_t ids_end = 0, message_begin = 0;  // as CommitLines
 };
 
 Result<Commit> parse_commit(std::string_view bytes);
@@ -62,6 +63,7 @@ Result<Commit> parse_commit(std::string_view bytes);
 struct Tag {
   ObjectId target;
   Signature tagger;
+  size_t ids_end = 0;  // offset of what follows the line of its object
   size_t message_begin = 0;
 };
 
@@ -71,7 +73,8 @@ struct TreeEntry {
   ObjectId id;
   std::string_view name;  // bytes; no '/' and no NUL in it
   bool is_tree = false;
-  bool is_blob = false;  // regular file or symbolic link; neither: a submodule
+  bool is_blob = false;  // a file, a symbolic link, or of a mode that git gives nobody; neither: a
+                         // submodule
 };
 
 // Takes the first entry off `tree`, whose ids have `id_size` bytes, as the tree's own; false, with

@@ -44,4 +44,19 @@ const Ref* head_of(const std::vector<Ref>& refs) {
   return !refs.empty() && refs.front().name == "HEAD" ? &refs.front() : nullptr;
 }
 
+// In git's order (gitrevisions).
+const Ref* ref_named(const std::vector<Ref>& refs, std::string_view name) {
+  constexpr std::array<std::string_view, 6> kBefore = {
+      "", "refs/", "refs/tags/", "refs/heads/", "refs/remotes/", "refs/remotes/"};
+  for (size_t i = 0; i < kBefore.size(); ++i) {
+    std::string full(kBefore[i]);
+    full += name;
+    if (i + 1 == kBefore.size()) full += "/HEAD";
+    const auto at =
+        std::find_if(refs.begin(), refs.end(), [&](const Ref& ref) { return ref.name == full; });
+    if (at != refs.end()) return &*at;
+  }
+  return nullptr;
+}
+
 }  // namespace rekey

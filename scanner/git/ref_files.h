@@ -1,13 +1,15 @@
-// RefFiles: a repository's refs, read from its files: HEAD, packed-refs, what is under refs/.
+// RefFiles: a repository's refs, read from its files: HEAD, packed-refs, what is under refs/, and
+// HEAD and the own refs of every other worktree, by the names that git gives them
+// ("worktrees/NAME/HEAD", "main-worktree/HEAD").
 //
-// Format: git's Documentation/gitrepository-layout and pack-refs. A file that is no ref, a symbolic
-// ref that leads nowhere and one with an id of another size count as none.
+// What the files say is ref_table.h's. Only regular files are read. Links are not followed, but for
+// refs/ and packed-refs themselves (a folder that shares another one's refs) and for links that are
+// symbolic refs. Names that begin with '.' and those that end with ".lock" are no refs to git
+// either.
 #pragma once
 
 #include <string>
-#include <vector>
 
-#include "scanner/base/result.h"
 #include "scanner/git/ref.h"
 
 namespace rekey {
@@ -18,7 +20,7 @@ struct RefFolders {
   size_t id_size = ObjectId::kSha1;
 };
 
-// As Repository::refs.
-Result<std::vector<Ref>> read_refs(const RefFolders& folders);
+// As Repository::refs().
+RefList read_refs(const RefFolders& folders);
 
 }  // namespace rekey

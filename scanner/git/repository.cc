@@ -155,7 +155,7 @@ std::string Repository::origin_url() const {
 }
 
 // From the files: libgit2 takes several times as long.
-Result<std::vector<Ref>> Repository::refs() const {
+RefList Repository::refs() const {
   return read_refs(ref_folders());
 }
 

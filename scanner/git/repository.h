@@ -59,8 +59,9 @@ class Repository {
   [[nodiscard]] std::string origin_url()
       const;  // remote.origin.url, credentials cut out; may be ""
 
-  // HEAD first, then branches, remote branches, tags, everything else, each sorted by name.
-  Result<std::vector<Ref>> refs() const;
+  // HEAD, refs, and other worktrees' HEADs (ref_files.h); whether their objects are there is not
+  // asked.
+  [[nodiscard]] RefList refs() const;
 
   // libgit2's, for the other files of this module; null when libgit2 cannot open it.
   [[nodiscard]] git_repository* handle() const;

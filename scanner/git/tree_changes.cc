@@ -7,6 +7,7 @@ namespace {
 
 constexpr size_t kMaxDepth = 2048;
 constexpr uint64_t kMaxLooks = uint64_t{1} << 22;      // entries of folders that differ, a run
+constexpr uint64_t kManyLooks = uint64_t{1} << 20;     // from here on no folder is entered again
 constexpr int kMaxCuts = 4;                            // runs that reach this limit
 constexpr size_t kMostOutput = size_t{512} << 20;      // bytes of changes, of all runs
 constexpr uint64_t kLargestTree = uint64_t{64} << 20;  // bytes
@@ -113,6 +114,11 @@ void TreeChanges::compare_trees(std::string_view name, const std::vector<Ids>& s
   prefix_ += std::string(name) + "/";
   if (sides.front().empty()) compare(folders, depth + 1);
   for (const ObjectId& id : sides.front()) {
+    // The same few folders can spell more paths than there is time for: what else there is, is
+    // looked at all the same.
+    const bool is_again = looked_at_ > kManyLooks && !entered_.insert(id).second;
+    passed_over_ = passed_over_ || is_again;
+    if (is_again) continue;
     folders.front() = read(id);
     if (folders.front() != nullptr) compare(folders, depth + 1);
   }
@@ -160,6 +166,8 @@ std::vector<Change> TreeChanges::run(const ObjectId& tree, const std::vector<Obj
   out_.clear();
   if (contains(parents, tree)) return {};
   looked_at_ = 0;
+  entered_.clear();
+  passed_over_ = false;
   cut_short_ = cuts_ >= kMaxCuts;
   std::vector<Side> sides{read(tree)};
   for (const ObjectId& parent : parents) sides.push_back(read(parent));
@@ -167,7 +175,7 @@ std::vector<Change> TreeChanges::run(const ObjectId& tree, const std::vector<Obj
   compare(sides, 0);
   if (cut_short_ && deadline_.over()) {
     errors_.push_back({ErrorCode::kTooLarge, "tree " + tree.hex() + ": out of time"});
-  } else if (cut_short_) {
+  } else if (cut_short_ || passed_over_) {
     ++cuts_;
     errors_.push_back({ErrorCode::kTooLarge, "tree " + tree.hex() + ": too many changed paths"});
   }

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "scanner/base/deadline.h"
@@ -63,10 +64,12 @@ class TreeChanges {
   Deadline deadline_;
   std::unordered_map<ObjectId, Side, ObjectIdHash> kept_;
   size_t kept_bytes_ = 0;
-  uint64_t looked_at_ = 0;  // in this run
-  bool cut_short_ = false;  // this run
-  int cuts_ = 0;            // runs that were
-  size_t given_bytes_ = 0;  // of changes, in all runs
+  uint64_t looked_at_ = 0;                              // in this run
+  std::unordered_set<ObjectId, ObjectIdHash> entered_;  // folders, late in this run
+  bool passed_over_ = false;                            // some were met again
+  bool cut_short_ = false;                              // this run
+  int cuts_ = 0;                                        // runs that were
+  size_t given_bytes_ = 0;                              // of changes, in all runs
   std::string prefix_;
   std::vector<Change> out_;
   std::vector<Error> errors_;

@@ -31,10 +31,12 @@ std::string shown(std::string_view text) {
 
 // Refs and objects of a repository that is read in place: there objects that no ref reaches may
 // come without a ref.
-std::string local_digest(const Repository& repository, const std::vector<Ref>& refs) {
+std::string local_digest(const Repository& repository) {
   std::vector<std::string> lines;
-  lines.reserve(refs.size());
-  for (const Ref& ref : refs) lines.push_back(ref.target.hex() + " " + ref.name);
+  const RefList refs = repository.refs();
+  lines.reserve(refs.refs.size());
+  for (const Ref& ref : refs.refs) lines.push_back(ref.target.hex() + " " + ref.name);
+  for (const Error& error : refs.unread) lines.push_back(error.message);
   const fs::path objects = repository.objects_folder();
   std::error_code error;
   fs::recursive_directory_iterator entry(objects, error);
@@ -106,12 +108,7 @@ class OneScan {
       out_.finished = failed(repository.error(), true);
       return;
     }
-    const Result<std::vector<Ref>> refs = repository->refs();
-    if (!refs) {
-      out_.finished = failed(refs.error(), true);
-      return;
-    }
-    if (job_.planned.url.empty() && is_unchanged(local_digest(*repository, *refs))) return;
+    if (job_.planned.url.empty() && is_unchanged(local_digest(*repository))) return;
     ScanOptions options = how_.options;
     options.only_reached = shares_objects(job_.planned);
     Result<Report> report = scan_history(*repository, job_.planned.name, options);

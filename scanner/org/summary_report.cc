@@ -11,6 +11,8 @@ namespace {
 Place place_of(const std::string& name) {
   if (name == "commit-message") return Place::kCommitMessage;
   if (name == "tag-message") return Place::kTagMessage;
+  if (name == "commit-header") return Place::kCommitHeader;
+  if (name == "tag-header") return Place::kTagHeader;
   return name == "orphan" ? Place::kOrphan : Place::kFile;
 }
 

@@ -87,6 +87,10 @@ class BlobMatcher {
     Result<Object> object = reader_.read(id, limit_);
     result.fault = object ? std::string() : reason_of(object.error());
     if (!object) return result;
+    if (object->type != ObjectType::kBlob) {
+      result.fault = "no file, though a tree says so";
+      return result;
+    }
     scan_.set_brief(brief);
     result.hits = scan_.find(object->bytes);
     for (const Hit& hit : result.hits) {
@@ -253,6 +257,7 @@ class ChangeScan {
   }
 
   [[nodiscard]] static std::string place_of(const Change& change, const ChangeGroup& group) {
+    if (change.path.empty()) return "blob " + change.blob->hex();
     return group.origin.commit.empty() ? change.path
                                        : change.path + " in " + group.origin.commit.substr(0, 12);
   }

@@ -5,9 +5,11 @@
 
 #include <string>
 #include <unordered_set>
+#include <vector>
 
 #include "scanner/base/result.h"
 #include "scanner/findings/finding.h"
+#include "scanner/git/ref_end.h"
 #include "scanner/git/repository.h"
 #include "scanner/scan/options.h"
 
@@ -15,11 +17,17 @@ namespace rekey {
 
 using CommitSet = std::unordered_set<ObjectId, ObjectIdHash>;
 
-// `name` is the repository as the user named it, for Report::source. Objects that cannot be read
-// are listed in the report; an error means that nothing was scanned. `only`, if not null: what
-// these commits introduced, their messages, and those of tags that refs name on them.
+// What commits introduced, with their messages and those of tags that lead to them; and the tags,
+// trees and blobs that refs lead to.
+struct HistoryPart {
+  CommitSet commits;
+  std::vector<RefEnd> ends;  // of refs that are on no commit themselves
+};
+
+// `name` is the repository as the user named it, for Report::source. Refs and objects that cannot
+// be read are listed in the report; an error means that nothing was scanned. `part`: null = all.
 Result<Report> scan_history(const Repository& repository, const std::string& name,
-                            const ScanOptions& options, const CommitSet* only = nullptr);
+                            const ScanOptions& options, const HistoryPart* part = nullptr);
 
 // The report when the repository exists but cannot be opened: it says so, and nothing else.
 Result<Report> unread_history(const Error& error, const std::string& name,

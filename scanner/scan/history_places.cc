@@ -28,20 +28,18 @@ const Authorship& HistoryPlaces::author_of(const ObjectId& commit) {
 
 bool HistoryPlaces::is_wanted(const ObjectId& commit) const {
   if (context_->options().only_reached && !graph_.find(commit)) return false;
-  return only_ == nullptr || only_->contains(commit);
+  return part_ == nullptr || part_->commits.contains(commit);
 }
 
-// A tag that no ref names is not part of any chosen history.
 bool HistoryPlaces::is_wanted(const MessageHits& message) const {
-  if (!is_part() || !message.is_tag) return is_wanted(message.commit);
-  return is_wanted(message.commit) && std::any_of(refs_.begin(), refs_.end(), [&](const Ref& ref) {
-           return ref.target == message.object;
-         });
+  if (!is_part() || !message.is_tag()) return is_wanted(message.commit);
+  return tags_.is_wanted(message.object, [&](const ObjectId& id) { return is_wanted(id); });
 }
 
 void HistoryPlaces::add_introduced(const Introduction& introduction,
                                    std::span<const MarkedHit> hits, bool by_path) {
   if (!is_wanted(introduction.commit)) return;
+  named_.erase(introduction.blob);
   const Authorship& by = author_of(introduction.commit);
   Occurrence origin;
   origin.path = introduction.path;
@@ -61,8 +59,16 @@ void HistoryPlaces::add_introduced(const Introduction& introduction,
   for (; at != hits.end() && at->mark == introduction.mark; ++at) add(*at->hit, origin);
 }
 
+void HistoryPlaces::add_named(const ObjectId& blob, std::span<const MarkedHit> hits) {
+  const auto [first, last] = named_.equal_range(blob);
+  for (auto at = first; at != last; ++at) {
+    const Occurrence origin = origin_of(blob, at->second);
+    for (const MarkedHit& marked : hits) add(*marked.hit, origin);
+  }
+}
+
 void HistoryPlaces::add_orphan(const ObjectId& id, std::span<const MarkedHit> hits) {
-  if (is_part()) return;
+  if (is_part() || named_.contains(id)) return;
   if (!staged_) {
     staged_.emplace();
     for (const IndexedBlob& blob : indexed_blobs(repository_, errors_)) {
@@ -88,21 +94,23 @@ void HistoryPlaces::add_messages(const std::vector<MessageHits>& messages) {
   for (const MessageHits& message : messages) {
     if (!is_wanted(message)) continue;
     Occurrence origin;
-    origin.place = message.is_tag ? Place::kTagMessage : Place::kCommitMessage;
-    if (message.is_tag) origin.blob = message.object.hex();
-    origin.commit = message.commit.hex();
+    origin.place = message.place;
+    if (message.is_tag()) origin.blob = message.object.hex();
+    set_commit(message, origin);
     origin.author = message.by.author;
     origin.email = message.by.email;
     origin.date = message.by.date;
-    for (const Ref& ref : refs_) {
-      if (message.is_tag && ref.target == message.object) origin.refs.push_back(ref.name);
-    }
-    const auto number = graph_.find(message.commit);
-    if (!message.is_tag && number && !names_.of(*number).empty()) {
-      origin.refs.push_back(names_.of(*number));
-    }
     for (const Hit& hit : message.hits) add(hit, origin);
   }
+}
+
+void HistoryPlaces::set_commit(const MessageHits& message, Occurrence& origin) const {
+  const auto number = graph_.find(message.commit);
+  if (!message.is_tag() || number) origin.commit = message.commit.hex();
+  if (!message.is_tag() && number && !names_.of(*number).empty()) {
+    origin.refs.push_back(names_.of(*number));
+  }
+  if (message.is_tag()) tags_.set_origin(message.object, origin);
 }
 
 }  // namespace rekey

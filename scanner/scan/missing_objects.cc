@@ -2,7 +2,10 @@
 
 #include <string>
 
+#include "scanner/scan/text_scan.h"
+
 namespace rekey {
+
 namespace {
 
 Skipped missing(const ObjectId& id, const std::string& named_by) {
@@ -11,24 +14,24 @@ Skipped missing(const ObjectId& id, const std::string& named_by) {
 
 }  // namespace
 
-std::vector<Skipped> missing_objects(const CommitGraph& graph, const std::vector<Ref>& refs,
-                                     const RefNames& names, StoreReader& reader) {
+std::vector<Skipped> missing_of_commits(const CommitGraph& graph, StoreReader& reader) {
   std::vector<Skipped> out;
   for (uint32_t i = 0; i < graph.commits().size(); ++i) {
     const CommitNode& commit = graph.commits()[i];
-    if (!reader.holds(commit.tree))
-      out.push_back(missing(commit.tree, "commit " + commit.id.hex()));
+    const std::string name = "commit " + commit.id.hex();
+    if (!reader.holds(commit.tree)) out.push_back(missing(commit.tree, name));
     if (graph.parents(i).size() == commit.parents.size()) continue;
     for (const ObjectId& parent : commit.parents) {
-      if (!graph.find(parent)) out.push_back(missing(parent, "commit " + commit.id.hex()));
+      if (!graph.find(parent)) out.push_back(missing(parent, name));
     }
   }
-  for (size_t i = 0; i < refs.size(); ++i) {
-    if (names.commit(i)) continue;
-    const Result<Object> object = reader.read(refs[i].target);
-    if (!object && object.error().code == ErrorCode::kNotFound) {
-      out.push_back(missing(refs[i].target, refs[i].name));
-    }
+  return out;
+}
+
+std::vector<Skipped> missing_ends(const std::vector<RefEnd>& ends) {
+  std::vector<Skipped> out;
+  for (const RefEnd& end : ends) {
+    if (end.fault) out.push_back(skipped_of(*end.fault));
   }
   return out;
 }

@@ -1,5 +1,5 @@
 // MissingObjects: what a repository's commits and refs name and its store does not have: the store
-// is damaged, unless the clone is shallow.
+// is damaged. Only parents may be missing, in a shallow clone.
 #pragma once
 
 #include <vector>
@@ -9,8 +9,10 @@
 
 namespace rekey {
 
-// Parents of the graph's commits, and what refs lead to. `names` are of both.
-std::vector<Skipped> missing_objects(const CommitGraph& graph, const std::vector<Ref>& refs,
-                                     const RefNames& names, StoreReader& reader);
+// Trees and parents of the graph's commits.
+std::vector<Skipped> missing_of_commits(const CommitGraph& graph, StoreReader& reader);
+
+// What refs lead to, and more of that which cannot be read.
+std::vector<Skipped> missing_ends(const std::vector<RefEnd>& ends);
 
 }  // namespace rekey

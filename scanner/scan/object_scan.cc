@@ -4,6 +4,7 @@
 #include <atomic>
 #include <functional>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 #include "scanner/base/append.h"
@@ -11,6 +12,7 @@
 #include "scanner/base/threads.h"
 #include "scanner/git/object.h"
 #include "scanner/scan/carried_stack.h"
+#include "scanner/scan/header_text.h"
 #include "scanner/scan/marks.h"
 
 namespace rekey {
@@ -206,25 +208,48 @@ class Worker : public ObjectVisitor {
     if (!lines) return failed(at, ObjectType::kCommit, lines.error());
     commit_ids_.push_back(at);
     out_.commits.push_back({{}, lines->tree, std::move(lines->parents), time_of(lines->committer)});
-    std::vector<Hit> hits = find(bytes.substr(lines->message_begin));
-    if (hits.empty()) return;
-    if (!keeps_hits(hits.size())) return brief_message(at.id(), hits.size());
+    MessageHits message;
+    message.hits = find(bytes.substr(lines->message_begin));
+    if (!message.hits.empty()) message.candidates = candidates();
+    const HeaderText header{bytes, lines->ids_end, lines->message_begin};
+    std::vector<Hit> in_header = find_in_header(scan_, header);
+    const size_t hits = message.hits.size() + in_header.size();
+    if (hits == 0) return;
+    if (!keeps_hits(hits)) return brief_message(at.id(), hits);
     const Result<Commit> parsed = parse_commit(bytes);
     if (!parsed) return;  // its lines are there
-    const ObjectId id = at.id();
-    out_.messages.push_back(
-        {id, id, false, authorship(parsed.value()), std::move(hits), candidates()});
+    message.object = message.commit = at.id();
+    message.by = authorship(parsed.value());
+    add(std::move(message), std::move(in_header));
   }
 
   void tag(const ObjectId& id, std::string_view bytes) {
     Result<Tag> parsed = parse_tag(bytes);
     if (!parsed) return failed(id, ObjectType::kTag, parsed.error());
-    std::vector<Hit> hits = find(bytes.substr(parsed->message_begin));
-    if (hits.empty()) return;
-    if (!keeps_hits(hits.size())) return brief_message(id, hits.size());
     const Signature& by = parsed->tagger;
-    out_.messages.push_back(
-        {id, parsed->target, true, {by.name, by.email, by.date()}, std::move(hits), candidates()});
+    MessageHits message{id, parsed->target, Place::kTagMessage, {by.name, by.email, by.date()}, {},
+                        {}};
+    message.hits = find(bytes.substr(parsed->message_begin));
+    if (!message.hits.empty()) message.candidates = candidates();
+    const HeaderText header{bytes, parsed->ids_end, parsed->message_begin};
+    std::vector<Hit> in_header = find_in_header(scan_, header);
+    const size_t hits = message.hits.size() + in_header.size();
+    if (hits == 0) return;
+    if (!keeps_hits(hits)) return brief_message(id, hits);
+    add(std::move(message), std::move(in_header));
+  }
+
+  // Those of the two that have hits.
+  void add(MessageHits message, std::vector<Hit> in_header) {
+    if (!in_header.empty()) {
+      out_.messages.push_back({message.object,
+                               message.commit,
+                               header_of(message.place),
+                               message.by,
+                               std::move(in_header),
+                               {}});
+    }
+    if (!message.hits.empty()) out_.messages.push_back(std::move(message));
   }
 
   std::shared_ptr<const ScanContext> context_;
@@ -299,7 +324,9 @@ ObjectScan merged(const std::vector<std::unique_ptr<Worker>>& workers,
   all.stats.left_out += blob_hits - keep_least(all, kMostMarks);
   join_twins(all.blobs);
   std::stable_sort(all.messages.begin(), all.messages.end(),
-                   [](const MessageHits& a, const MessageHits& b) { return a.object < b.object; });
+                   [](const MessageHits& a, const MessageHits& b) {
+                     return std::tie(a.object, a.place) < std::tie(b.object, b.place);
+                   });
   return all;
 }
 

@@ -1,5 +1,6 @@
-// ObjectScan: the first half of a history's scan: reads every object once and matches blobs, commit
-// messages and tag messages. Where in history a blob stands is not asked here (history.h).
+// ObjectScan: the first half of a history's scan: reads every object once and matches blobs, and
+// messages and headers of commits and tags. Where in history a blob stands is not asked here
+// (history.h).
 //
 // Trees are not read. The result does not depend on the number of threads, but for which blobs and
 // messages are brief: of those beyond ScanOptions::most_hits the marks alone are kept, and
@@ -51,10 +52,14 @@ struct BriefObject {
 
 struct MessageHits {
   ObjectId object, commit;  // a tag's target; the commit itself
-  bool is_tag = false;
+  Place place = Place::kCommitMessage;
   Authorship by;
   std::vector<Hit> hits;
-  std::vector<Candidate> candidates;  // as ObjectHits
+  std::vector<Candidate> candidates;  // as ObjectHits; of a header none
+
+  [[nodiscard]] bool is_tag() const {
+    return place == Place::kTagMessage || place == Place::kTagHeader;
+  }
 };
 
 // An object to be read alone; `candidates` if they are known (TextScan::find_known).
@@ -73,7 +78,7 @@ struct ObjectScan {
   std::vector<UnreadBlob> unread;           // others with hits, by id
   std::vector<BriefObject> brief;           // others with hits, by id
   std::vector<std::string> names;           // of their marks (Marks::names)
-  std::vector<MessageHits> messages;        // those with hits, by id
+  std::vector<MessageHits> messages;        // those with hits, by id and place
   std::vector<BriefObject> brief_messages;  // others with hits, by id
   std::vector<CommitNode> commits;          // all, in any order
   std::vector<Skipped> skipped;

@@ -4,12 +4,16 @@
 #include <chrono>
 #include <unordered_map>
 
+#include "scanner/base/append.h"
 #include "scanner/git/commit_range.h"
 #include "scanner/git/tree_changes.h"
 #include "scanner/scan/change_scan.h"
 #include "scanner/scan/finish.h"
+#include "scanner/scan/header_text.h"
 #include "scanner/scan/history.h"
+#include "scanner/scan/named_places.h"
 #include "scanner/scan/object_scan.h"
+#include "scanner/scan/range_ends.h"
 
 namespace rekey {
 namespace {
@@ -30,10 +34,11 @@ Occurrence origin_of(const RangeCommit& commit, const std::string& ref) {
 
 class RangeScan {
  public:
-  RangeScan(const Repository& repository, const RangeRequest& request, ObjectReader reader,
-            std::shared_ptr<const ScanContext> context)
+  RangeScan(const Repository& repository, const RangeRequest& request, const RangeEnds& ends,
+            ObjectReader reader, std::shared_ptr<const ScanContext> context)
       : repository_(repository),
         request_(request),
+        ends_(ends),
         reader_(std::move(reader)),
         context_(std::move(context)),
         trees_(reader_, nullptr, context_->options().deadline),
@@ -44,8 +49,11 @@ class RangeScan {
       return trees_.find(head.commit.tree, path);
     };
     groups_.push_back({trees_.run(head.commit.tree, {}), Occurrence()});
+    add_named();
     Status scanned = scan_changes(repository_, context_, groups_, head_blob, store_, report);
+    add_messages({}, report);
     for (const Error& error : trees_.errors()) report.skipped.push_back(skipped_of(error));
+    append(report.skipped, std::move(unread_));
     return scanned;
   }
 
@@ -55,9 +63,10 @@ class RangeScan {
       if (is_late("commit " + commit.id.hex() + " and those after it", report)) break;
       add_group(commit, report);
     }
+    add_named();
     HeadBlob head_blob;
-    if (request_.include.size() == 1 && tree_of_.contains(request_.include.front())) {
-      head_blob = [this, head = *tree_of_[request_.include.front()]](const std::string& path) {
+    if (ends_.include.size() == 1 && tree_of_.contains(ends_.include.front())) {
+      head_blob = [this, head = *tree_of_[ends_.include.front()]](const std::string& path) {
         return trees_.find(head, path);
       };
     }
@@ -65,6 +74,7 @@ class RangeScan {
     if (!scanned) return scanned;
     add_messages(commits, report);
     for (const Error& error : trees_.errors()) report.skipped.push_back(skipped_of(error));
+    append(report.skipped, std::move(unread_));
     report.stats.commits = commits.size();
     return {};
   }
@@ -84,6 +94,15 @@ class RangeScan {
     groups_.push_back({trees_.run(commit.commit.tree, parents), origin_of(commit, request_.ref)});
     if (!request_.changed) return;
     for (const Change& change : groups_.back().changes) request_.changed(change, commit.id);
+  }
+
+  // Trees and blobs that refs name: as if nothing had been there before.
+  void add_named() {
+    std::vector<Error> errors;
+    for (const auto& [blob, place] : named_places(reader_, ends_.others, errors)) {
+      groups_.push_back({{Change{place.path, blob, {}}}, origin_of(blob, place)});
+    }
+    for (const Error& error : errors) unread_.push_back(skipped_of(error));
   }
 
   std::optional<ObjectId> parent_tree(const ObjectId& id) {
@@ -108,16 +127,20 @@ class RangeScan {
       Occurrence origin = origin_of(commit, request_.ref);
       origin.place = Place::kCommitMessage;
       if (is_late("message of commit " + commit.id.hex(), report)) break;
-      scan.add(commit.message, origin);
+      const std::string_view bytes = commit.bytes;
+      scan.add(bytes.substr(commit.commit.message_begin), origin);
+      add_header(scan, {bytes, commit.commit.ids_end, commit.commit.message_begin}, origin);
     }
-    for (const ObjectId& tag : request_.tags) {
-      if (!is_late("tag " + tag.hex(), report)) add_tag(tag, scan, report);
+    for (const RefEnd& end : ends_.others) {
+      for (const ObjectId& tag : end.tags) {
+        if (!is_late("tag " + tag.hex(), report)) add_tag(tag, end, scan, report);
+      }
     }
     store_.merge(std::move(scan.store()));
     add_stats(report.stats, scan.stats());
   }
 
-  void add_tag(const ObjectId& id, TextScan& scan, Report& report) {
+  void add_tag(const ObjectId& id, const RefEnd& end, TextScan& scan, Report& report) {
     Result<Object> object = reader_.read(id, context_->options().max_file_size);
     if (!object) {
       report.skipped.push_back(skipped_of(object.error()));
@@ -131,21 +154,25 @@ class RangeScan {
     Occurrence origin;
     origin.place = Place::kTagMessage;
     origin.blob = id.hex();
-    origin.commit = tag->target.hex();
+    if (end.type == ObjectType::kCommit) origin.commit = end.object.hex();
+    origin.refs.push_back(end.ref);
     origin.author = tag->tagger.name;
     origin.email = tag->tagger.email;
     origin.date = tag->tagger.date();
     scan.add(std::string_view(object->bytes).substr(tag->message_begin), origin);
+    add_header(scan, {object->bytes, tag->ids_end, tag->message_begin}, origin);
   }
 
   const Repository& repository_;
   const RangeRequest& request_;
+  const RangeEnds& ends_;
   ObjectReader reader_;
   std::shared_ptr<const ScanContext> context_;
   TreeChanges trees_;
   FindingStore store_;
   std::unordered_map<ObjectId, std::optional<ObjectId>, ObjectIdHash> tree_of_;
   std::vector<ChangeGroup> groups_;
+  std::vector<Skipped> unread_;
 };
 
 CommitSet ids_of(const std::vector<RangeCommit>& commits) {
@@ -154,10 +181,9 @@ CommitSet ids_of(const std::vector<RangeCommit>& commits) {
   return ids;
 }
 
-Result<std::vector<RangeCommit>> commits_of(const ObjectReader& reader,
-                                            const RangeRequest& request) {
-  Result<std::vector<RangeCommit>> commits =
-      commits_between(reader, request.include, request.exclude);
+Result<std::vector<RangeCommit>> commits_of(const ObjectReader& reader, const RangeRequest& request,
+                                            const RangeEnds& ends) {
+  Result<std::vector<RangeCommit>> commits = commits_between(reader, ends.include, ends.exclude);
   if (!commits || !request.after) return commits;
   const auto is_early = [&](const RangeCommit& commit) {
     return commit.commit.committer.time <= *request.after;
@@ -167,21 +193,36 @@ Result<std::vector<RangeCommit>> commits_of(const ObjectReader& reader,
 }
 
 Result<Report> scan_commits(const Repository& repository, const RangeRequest& request,
+                            const RangeEnds& ends,
                             const std::shared_ptr<const ScanContext>& context, ObjectReader reader,
                             const std::vector<RangeCommit>& commits) {
   Report report;
   report.source = request.source;
   report.root = repository.work_tree();
   report.repository = repository.origin_url();
-  if (request.include.size() == 1) report.revision = request.include.front().hex();
-  RangeScan scan(repository, request, std::move(reader), context);
+  if (ends.include.size() == 1) report.revision = ends.include.front().hex();
+  for (const Error& error : ends.unread) report.skipped.push_back(skipped_of(error));
+  RangeScan scan(repository, request, ends, std::move(reader), context);
   const Status scanned = request.tree_only && !commits.empty()
                              ? scan.run_tree(commits.back(), report)
                              : scan.run(commits, report);
   if (!scanned) return scanned.error();
-  if (commits.empty() && request.tags.empty()) report.note = "No commits to scan.";
+  if (commits.empty() && ends.others.empty() && ends.unread.empty())
+    report.note = "No commits to scan.";
   finish(report, scan.take_store(), *context);
   return report;
+}
+
+// To a finished report: what it does not have yet.
+void add_unread(const std::vector<Error>& errors, Report& report) {
+  for (const Error& error : errors) {
+    Skipped one = skipped_of(error);
+    const bool is_told = std::any_of(
+        report.skipped.begin(), report.skipped.end(),
+        [&](const Skipped& told) { return told.what == one.what && told.why == one.why; });
+    if (!is_told) report.skipped.push_back(std::move(one));
+  }
+  report.complete = report.complete && report.skipped.empty();
 }
 
 }  // namespace
@@ -193,18 +234,25 @@ Result<Report> scan_range(const Repository& repository, const RangeRequest& requ
   if (!context) return context.error();
   Result<ObjectReader> reader = ObjectReader::open(repository);
   if (!reader) return reader.error();
-  const Result<std::vector<RangeCommit>> commits = commits_of(*reader, request);
-  if (!commits) return commits.error();
-  const bool is_limited = !request.exclude.empty() || request.after || request.tree_only;
+  RangeEnds ends = range_ends(repository, *reader, request);
+  Result<std::vector<RangeCommit>> commits = commits_of(*reader, request, ends);
+  if (!commits) {
+    ends.unread.push_back(commits.error());
+    commits = std::vector<RangeCommit>();
+  }
+  const bool is_limited = !ends.exclude.empty() || request.after || request.tree_only;
   // Who wants to know of every change gets them one commit after another, however many there are.
   const bool is_many = !is_limited || (commits->size() > kManyCommits && !request.changed);
   if (is_many && !request.in_place && !request.tree_only) {
-    const CommitSet ids = ids_of(*commits);
-    Result<Report> report = scan_history(repository, "", options, &ids);
-    if (report) report->source = request.source;
+    const HistoryPart part{ids_of(*commits), ends.others};
+    Result<Report> report = scan_history(repository, "", options, &part);
+    if (!report) return report;
+    report->source = request.source;
+    add_unread(ends.unread, *report);
     return report;
   }
-  Result<Report> report = scan_commits(repository, request, *context, *std::move(reader), *commits);
+  Result<Report> report =
+      scan_commits(repository, request, ends, *context, *std::move(reader), *commits);
   if (report) {
     report->stats.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

@@ -275,7 +275,9 @@ std::vector<LoudObject> RememberedScan::new_loud(const ScannedHistory& scanned) 
     }
   }
   for (const MessageHits& message : scanned.objects.messages) {
-    if (is_new(message.object)) add(message.object, message.candidates);
+    // Of one whose header has some too, the message's come first.
+    const bool is_second = !out.empty() && out.back().id == message.object;
+    if (is_new(message.object) && !is_second) add(message.object, message.candidates);
   }
   std::sort(out.begin(), out.end(), by_id);
   return out;

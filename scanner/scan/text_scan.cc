@@ -305,6 +305,10 @@ void add_path_hits(const ScanContext& context, std::string_view path, std::vecto
 void TextScan::add(std::string_view text, const Occurrence& origin) {
   std::vector<Hit> hits = find(text);
   add_path_hits(*context_, origin.path, hits);
+  keep(std::move(hits), origin);
+}
+
+void TextScan::keep(std::vector<Hit> hits, const Occurrence& origin) {
   for (Hit& hit : hits) {
     if (!reported_at(*context_, hit, origin.path, origin.commit)) {
       ++stats_.dropped["path"];

@@ -59,6 +59,12 @@ class TextScan {
   // ScanOptions::deadline is over, some of them: it is for the caller to ask and to tell.
   std::vector<Hit> find(std::string_view text);
 
+  // find(), counted as a part of the text before.
+  std::vector<Hit> find_more(std::string_view text) {
+    --stats_.texts;
+    return find(text);
+  }
+
   // The same for a text that is partly another's, and for texts made from it (Matcher).
   std::vector<Hit> find_changed(std::string_view text, const CarriedEnds* base,
                                 std::span<const CopiedBytes> copies, CarriedEnds* memory);
@@ -77,6 +83,9 @@ class TextScan {
 
   // find(), and keeps what rules and allowlists report at `origin`, whose place and path are set.
   void add(std::string_view text, const Occurrence& origin);
+
+  // The second half of add(), for what find() gave.
+  void keep(std::vector<Hit> hits, const Occurrence& origin);
 
   // After a text that ended for lack of memory (base/memory.h), before any other: nothing of it is
   // left that the next one could trip over.

@@ -20,7 +20,7 @@
 namespace rekey::verdict_format {
 
 // Numbers are as the machine has them; another one's read as another format.
-constexpr uint32_t kFormat = 0x52564407;
+constexpr uint32_t kFormat = 0x52564408;
 constexpr size_t kKey = 32;
 
 struct Header {

@@ -27,7 +27,7 @@ expect 1 "refs/heads/b-ghp_…(40)"
 run "$REKEY" dir . --show-secrets
 grep -qF "$t1.env:1:5" "$work/out" || fail "--show-secrets hides the name"
 run "$REKEY" baseline create
-expect 0 "2 leaks"
+expect 0 "3 leaks"
 cp .rekey-baseline.json "$work/out"
 no_secret "$t1"
 run "$REKEY" git .

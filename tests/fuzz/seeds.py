@@ -73,6 +73,9 @@ def repository():
     write("commit", "plain", git("cat-file", "commit", "HEAD"))
     write("commit", "merge", git("cat-file", "commit", "HEAD").replace(b"parent ", b"parent " + b"1" * 40 + b"\nparent ", 1))
     write("tag", "plain", git("cat-file", "tag", "v1"))
+    more = b"mergetag object " + b"3" * 40 + b"\n type commit\n tag x\n \n said\nencoding x\nother\n"
+    write("commit", "headers", git("cat-file", "commit", "HEAD").replace(b"\n\n", b"\n" + more + b"\n", 1))
+    write("tag", "headers", git("cat-file", "tag", "v1").replace(b"\n\n", b"\ngpgsig x\n y\n\n", 1))
 
 
 def indexes():
@@ -135,9 +138,22 @@ def by_hand():
     write("pack", "chain", chain + order(2, 2, size(50) + size(9) + b"\x09123456789") + order(2, 1, delta))
 
 
+def refs():
+    one, two = b"1" * 40, b"2" * 40
+    header = b"# pack-refs with: peeled fully-peeled sorted \n"
+    packed = header + one + b" refs/heads/a\n" + two + b" refs/tags/t\n^" + one + b"\n"
+    files = b"HEAD\nref: refs/heads/a\n\0refs/heads/b\n" + two + b"\n\0"
+    write("refs", "whole", parts(packed, files))
+    write("refs", "sha256", parts(b"a" * 64 + b" refs/heads/a\n", b"refs/heads/b\n" + b"B" * 64))
+    write("refs", "broken", parts(packed[:-9] + one + b" other/name\nno id\n^x\n" + one, b"refs/heads/x\n\0refs/heads/y\n" + one + b" more"))
+    write("refs", "rings", parts(b"", b"refs/a\nref: refs/b\0refs/b\nref:refs/a\0refs/c\nref: refs/none\0refs/d..e\n" + one))
+    write("refs", "twice", parts(one + b" refs/heads/a\n" + two + b" refs/heads/a\n", b""))
+
+
 with tempfile.TemporaryDirectory() as folder:
     os.chdir(folder)
     repository()
     indexes()
 by_hand()
+refs()
 wide_texts()

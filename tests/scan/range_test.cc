@@ -110,9 +110,9 @@ TEST_CASE("a range finds what the whole history says its commits introduced") {
     request.exclude = {id_of(drawn, from)};
     std::set<int> marks = drawn.reached(to);
     for (const int mark : drawn.reached(from)) marks.erase(mark);
-    CommitSet only;
-    for (const int mark : marks) only.insert(id_of(drawn, mark));
-    const Result<Report> whole = scan_history(*repository, "test", options, &only);
+    HistoryPart part;
+    for (const int mark : marks) part.commits.insert(id_of(drawn, mark));
+    const Result<Report> whole = scan_history(*repository, "test", options, &part);
     REQUIRE(whole.ok());
     for (const unsigned threads : {1U, 3U}) {
       options.threads = threads;
