@@ -181,6 +181,10 @@ Result<Object> ObjectReader::read(const ObjectId& id, uint64_t max_bytes) const 
   return stored_->read(id, max_bytes);
 }
 
+void ObjectReader::check(std::vector<Error>& errors) const {
+  stored_->check(errors);
+}
+
 std::vector<ObjectId> ObjectReader::starting_with(std::string_view digits) const {
   return stored_->starting_with(digits);
 }

@@ -87,6 +87,8 @@ class ObjectReader {
   Result<ObjectHeader> header(const ObjectId& id) const;
   // The whole object; kTooLarge when its header says more than `max_bytes`.
   Result<Object> read(const ObjectId& id, uint64_t max_bytes = UINT64_MAX) const;
+  // What is wrong with packs and their indexes, whatever is read of them. Looks at every id.
+  void check(std::vector<Error>& errors) const;
   // Those whose hex digits start with `digits`, lower-case ones, each once, in order.
   [[nodiscard]] std::vector<ObjectId> starting_with(std::string_view digits) const;
 

@@ -89,6 +89,16 @@ Result<ObjectHeader> StoredObjects::header(const ObjectId& id) {
   });
 }
 
+void StoredObjects::check(std::vector<Error>& errors) {
+  open_folders();
+  PackSet packs(id_size_);
+  std::vector<Error> unopened;  // git may have replaced them: what is missing then is told
+  for (const std::string& folder : folders_) {
+    packs.add(folder, list_packs(folder, unopened), unopened, errors);
+  }
+  packs.check(errors);
+}
+
 std::vector<ObjectId> StoredObjects::starting_with(std::string_view digits) {
   open_folders();
   if (!packs_) open_packs();

@@ -29,6 +29,8 @@ class StoredObjects {
   // As ObjectReader's.
   Result<Object> read(const ObjectId& id, uint64_t max_bytes);
   Result<ObjectHeader> header(const ObjectId& id);
+  // What is wrong with the packs and their indexes, as ObjectStore::open tells it.
+  void check(std::vector<Error>& errors);
   // Those whose hex digits start with `digits`, which are lower-case ones, each once, in order.
   std::vector<ObjectId> starting_with(std::string_view digits);
 

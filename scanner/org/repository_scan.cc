@@ -111,6 +111,7 @@ class OneScan {
     if (job_.planned.url.empty() && is_unchanged(local_digest(*repository))) return;
     ScanOptions options = how_.options;
     options.only_reached = shares_objects(job_.planned);
+    options.fetched = !job_.planned.url.empty();
     Result<Report> report = scan_history(*repository, job_.planned.name, options);
     if (!report) {
       out_.finished = failed(report.error(), false);

@@ -72,7 +72,8 @@ Result<Report> scan_history(const Repository& repository, const std::string& nam
   Result<ObjectStore> store = ObjectStore::open(repository, unlisted, reading);
   if (!store) return store.error();
   const bool by_path = !(*context)->origins().path_rules().empty();
-  RememberedScan remembered(*store, *context, by_path ? "" : options.cache);
+  RememberedScan remembered(*store, *context, by_path ? "" : options.cache,
+                            options.fetched ? "" : memory_owner(repository));
   Result<std::unique_ptr<HistoryScan>> scanned =
       scanned_history(repository, *store, remembered, *context, refs.refs, part);
   if (!scanned) return scanned.error();

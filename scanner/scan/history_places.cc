@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scanner/git/object_hash.h"
 #include "scanner/git/staged_changes.h"
 
 namespace rekey {
@@ -22,6 +23,11 @@ const Authorship& HistoryPlaces::author_of(const ObjectId& commit) {
   Authorship by;
   if (Result<Object> object = reader_.read(commit)) {
     if (Result<Commit> parsed = parse_commit(object->bytes)) by = authorship(*parsed);
+    if (!is_named_by(commit, object->type, object->bytes)) {
+      errors_.push_back(
+          {ErrorCode::kMalformed,
+           "commit " + commit.hex() + ": damaged: its bytes are not those that its id names"});
+    }
   }
   return authors_.emplace(commit, std::move(by)).first->second;
 }

@@ -28,6 +28,9 @@ struct ScanOptions {
   Confidence min_confidence = Confidence::kLow;
   std::vector<std::string> only_rules, skip_rules;  // ids; only_rules empty = all
   std::string cache;          // histories: folder of verdicts (verdicts.h); "" = none
+  // git itself hashed every object of the repository, at a fetch that this program asked for: what
+  // is learned of them holds for every other repository that was fetched so.
+  bool fetched = false;
   bool only_reached = false;  // histories: not what no ref reaches
   bool git_folders = false;   // also what ".git" itself holds (source/git_folder.h)
   bool full_texts = false;    // match all of every text: slow, the judge of Carry

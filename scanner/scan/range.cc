@@ -202,6 +202,11 @@ Result<Report> scan_commits(const Repository& repository, const RangeRequest& re
   report.repository = repository.origin_url();
   if (ends.include.size() == 1) report.revision = ends.include.front().hex();
   for (const Error& error : ends.unread) report.skipped.push_back(skipped_of(error));
+  if (!request.in_place) {  // a hook has no time to look at every id of a large repository
+    std::vector<Error> errors;
+    reader.check(errors);
+    for (const Error& error : errors) report.skipped.push_back(skipped_of(error));
+  }
   RangeScan scan(repository, request, ends, std::move(reader), context);
   const Status scanned = request.tree_only && !commits.empty()
                              ? scan.run_tree(commits.back(), report)

@@ -1,6 +1,7 @@
 #include "scanner/scan/remembered_scan.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <set>
 #include <string_view>
@@ -91,11 +92,18 @@ bool names_hold_secrets(const std::set<std::string_view>& names,
 
 }  // namespace
 
+std::string memory_owner(const Repository& repository) {
+  std::error_code ignored;
+  const std::string folder = repository.objects_folder();
+  const auto real = std::filesystem::weakly_canonical(folder, ignored);
+  return real.empty() ? folder : real.string();
+}
+
 RememberedScan::RememberedScan(ObjectStore& store, std::shared_ptr<const ScanContext> context,
-                               const std::string& folder)
+                               const std::string& folder, const std::string& owner)
     : store_(store), context_(std::move(context)) {
   if (folder.empty()) return;
-  verdicts_.emplace(folder, *context_, store.id_size());
+  verdicts_.emplace(folder, *context_, store.id_size(), owner);
   known_ = verdicts_->look_up(store.ids().parts());
   choose_examples();
   const uint64_t few = std::max(kFew, store.count() / kShareWorthAlone);

@@ -29,11 +29,15 @@ struct ScannedHistory {
   const std::vector<ObjectId>& shown;   // objects that stand in the report; they ascend
 };
 
+// The repository by its folder of objects, wherever links lead to it from.
+std::string memory_owner(const Repository& repository);
+
 class RememberedScan {
  public:
-  // `folder` "" = no memory. `store` outlives it, and is linked if it need be.
+  // `folder` "" = no memory. `owner`: whose it is, as Verdicts has it. `store` outlives it, and is
+  // linked if it need be.
   RememberedScan(ObjectStore& store, std::shared_ptr<const ScanContext> context,
-                 const std::string& folder);
+                 const std::string& folder, const std::string& owner);
 
   // Once, first; again after start_afresh().
   Result<ObjectScan> objects();

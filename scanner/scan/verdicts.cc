@@ -190,8 +190,9 @@ uint32_t add_segment(const VerdictSegment& segment, uint32_t classes, Learned& o
 
 }  // namespace
 
-Verdicts::Verdicts(const std::string& folder, const ScanContext& context, size_t id_size) {
-  const std::string text = key_text(context, id_size);
+Verdicts::Verdicts(const std::string& folder, const ScanContext& context, size_t id_size,
+                   const std::string& owner) {
+  const std::string text = key_text(context, id_size) + owner;
   const auto key = sha256(text);
   key_.assign(key.begin(), key.end());
   folder_ = folder + "/" + sha256_hex(text).substr(0, 32);

@@ -1,9 +1,15 @@
 // Verdicts: the memory between scans (--cache): what earlier ones with the same rules and options
-// learned of objects, in whatever repository. The next scan, of the same repository or a fork,
-// reads only what is new, and of what held secrets enough to know them again.
+// learned of objects. The next scan reads only what is new, and of what held secrets enough to know
+// them again.
 //
-// Opt in. An object's verdict depends on its bytes and the rules alone, and its id stands for its
-// bytes, so a verdict never grows old; another rule set has a folder of its own. Runs at once and
+// An id stands for its object's bytes only where somebody has hashed them, and a scan does not:
+// that would take as long as the scan. A crafted repository may hold a harmless text under the id
+// of another's secret, and what is learned of it must not hide that secret elsewhere. So each
+// repository has a memory of its own, known by its folder; those that git fetched for this program,
+// and hashed then, share one (ScanOptions::fetched).
+//
+// Opt in. An object's verdict depends on its bytes and the rules alone, so it never grows old;
+// another rule set has a folder of its own. Runs at once and
 // runs that are killed leave whole files or none. Whoever can write the folder can hide secrets.
 //
 // Partial clones teach, too. Where one knew a tree and lacked a blob in which others found secrets,
@@ -37,8 +43,9 @@ struct Known {
 class Verdicts {
  public:
   // What is in `folder` for the rules and options of `context` and ids of that size; nothing when
-  // there is none.
-  Verdicts(const std::string& folder, const ScanContext& context, size_t id_size);
+  // there is none. `owner` names the repository; "": of all that were fetched.
+  Verdicts(const std::string& folder, const ScanContext& context, size_t id_size,
+           const std::string& owner);
 
   // Each part of `ids` ascends; no id is in two.
   [[nodiscard]] Known look_up(const std::vector<RawIds>& ids) const;

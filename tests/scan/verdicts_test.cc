@@ -9,8 +9,10 @@
 #include <sstream>
 #include <thread>
 
+#include "scanner/git/object_hash.h"
 #include "tests/support/history_builder.h"
 #include "tests/support/lively_history.h"
+#include "tests/support/pack_builder.h"
 #include "tests/support/planted.h"
 #include "tests/support/temp_folder.h"
 
@@ -20,6 +22,7 @@ namespace {
 ScanOptions remembering(const TempFolder& cache) {
   ScanOptions options = all_rules(2);
   options.cache = cache.path();
+  options.fetched = true;  // one memory for all
   return options;
 }
 
@@ -65,7 +68,7 @@ TEST_CASE("Where secrets lie that the report shows is known") {
   const Report report = scanned(folder.path(), remembering(cache));
   Result<std::shared_ptr<const ScanContext>> context = ScanContext::create(remembering(cache));
   REQUIRE(context);
-  const Verdicts verdicts(cache.path(), **context, ObjectId::kSha1);
+  const Verdicts verdicts(cache.path(), **context, ObjectId::kSha1, "");
   size_t blobs = 0;
   for (const Finding& finding : report.findings) {
     for (const Occurrence& at : finding.occurrences) {
@@ -243,6 +246,24 @@ TEST_CASE("Scans at the same time may share a memory") {
   }
   for (std::thread& thread : threads) thread.join();
   for (size_t i = 0; i < found.size(); ++i) CHECK(found[i] == expected[(i + 2) % 3]);
+}
+
+TEST_CASE("What false bytes under another object's id teach hides nothing in another repository") {
+  const std::string secret = planted(8).front().text;
+  const ObjectId id = object_hash(ObjectType::kBlob, secret, ObjectId::kSha1);
+  const TempFolder cache, evil, victim;
+  ScanOptions options = remembering(cache);
+  options.fetched = false;
+  for (const TempFolder* folder : {&evil, &victim}) {
+    shell("git init -q --bare -b main " + quoted(folder->path()));
+    PackBuilder builder;
+    builder.whole(id, PackBuilder::kBlob, folder == &evil ? "harmless\n" : secret);
+    builder.write(folder->path() + "/objects/pack", "crafted");
+  }
+  CHECK(scanned(evil.path(), options).findings.empty());
+  CHECK_FALSE(files_of(cache).empty());
+  CHECK(scanned(victim.path(), options).findings.size() == 1);
+  CHECK(scanned(victim.path(), options).findings.size() == 1);
 }
 
 }  // namespace
