@@ -15,7 +15,8 @@ namespace {
 constexpr uint64_t kLargest = uint64_t{1} << 30;  // bytes; some ten million entries
 constexpr size_t kHeader = 12;
 constexpr size_t kExtensionHeader = 8;
-constexpr size_t kWorthAThread = size_t{1} << 16;  // bytes to sum
+// Bytes to sum: to start a thread takes as long as some hundred thousand of them.
+constexpr size_t kWorthAThread = size_t{1} << 22;
 
 Error malformed(const std::string& why) {
   return {ErrorCode::kMalformed, why};

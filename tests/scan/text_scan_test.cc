@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <random>
 #include <string>
 
@@ -59,7 +60,12 @@ TEST_CASE("Hits of known candidates are those of a search") {
 // As long as a text that is searched as it is stored, when little of it is wide.
 TEST_CASE("Wide parts of large texts are found, with the lines of the text, and are known again") {
   TextScan searched(context()), known(context());
-  const Planted& one = planted(7).front();
+  const std::vector<Planted> plants = planted(7);
+  const auto at = std::find_if(plants.begin(), plants.end(), [](const Planted& plant) {
+    return plant.rule == "github-pat-classic";
+  });
+  REQUIRE(at != plants.end());
+  const Planted& one = *at;
   std::string text;
   for (int i = 0; i < 9000; ++i) text += "line " + std::to_string(i) + "\n";
   const std::string plain = text + one.text;
@@ -70,7 +76,8 @@ TEST_CASE("Wide parts of large texts are found, with the lines of the text, and 
   CHECK(hits.front().occurrence.line >= 9001);
   CHECK(hits.front().occurrence.layers.empty());
   CHECK(hits.back().occurrence.line > hits.front().occurrence.line);
-  CHECK(hits.back().occurrence.layers == std::vector<std::string>{"utf-16le"});
+  REQUIRE(hits.back().occurrence.layers.size() == 1);
+  CHECK(hits.back().occurrence.layers.front() == "utf-16le");
   CHECK(hits.back().secret.reveal() == hits[found - 1].secret.reveal());
   CHECK(told(known.find_known(wide, searched.candidates()).value()) == told(hits));
 }
