@@ -1,4 +1,5 @@
-// ContainedFile: a file found in a folder that somebody else filled, read without leaving the folder.
+// ContainedFile: a file found in a folder that somebody else filled, read without leaving the
+// folder.
 //
 // Errors start with the path. Any thread.
 #pragma once
