@@ -110,10 +110,9 @@ std::string own_config(const Variables& variables) {
 // What the clone has, for the remote to know; the names say nothing.
 std::string own_refs(const Repository& repository) {
   std::string out = "# pack-refs with: peeled\n";
-  const Result<std::vector<Ref>> refs = repository.refs();
-  if (!refs) return out;
-  for (size_t i = 0; i < std::min(refs->size(), kMostHaves); ++i) {
-    const Result<ObjectId> commit = commit_named(repository, (*refs)[i].target.hex());
+  const std::vector<Ref> refs = repository.refs().refs;
+  for (size_t i = 0; i < std::min(refs.size(), kMostHaves); ++i) {
+    const Result<ObjectId> commit = commit_named(repository, refs[i].target.hex());
     if (commit) out += commit->hex() + " refs/have/" + std::to_string(i) + "\n";
   }
   return out;
