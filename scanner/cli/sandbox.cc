@@ -134,10 +134,11 @@ constexpr uint64_t kWrite = kRead | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACC
                             LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |
                             LANDLOCK_ACCESS_FS_MAKE_DIR | kTruncate;
 
-// A rule for one path, by what it is now; a path that is not there needs none.
-void allow(int rules, const std::string& path, uint64_t rights) {
+// A rule for one path, by what it is now; a path that is not there needs none. False when there is
+// no number left for it: what the scan needs would be held back with all else.
+bool allow(int rules, const std::string& path, uint64_t rights) {
   const int descriptor = ::open(path.c_str(), O_PATH | O_CLOEXEC);
-  if (descriptor < 0) return;
+  if (descriptor < 0) return errno != EMFILE && errno != ENFILE && errno != ENOMEM;
   struct stat info {};
   if (::fstat(descriptor, &info) == 0) {
     if (!S_ISDIR(info.st_mode)) rights &= kOfFiles;
@@ -145,6 +146,7 @@ void allow(int rules, const std::string& path, uint64_t rights) {
     ::syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
   }
   ::close(descriptor);
+  return true;
 }
 
 // The version of the interface that holds the files now; 0 = none.
@@ -159,9 +161,10 @@ long hold_files(const SandboxPlan& plan) {
   const auto rules = static_cast<int>(
       ::syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes.handled_access_fs, 0));
   if (rules < 0) return 0;
-  for (const std::string& path : plan.read) allow(rules, path, kRead & handled);
-  for (const std::string& path : plan.write) allow(rules, path, kWrite & handled);
-  const bool holds = ::syscall(SYS_landlock_restrict_self, rules, 0) == 0;
+  bool all = true;
+  for (const std::string& path : plan.read) all = allow(rules, path, kRead & handled) && all;
+  for (const std::string& path : plan.write) all = allow(rules, path, kWrite & handled) && all;
+  const bool holds = all && ::syscall(SYS_landlock_restrict_self, rules, 0) == 0;
   ::close(rules);
   return holds ? version : 0;
 }
