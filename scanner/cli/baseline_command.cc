@@ -111,11 +111,11 @@ ExitCode create(const BaselineFlags& flags) {
 }
 
 // The baseline with the leaks of an earlier rekey under the names that they have now.
-Baseline renewed(Baseline old, const RenewedNames& names) {
+Baseline renewed(const Baseline& old, const RenewedNames& names) {
   Baseline out;
-  for (auto& [fingerprint, leak] : old) {
+  for (const auto& [fingerprint, leak] : old) {
     const auto found = names.find(fingerprint);
-    out.emplace(found == names.end() ? fingerprint : found->second, std::move(leak));
+    out.emplace(found == names.end() ? fingerprint : found->second, leak);
   }
   return out;
 }

@@ -95,9 +95,7 @@ void add_scan_flags(CLI::App& command, ScanFlags& flags) {
       ->check(CLI::IsMember({"new", "any", "none"}))
       ->capture_default_str()
       ->group("Scan");
-  command
-      .add_flag("--no-sandbox", flags.no_sandbox,
-                "Keep what a scan has no use for: other files, programs, the network")
+  command.add_flag("--no-sandbox", flags.no_sandbox, "Keep other files, programs and the network")
       ->group("Scan");
 }
 

@@ -13,11 +13,9 @@ namespace rekey {
 namespace {
 
 constexpr auto kRunHelp =
-    "What a hook does; in your own scripts too. pre-commit, pre-merge-commit: the index; "
-    "pre-push:\n"
-    "the commits the remote does not have, from git's lines on standard input; pre-receive, on a\n"
-    "server: what a push brings, with the configuration of the branch HEAD names; --budget is 60\n"
-    "if it is not given.";
+    "What a hook does. pre-commit, pre-merge-commit: the index; pre-push: the commits\n"
+    "the remote does not have (git's lines on standard input); pre-receive, on a server:\n"
+    "what a push brings, by HEAD's configuration, in 60 seconds (--budget).";
 
 const std::vector<std::string> kNames = {"pre-commit", "pre-merge-commit", "pre-push",
                                          "pre-receive"};

@@ -14,7 +14,7 @@ namespace {
 
 constexpr size_t kSecretDigits = 32, kLineDigits = 16;
 
-std::string keyed(const Secret& secret, std::string text) {
+std::string keyed(const Secret& secret, const std::string& text) {
   const Stretch key = secret.stretched();
   return hmac_sha256_hex({reinterpret_cast<const char*>(key.data()), key.size()}, text);
 }

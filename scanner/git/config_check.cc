@@ -32,7 +32,7 @@ class ConfigCheck {
     for (const ConfigVariable& one : *variables) {
       const bool includes = one.section == "include" || one.section == "includeif";
       if (!includes || one.name != "path" || one.value.starts_with('~')) continue;
-      const Status status = check(file.parent_path() / one.value, depth + 1);
+      Status status = check(file.parent_path() / one.value, depth + 1);
       if (!status) return status;
     }
     return {};

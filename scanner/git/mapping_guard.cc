@@ -51,9 +51,9 @@ bool put_zeros(MappingGuard::Slot& slot, uintptr_t at) {
   const size_t page = page_size.load();
   const uintptr_t from = at / page * page;
   const uintptr_t end = (begin + size + page - 1) / page * page;
-  void* const zeros = ::mmap(reinterpret_cast<void*>(from), end - from,
-                             PROT_READ,  // NOLINT(performance-no-int-to-ptr)
-                             MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+  void* const start = reinterpret_cast<void*>(from);  // NOLINT(performance-no-int-to-ptr)
+  void* const zeros =
+      ::mmap(start, end - from, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
   if (zeros == MAP_FAILED) return false;
   if (!slot.was_cut.exchange(true)) cuts.fetch_add(1);
   return true;

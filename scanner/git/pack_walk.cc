@@ -89,7 +89,7 @@ Status PackWalk::inflate_root(const PackFile& pack, uint32_t root, ByteBuffer& o
   }
   if (!checks_.is_good(pack, root)) return inflate(pack, root, entry.value(), data, out);
   size_t used = 0;
-  const Status status = inflater_.run(data, entry.value().size, out, &used);
+  Status status = inflater_.run(data, entry.value().size, out, &used);
   gap_ = status && used != data.size() && pack.index().is_own();
   return status;
 }

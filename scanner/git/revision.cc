@@ -67,8 +67,9 @@ class Resolver {
       if (!object) return false;
       if (object.value().type == ObjectType::kCommit) {
         Result<Commit> commit = parse_commit(object.value().bytes);
-        if (commit) commit_ = *std::move(commit);
-        return commit.ok();
+        if (!commit) return false;
+        commit_ = *std::move(commit);
+        return true;
       }
       if (object.value().type != ObjectType::kTag) return false;
       const Result<Tag> tag = parse_tag(object.value().bytes);

@@ -74,7 +74,9 @@ Result<bool> HistoryScan::run() {
   places_->add_messages(objects_.messages);
   const Status brief = add_brief(found.value());
   if (!brief) return brief.error();
-  if (!repository_.is_shallow()) append(objects_.skipped, missing_of_commits(graph_, reader_));
+  if (!repository_.is_shallow()) {
+    append(objects_.skipped, missing_of_commits(graph_, reader_, !remembered_.has_known_commits()));
+  }
   append(objects_.skipped, missing_ends(names_->ends()));
   add_errors(found.value().errors);
   add_errors(places_->errors());

@@ -14,12 +14,13 @@ Skipped missing(const ObjectId& id, const std::string& named_by) {
 
 }  // namespace
 
-std::vector<Skipped> missing_of_commits(const CommitGraph& graph, StoreReader& reader) {
+std::vector<Skipped> missing_of_commits(const CommitGraph& graph, StoreReader& reader,
+                                        bool with_trees) {
   std::vector<Skipped> out;
   for (uint32_t i = 0; i < graph.commits().size(); ++i) {
     const CommitNode& commit = graph.commits()[i];
     const std::string name = "commit " + commit.id.hex();
-    if (!reader.holds(commit.tree)) out.push_back(missing(commit.tree, name));
+    if (with_trees && !reader.holds(commit.tree)) out.push_back(missing(commit.tree, name));
     if (graph.parents(i).size() == commit.parents.size()) continue;
     for (const ObjectId& parent : commit.parents) {
       if (!graph.find(parent)) out.push_back(missing(parent, name));

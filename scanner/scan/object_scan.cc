@@ -11,6 +11,7 @@
 #include "scanner/base/memory.h"
 #include "scanner/base/threads.h"
 #include "scanner/git/object.h"
+#include "scanner/git/object_hash.h"
 #include "scanner/scan/carried_stack.h"
 #include "scanner/scan/header_text.h"
 #include "scanner/scan/marks.h"
@@ -24,21 +25,6 @@ constexpr size_t kSinglesAtATime = 16;
 // Marks of brief blobs, by all threads: those of the blobs of the least ids are kept, whichever
 // thread met them. 4 bytes each.
 constexpr size_t kMostMarks = size_t{8} << 20;
-
-std::string_view kind_of(ObjectType type) {
-  switch (type) {
-    case ObjectType::kBlob:
-      return "blob ";
-    case ObjectType::kCommit:
-      return "commit ";
-    case ObjectType::kTag:
-      return "tag ";
-    case ObjectType::kTree:
-      return "tree ";
-    default:
-      return "object ";
-  }
-}
 
 constexpr auto by_id = [](const auto& a, const auto& b) { return a.id < b.id; };
 
@@ -106,7 +92,7 @@ class Worker : public ObjectVisitor {
 
   void failed(const ObjectId& id, ObjectType type, const Error& error) override {
     const bool large = error.code == ErrorCode::kTooLarge && error.message != kOutOfTime;
-    out_.skipped.push_back({std::string(kind_of(type)) + id.hex(),
+    out_.skipped.push_back({std::string(type_name(type)) + " " + id.hex(),
                             large ? error.message + " (--max-file-size)" : error.message});
   }
 

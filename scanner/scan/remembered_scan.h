@@ -58,6 +58,10 @@ class RememberedScan {
   // from objects() on, and it will be.
   bool start_afresh(const std::vector<ObjectId>& orphans);
 
+  // Whether objects() gave commits of earlier scans, whose trees are not their own but others that
+  // lead to the same secrets.
+  [[nodiscard]] bool has_known_commits() const { return only_new_; }
+
   // Keeps what is new; after a scan that could read everything. The memory has the names on the
   // ways to secrets as they are: with a secret in one it is an error.
   Status learn(const ScannedHistory& scanned);

@@ -24,6 +24,7 @@ bool is_all_plain(std::string_view bytes) {
 
 // Takes characters on while they read as text; `limit`: no further.
 size_t grown_right(std::string_view text, size_t at, size_t limit, WideEncoding encoding) {
+  if (at >= limit) return at;
   const size_t unit = unit_size(encoding);
   const std::string_view readable = text.substr(0, limit);
   const auto whole_units = [&](size_t end) { return at + (end - at) / unit * unit; };
@@ -46,6 +47,7 @@ size_t grown_right(std::string_view text, size_t at, size_t limit, WideEncoding 
 
 // The same to the left.
 size_t grown_left(std::string_view text, size_t at, size_t limit, WideEncoding encoding) {
+  if (at <= limit) return at;
   const size_t unit = unit_size(encoding);
   const std::string_view readable = text.substr(limit);
   const auto whole_units = [&](size_t begin) { return at - (at - begin) / unit * unit; };

@@ -107,7 +107,7 @@ TEST_CASE("An object between two that the index names is told") {
   bare.add(builder, "a");
   const Report report = bare.report();
   CHECK_FALSE(report.complete);
-  CHECK(told(report, "bytes follow it in"));
+  CHECK(told(report, "its bytes are not those the index was made for"));
 }
 
 TEST_CASE("An index that names fewer objects than its pack has, or in no order, is told") {

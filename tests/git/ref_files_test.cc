@@ -171,7 +171,7 @@ TEST_CASE("What is no ref among their files is none, and is told") {
                                        "refs/heads/tab\tand\x1b[31m: no name of a ref",
                                        "refs/heads/long: larger than 4096 bytes",
                                        "refs/heads/behind: something stands behind the id",
-                                       "refs/heads/to-none: a broken ref",
+                                       "refs/heads/to-none: an empty ref",
                                        "refs/heads/pipe: no regular file",
                                        "refs/heads/link: a link, which is not followed",
                                        "refs/heads/ring: a link, which is not followed",
