@@ -1,7 +1,7 @@
 // KnownSecrets: masks in any text what is a secret elsewhere.
 //
-//   known: "hT7kq29LmZx4Vb"        a password that a file has
-//   "add hT7kq29LmZx4Vb"           a commit's message, where no rule knows it
+//   known: "bQ8rw31NcYd5Vb"        a password that a file has
+//   "add bQ8rw31NcYd5Vb"           a commit's message, where no rule knows it
 //   "add …(14)"                    as it is shown
 //
 // Linear in the text, whatever the number of secrets. Filled, then sealed; any thread from then on.

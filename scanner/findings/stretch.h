@@ -1,7 +1,7 @@
 // Stretch: 32 bytes that stand for a secret where something is written that names it: who sees what
 // was made of them learns the secret only by guessing it, and a guess is not cheap.
 //
-//   "Winter2024!x"                 easy to guess: Argon2id, 2.3 ms a guess
+//   "Harbor1987!x"                 easy to guess: Argon2id, 2.3 ms a guess
 //   a random token of 36 letters   nobody guesses it: SHA-256
 //
 // The same secret gives the same bytes on every machine and in every release, without a key that

@@ -72,7 +72,7 @@ Status check_rule(const LoadedRule& loaded, Budget& budget) {
   if (has_expression) {
     Result<std::unique_ptr<re2::RE2>> expression = compile_expression(rule);
     if (!expression) return at(loaded.place, expression.error().message);
-    const Status taken = budget.take(**expression, loaded.place);
+    Status taken = budget.take(**expression, loaded.place);
     if (!taken) return taken;
   }
   if (!rule.path.empty()) {
