@@ -24,7 +24,7 @@ struct ScanFlags {
   std::string exit_on = "new";
   unsigned threads = 0;
   std::optional<unsigned> budget;  // seconds; 0 = none; nothing = what the command has
-  bool heed_environment = true;  // no option: GITLEAKS_CONFIG counts; not in hooks
+  bool heed_environment = true;    // no option: GITLEAKS_CONFIG counts; not in hooks
   bool show_secrets = false, stats = false, quiet = false, verbose = false;
   bool no_color = false, no_progress = false, no_sandbox = false;
 };

@@ -29,8 +29,8 @@ std::string_view confidence_name(Confidence confidence) {
 }
 
 std::string_view place_name(Place place) {
-  constexpr std::array<std::string_view, 6> kNames = {
-      "file", "commit-message", "tag-message", "orphan", "commit-header", "tag-header"};
+  constexpr std::array<std::string_view, 6> kNames = {"file",   "commit-message", "tag-message",
+                                                      "orphan", "commit-header",  "tag-header"};
   return kNames[static_cast<size_t>(place)];
 }
 

@@ -27,7 +27,7 @@ struct ScanOptions {
   Severity min_severity = Severity::kLow;
   Confidence min_confidence = Confidence::kLow;
   std::vector<std::string> only_rules, skip_rules;  // ids; only_rules empty = all
-  std::string cache;          // histories: folder of verdicts (verdicts.h); "" = none
+  std::string cache;  // histories: folder of verdicts (verdicts.h); "" = none
   // git itself hashed every object of the repository, at a fetch that this program asked for: what
   // is learned of them holds for every other repository that was fetched so.
   bool fetched = false;

@@ -152,7 +152,8 @@ TEST_CASE("A multi-pack index of another version is left alone") {
   }
 }
 
-TEST_CASE("A multi-pack index whose objects are in other packs, or nowhere, hides none and is told") {
+TEST_CASE(
+    "A multi-pack index whose objects are in other packs, or nowhere, hides none and is told") {
   const ManyPacks packs(37);
   std::string bytes = packs.bytes();
   const size_t count = static_cast<uint8_t>(bytes[6]);
