@@ -16,14 +16,12 @@ namespace rekey {
 namespace {
 
 constexpr auto kHelp =
-    "What this pull or merge request adds: each commit, merges against every parent. Base and\n"
-    "head come from GitHub Actions, GitLab CI, Azure Pipelines, Bitbucket, Jenkins, Buildkite,\n"
-    "CircleCI, or --base and --head. A shallow clone is deepened; if its remote does not answer,\n"
-    "all that is there is scanned, and the report says so. Configuration, ignore files and\n"
-    "baseline are those of the base. --budget is 600 if it is not given.";
+    "What this pull or merge request adds, by commit. Base and head come from the CI\n"
+    "system, or --base and --head. A shallow clone is deepened; if its remote does not\n"
+    "answer, all that is there is scanned. Configuration, ignore files and baseline are\n"
+    "those of the base. --budget is 600.";
 
-// Seconds, if --budget says nothing: what is asked to be taken in decides how long a scan is.
-constexpr unsigned kBudget = 600;
+constexpr unsigned kBudget = 600;  // seconds
 
 struct CiFlags {
   ScanFlags scan;

@@ -71,7 +71,9 @@ std::string value_of(std::string_view text) {
 }
 
 std::string github_property(std::string_view text) {
-  return escape(value_of(text), {{'%', "%25"}, {':', "%3A"}, {',', "%2C"}});
+  // It stands within a line and keeps no ':', so the escape for line starts is not for it.
+  return escape(value_of("f" + std::string(text)).substr(1),
+                {{'%', "%25"}, {':', "%3A"}, {',', "%2C"}});
 }
 
 std::string github_data(std::string_view text) {

@@ -78,7 +78,10 @@ WideStretch read_as(WideEncoding encoding, size_t begin, size_t end) {
 struct Score {
   size_t plain = 0, all = 0;  // characters
 
-  auto operator<=>(const Score&) const = default;
+  bool operator==(const Score&) const = default;
+  [[nodiscard]] bool beats(const Score& other) const {
+    return plain != other.plain ? plain > other.plain : all > other.all;
+  }
 };
 
 // In the wrong order, ASCII loses a character wherever other letters stand beside it, so there is
@@ -145,7 +148,7 @@ Core core_at(std::string_view text, size_t limit, size_t nul, const WideStretch*
       read_as(is_wide ? WideEncoding::kUtf32Be : WideEncoding::kUtf16Be, nul, end);
   const Score by_little = score_of(text, limit, little), by_big = score_of(text, limit, big);
   if (by_little != by_big) {
-    const WideStretch& better = by_little > by_big ? little : big;
+    const WideStretch& better = by_little.beats(by_big) ? little : big;
     const size_t most = std::max(by_little.plain, by_big.plain);
     const size_t ahead = most - std::min(by_little.plain, by_big.plain);
     // Nearly all texts that are wide are so from their beginning on, and in one order.
