@@ -214,9 +214,10 @@ def token():
         checksum = digits[digit] + checksum
     return "ghp_" + body + checksum
 os.mkdir("lines")
-with open("lines/keys.env", "w") as file:
-    for i in range(25100):
-        file.write("key_%d = %s\n" % (i, token()))
+for name in ("lines/keys.env", "lines/more.env"):  # of one text a scan keeps 20,000
+    with open(name, "w") as file:
+        for i in range(12550):
+            file.write("key_%d = %s\n" % (i, token()))
 # In a tree, whose folders cost no file system anything: 6,000 files in folders of random names,
 # 2,600 bytes long.
 stream = [b"commit refs/heads/main\ncommitter Ada <a@test.invalid> 1600000000 +0000\ndata 1\nm\n"]
