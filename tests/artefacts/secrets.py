@@ -13,6 +13,7 @@ import tempfile
 import urllib.parse
 
 WINDOW = 10  # characters of a secret that no report may show in a row
+SHORTEST = 6  # of a secret of fewer than WINDOW characters behind its prefix: all of them in a row
 
 
 def base64_forms(value):
@@ -25,24 +26,25 @@ def base64_forms(value):
 
 def forms(value):
     """Name and text of each form, and how many of its characters stand for WINDOW of the secret."""
-    yield "as it is", value, WINDOW
-    yield "percent-encoded", urllib.parse.quote(value, safe=""), WINDOW
+    window = min(WINDOW, len(value))
+    yield "as it is", value, window
+    yield "percent-encoded", urllib.parse.quote(value, safe=""), window
     data = value.encode()
     for text in base64_forms(data):
-        yield "in base64", text, WINDOW * 8 // 6
-        yield "in base64", text.translate(str.maketrans("+/", "-_")), WINDOW * 8 // 6
+        yield "in base64", text, window * 8 // 6
+        yield "in base64", text.translate(str.maketrans("+/", "-_")), window * 8 // 6
     for digits in data.hex(), data.hex().upper():
-        yield "in hexadecimal", digits, 2 * WINDOW
+        yield "in hexadecimal", digits, 2 * window
         pairs = [digits[i:i + 2] for i in range(0, len(digits), 2)]
-        yield "percent-encoded", "".join("%" + pair for pair in pairs), 3 * WINDOW
-        yield "as escapes", "".join("\\x" + pair for pair in pairs), 4 * WINDOW
+        yield "percent-encoded", "".join("%" + pair for pair in pairs), 3 * window
+        yield "as escapes", "".join("\\x" + pair for pair in pairs), 4 * window
 
 
 def needles(values):
     """Each stretch to look for, with the number of its secret and the form."""
     found = {}
     for number, (prefix, value) in enumerate(values, 1):
-        assert value.startswith(prefix) and len(value) - len(prefix) >= WINDOW, f"planted secret {number} is too short"
+        assert value.startswith(prefix) and len(value) - len(prefix) >= SHORTEST, f"planted secret {number} is too short"
         for name, text, size in forms(value[len(prefix):]):
             for at in range(max(1, len(text) - size + 1)):
                 found[text[at:at + size]] = f"secret {number} {name}"

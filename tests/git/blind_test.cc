@@ -122,13 +122,14 @@ TEST_CASE("An index that names fewer objects than its pack has, or in no order, 
   none.replace(kFan, 1024, 1024, '\0');
   std::string swapped = whole;
   swapped[kIds] = static_cast<char>(swapped[kIds] ^ 0x5f);
-  for (const auto& [bytes, why] : {std::pair(none, "of which its index names 0"),
-                                   std::pair(swapped, "its ids are not in order")}) {
-    CAPTURE(why);
-    std::ofstream(path, std::ios::binary) << bytes;
+  const std::pair<std::string, const char*> changed[] = {
+      {none, "of which its index names 0"}, {swapped, "its ids are not in order"}};
+  for (const auto& one : changed) {
+    CAPTURE(one.second);
+    std::ofstream(path, std::ios::binary) << one.first;
     const Report report = scanned(folder.path(), all_rules(1));
     CHECK_FALSE(report.complete);
-    CHECK(told(report, why));
+    CHECK(told(report, one.second));
   }
 }
 
