@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -169,9 +171,29 @@ std::vector<std::string> faults_of(const std::string& path, std::string_view tex
   return faults;
 }
 
+// The types that a header defines at its outermost level: the first lines of their definitions.
+std::vector<std::string> types_of(std::string_view header) {
+  std::vector<std::string> out;
+  std::istringstream lines{std::string(header)};
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream words(line);
+    std::string kind, name;
+    words >> kind >> name;
+    if (name == "class" || name.starts_with("[[")) words >> name;
+    const bool is_type = kind == "struct" || kind == "class" || kind == "enum";
+    if (is_type && line.starts_with(kind) && line.ends_with('{')) out.push_back(name);
+  }
+  return out;
+}
+
 bool is_source(const std::filesystem::path& path) {
   const std::string extension = path.extension().string();
   return extension == ".h" || extension == ".cc" || extension == ".c" || extension == ".S";
+}
+
+std::string text_of(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
 std::string only_fault(const std::string& path, std::string_view text) {
@@ -188,14 +210,31 @@ TEST_CASE("every file of scanner/ keeps to the architecture") {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
     if (!entry.is_regular_file() || !is_source(entry.path())) continue;
     ++files;
-    std::ifstream in(entry.path(), std::ios::binary);
-    const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    const std::string text = text_of(entry.path());
     CHECK(!text.empty());
     for (const auto& fault : faults_of(entry.path().lexically_relative(root).string(), text)) {
       FAIL_CHECK(fault);
     }
   }
   CHECK(files > 80);
+}
+
+// Two types of one name in one namespace: the linker takes one's functions for both, silently.
+TEST_CASE("no two headers define a type of the same name") {
+  const std::filesystem::path root = std::filesystem::path(REKEY_SOURCE_DIR) / "scanner";
+  std::map<std::string, std::string> seen;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
+    if (!ends_with_header(entry.path().string())) continue;
+    for (const std::string& type : types_of(text_of(entry.path()))) {
+      const std::string path = entry.path().string();
+      const auto added = seen.emplace(type, path);
+      const std::string both = type + ": " + added.first->second + ", " + path;
+      CHECK_MESSAGE(added.second, both);
+    }
+  }
+  CHECK(seen.size() > 200);
+  CHECK(types_of("struct One {\n  struct Inner {\nenum class Two : int {\nclass Three;\n") ==
+        std::vector<std::string>{"One", "Two"});
 }
 
 TEST_CASE("a module includes only modules that stand before it in the table") {

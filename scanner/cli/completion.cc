@@ -190,7 +190,7 @@ std::string manual_page(const std::vector<CommandRow>& table, const std::string&
     }
   }
   out += ".SH EXAMPLES\n";
-  for (const Example& one : examples()) {
+  for (const CommandExample& one : examples()) {
     out += ".TP\n.B " + roff(one.line) + "\n" + roff(one.what) + "\n";
   }
   return out +

@@ -5,8 +5,8 @@
 
 namespace rekey {
 
-const std::vector<Example>& examples() {
-  static const std::vector<Example> kExamples = {
+const std::vector<CommandExample>& examples() {
+  static const std::vector<CommandExample> kExamples = {
       {"", "rekey git .", "Everything that was ever committed here."},
       {"", "rekey hook install", "From now on every commit and every push is looked at first."},
       {"", "rekey ci --base origin/main", "What this branch would bring to main."},
@@ -47,10 +47,10 @@ const std::vector<Example>& examples() {
   return kExamples;
 }
 
-std::vector<Example> examples_of(std::string_view command) {
-  std::vector<Example> out;
+std::vector<CommandExample> examples_of(std::string_view command) {
+  std::vector<CommandExample> out;
   std::copy_if(examples().begin(), examples().end(), std::back_inserter(out),
-               [&](const Example& one) { return one.command == command; });
+               [&](const CommandExample& one) { return one.command == command; });
   return out;
 }
 

@@ -8,14 +8,14 @@
 
 namespace rekey {
 
-struct Example {
+struct CommandExample {
   std::string command;  // whose it is: "git", "hook install"
   std::string line;     // "rekey git --range main..HEAD"
   std::string what;     // a sentence
 };
 
-const std::vector<Example>& examples();
+const std::vector<CommandExample>& examples();
 // Those of a command; "" the program's: the first of some commands.
-std::vector<Example> examples_of(std::string_view command);
+std::vector<CommandExample> examples_of(std::string_view command);
 
 }  // namespace rekey

@@ -102,10 +102,10 @@ class HelpFormatter : public CLI::FormatterBase {
       if (under.words.size() == 1) out += entry(under.words[0], first_sentence(under.help));
     }
     out += option_entries(row);
-    const std::vector<Example> examples = examples_of(path);
+    const std::vector<CommandExample> examples = examples_of(path);
     if (!path.empty()) return examples.empty() ? out : out + "Example: " + examples[0].line + "\n";
     out += "Examples:\n";
-    for (const Example& one : examples) out += "  " + one.line + "\n";
+    for (const CommandExample& one : examples) out += "  " + one.line + "\n";
     return out + app->get_footer() + "\n";
   }
 };

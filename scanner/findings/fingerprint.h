@@ -29,8 +29,8 @@ std::string line_digest(const Secret& secret, std::string_view line_hash);
 // it at once: nothing that is written holds one.
 std::string leak_key(std::string_view family, const Secret& secret);
 
-// So many weak secrets of one report are stretched: eleven seconds of a processor.
-constexpr size_t kMostStretched = 5000;
+// So many weak secrets of one report are stretched: a good second of a processor.
+constexpr size_t kMostStretched = 500;
 
 // Sets the fingerprint of each of `findings`, whose rules are indexes in `rules`, and keeps the
 // stretch of their secrets and of those of their parts. Each value is stretched once, on so many

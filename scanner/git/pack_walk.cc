@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
 #include <utility>
 
 #include "scanner/base/memory.h"
@@ -50,21 +51,32 @@ void PackWalk::push(const PackFile& pack, uint32_t node, ByteBuffer bytes, bool 
   keep_within_budget(frames_.size() - 1);
 }
 
-// Lets go of every second frame before the one in use, until a quarter of the budget is free again:
-// so this is not asked for at every object.
+// Lets go of frames before the one in use until a quarter of the budget is free again, so that this
+// is not asked for at every object. First those go that leave the smallest gap for how far they are
+// from the one in use: what is left stands the closer the nearer it is, and what fills a gap again
+// later takes the place of others in the gap, not of those beyond it.
 void PackWalk::keep_within_budget(size_t in_use) {
   if (kept_ <= limits_.memory) return;
   const uint64_t wanted = limits_.memory - limits_.memory / 4;
-  bool any = true;
-  while (kept_ > wanted && any) {
-    any = false;
-    bool goes = true;
-    for (size_t i = 0; i < in_use && kept_ > wanted; ++i) {
+  for (size_t parts = in_use; kept_ > wanted; parts /= 2) {
+    size_t behind_last = 0;  // the frame behind the last one that stays
+    std::optional<size_t> asked;
+    const auto decide = [&](size_t next) {
+      if (!asked) return;
+      const size_t gap = next - behind_last, distance = in_use - *asked;
+      if (kept_ > wanted && gap * parts <= 2 * distance) {
+        release(frames_[*asked]);
+      } else {
+        behind_last = *asked + 1;
+      }
+    };
+    for (size_t i = 0; i < in_use; ++i) {
       if (!frames_[i].present) continue;
-      if (goes) release(frames_[i]);
-      any = true;
-      goes = !goes;
+      decide(i);
+      asked = i;
     }
+    decide(in_use);
+    if (parts == 0) break;
   }
 }
 

@@ -2,11 +2,10 @@
 // hand.
 //
 // Depth first from a root. A base is kept until its last delta is made; when what is kept goes
-// beyond a budget every second base is let go, from the root on, and made again from the nearest
-// one that is left when it is needed: those near the root stand far apart, those at hand stand
-// close, and none is made much more often than the chain's length has digits. An object that the
-// pack cannot give is taken from elsewhere, if it is there, and its deltas are made from that. One
-// thread's.
+// beyond a budget some bases are let go, and made again from the nearest one that is left when they
+// are needed: those near the root stand far apart, those at hand stand close, so that each is made
+// again some times, however long the chain. An object that the pack cannot give is taken from
+// elsewhere, if it is there, and its deltas are made from that. One thread's.
 #pragma once
 
 #include <algorithm>

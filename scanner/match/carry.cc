@@ -201,12 +201,15 @@ bool Carry::find_changed(std::string_view text, const CarriedEnds& base,
   scratch.changed.clear();
   find_gaps(text.size(), base.size, copies, scratch.changed);
   out.literals = base.literals;
+  out.has_nul = base.has_nul;
   size_t wide = wide_bytes(out.literals, scratch);
   for (;;) {
     if (!make_windows(text, wide, scratch)) return false;
     scratch.found.clear();
     if (scratch.gathered.windows.empty()) break;
-    prefilter_.find_ends(gather(text, scratch.gathered), prefilter, scratch.found);
+    const std::string_view gathered = gather(text, scratch.gathered);
+    prefilter_.find_ends(gathered, prefilter, scratch.found);
+    out.has_nul = out.has_nul || has_nul_byte(gathered);
     out.literals |= Prefilter::literals(prefilter);
     const size_t wider = wide_bytes(out.literals, scratch);
     if (wider <= wide) break;
@@ -229,6 +232,7 @@ void Carry::find(std::string_view text, const CarriedEnds* base,
     return;
   }
   prefilter_.find_ends(text, prefilter, out.ends);
+  out.has_nul = has_nul_byte(text);
   out.usable = for_others && enabled_ && out.ends.size() <= kMostEnds;
   if (!out.usable) return;
   out.literals = Prefilter::literals(prefilter);

@@ -37,7 +37,12 @@ struct CarriedEnds {
   uint64_t literals = 0;  // those of wide rules that were seen, by bit
   size_t size = 0;        // of the text
   bool usable = false;    // for texts made from it
+  bool has_nul = false;   // a byte of it may be 0; false: none is
 };
+
+inline bool has_nul_byte(std::string_view text) {
+  return text.find('\0') != std::string_view::npos;
+}
 
 struct CarryScratch {
   std::vector<Span> changed;

@@ -17,6 +17,7 @@ class MatchScratch {
   std::vector<Segment> segments;
   std::vector<Match> matches;
   SegmentMemo memo;
+  bool may_have_nul = false;
   Deadline deadline;
 };
 
@@ -90,15 +91,23 @@ std::vector<Candidate> Matcher::explain(std::string_view text, MatchScratch& scr
 std::vector<Candidate> Matcher::explain_changed(std::string_view text, const CarriedEnds* base,
                                                 std::span<const CopiedBytes> copies,
                                                 CarriedEnds* memory, MatchScratch& scratch) const {
-  if (base == nullptr && memory == nullptr) return explain(text, scratch);
+  if (base == nullptr && memory == nullptr) {
+    scratch.may_have_nul = has_nul_byte(text);
+    return explain(text, scratch);
+  }
   std::call_once(impl_->carry_made, [this] {
     impl_->carry = std::make_unique<Carry>(*impl_->prefilter, impl_->rules->rules());
   });
   CarriedEnds& found = memory != nullptr ? *memory : scratch.ends;
   impl_->carry->find(text, base, copies, memory != nullptr, *scratch.prefilter, scratch.carry,
                      found);
+  scratch.may_have_nul = found.has_nul;
   impl_->prefilter->segments(text, found.ends, *scratch.prefilter, scratch.segments);
   return impl_->candidates(text, true, scratch);
+}
+
+bool Matcher::may_have_nul(const MatchScratch& scratch) {
+  return scratch.may_have_nul;
 }
 
 std::vector<Match> Matcher::scan(std::string_view text, MatchScratch& scratch) const {

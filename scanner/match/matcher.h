@@ -46,6 +46,8 @@ class Matcher {
   std::vector<Candidate> explain_changed(std::string_view text, const CarriedEnds* base,
                                          std::span<const CopiedBytes> copies, CarriedEnds* memory,
                                          MatchScratch& scratch) const;
+  // Of the text that explain_changed() was asked about last: false when no byte of it is 0.
+  [[nodiscard]] static bool may_have_nul(const MatchScratch& scratch);
 
   [[nodiscard]] const RuleSet& rules() const;
 

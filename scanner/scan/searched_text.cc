@@ -20,7 +20,8 @@ size_t bytes_of(const std::vector<WideStretch>& stretches) {
 
 }  // namespace
 
-SearchedText::SearchedText(std::string_view stored) : stored_(stored) {
+SearchedText::SearchedText(std::string_view stored, bool has_nul) : stored_(stored) {
+  if (!has_nul) return;
   const std::vector<WideStretch> stretches = wide_stretches(stored);
   if (stretches.empty()) return;
   if (stored.size() < kLarge || bytes_of(stretches) > stored.size() / kFewIn) {

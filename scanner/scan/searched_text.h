@@ -24,7 +24,8 @@ namespace rekey {
 
 class SearchedText {
  public:
-  explicit SearchedText(std::string_view stored);
+  // `has_nul`: false when no byte is 0; then nothing is wide, and nothing is looked for.
+  explicit SearchedText(std::string_view stored, bool has_nul = true);
 
   [[nodiscard]] std::string_view stored() const { return stored_; }
   [[nodiscard]] std::string_view bytes() const { return is_made() ? made_ : stored_; }

@@ -207,14 +207,13 @@ std::vector<Hit> TextScan::find(std::string_view text) {
 
 std::vector<Hit> TextScan::find_changed(std::string_view text, const CarriedEnds* base,
                                         std::span<const CopiedBytes> copies, CarriedEnds* memory) {
-  const SearchedText searched(text);
+  const Matcher& matcher = *context_->options().matcher;
+  candidates_ = matcher.explain_changed(text, base, copies, memory, *scratch_);
+  const SearchedText searched(text, Matcher::may_have_nul(*scratch_));
   if (searched.is_made()) {
     if (memory != nullptr) *memory = {};  // its places are those of another text
-    base = memory = nullptr;
-    copies = {};
+    candidates_ = matcher.explain_changed(searched.bytes(), nullptr, {}, nullptr, *scratch_);
   }
-  const Matcher& matcher = *context_->options().matcher;
-  candidates_ = matcher.explain_changed(searched.bytes(), base, copies, memory, *scratch_);
   part_candidates_.clear();
   if (const SearchedText* parts = searched.parts()) {
     part_candidates_ = matcher.explain_changed(parts->bytes(), nullptr, {}, nullptr, *scratch_);

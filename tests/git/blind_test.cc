@@ -122,8 +122,8 @@ TEST_CASE("An index that names fewer objects than its pack has, or in no order, 
   none.replace(kFan, 1024, 1024, '\0');
   std::string swapped = whole;
   swapped[kIds] = static_cast<char>(swapped[kIds] ^ 0x5f);
-  const std::pair<std::string, const char*> changed[] = {
-      {none, "of which its index names 0"}, {swapped, "its ids are not in order"}};
+  const std::pair<std::string, const char*> changed[] = {{none, "of which its index names 0"},
+                                                         {swapped, "its ids are not in order"}};
   for (const auto& one : changed) {
     CAPTURE(one.second);
     std::ofstream(path, std::ios::binary) << one.first;
