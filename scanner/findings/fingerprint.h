@@ -29,8 +29,8 @@ std::string line_digest(const Secret& secret, std::string_view line_hash);
 // it at once: nothing that is written holds one.
 std::string leak_key(std::string_view family, const Secret& secret);
 
-// So many weak secrets of one report are stretched: a good second of a processor.
-constexpr size_t kMostStretched = 500;
+// So many weak secrets of one report are stretched: some 0.6 s of a processor.
+constexpr size_t kMostStretched = 250;
 
 // Sets the fingerprint of each of `findings`, whose rules are indexes in `rules`, and keeps the
 // stretch of their secrets and of those of their parts. Each value is stretched once, on so many

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <iterator>
 #include <memory>
 #include <unordered_map>
 
@@ -168,12 +169,13 @@ class TreeItems {
 };
 
 Result<MarkedTrees> MarkedTrees::read(const ObjectStore& store, unsigned threads,
-                                      const std::vector<ObjectId>& marked, Deadline deadline) {
+                                      const std::vector<ObjectId>& marked, Deadline deadline,
+                                      bool checks_files) {
   const auto quick = std::make_unique<const QuickSet>(marked);
   Logs logs;
   std::vector<ObjectVisitor*> visitors;
   for (unsigned i = 0; i < threads; ++i) {
-    logs.push_back(std::make_unique<TreeLog>(quick.get(), asking(store)));
+    logs.push_back(std::make_unique<TreeLog>(quick.get(), asking(store), checks_files));
     visitors.push_back(logs.back().get());
   }
   WalkLimits limits;
@@ -209,15 +211,33 @@ void MarkedTrees::add_errors(const Logs& logs) {
     errors_.push_back(
         {ErrorCode::kNotFound, "object " + id.hex() + ": missing, though a tree names it"});
   }
-  std::sort(errors_.begin(), errors_.end(),
-            [](const Error& a, const Error& b) { return a.message < b.message; });
+}
+
+// What has secrets may hide behind a name that git would not follow to it.
+void MarkedTrees::add_other_kinds(const Logs& logs) {
+  std::vector<ObjectId> trees;
+  for (const auto& log : logs) {
+    const auto is_tree = [&](const ObjectId& id) { return table_.find(id) != TreeTable::kNone; };
+    std::copy_if(log->files().begin(), log->files().end(), std::back_inserter(trees), is_tree);
+  }
+  std::sort(trees.begin(), trees.end());
+  trees.erase(std::unique(trees.begin(), trees.end()), trees.end());
+  for (const ObjectId& id : trees) {
+    errors_.push_back(
+        {ErrorCode::kMalformed, "tree " + id.hex() + ": a file, to a tree that names it"});
+  }
 }
 
 MarkedTrees MarkedTrees::made_of(const Logs& logs, const std::vector<ObjectId>& marked) {
   MarkedTrees out;
   out.add_errors(logs);
+  if (!marked.empty()) {
+    out.table_ = TreeTable(logs);
+    out.add_other_kinds(logs);
+  }
+  std::sort(out.errors_.begin(), out.errors_.end(),
+            [](const Error& a, const Error& b) { return a.message < b.message; });
   if (marked.empty()) return out;
-  out.table_ = TreeTable(logs);
   const Targets targets = targets_of(logs, out.table_, marked);
   TreeItems(logs, targets, out).write();
   return out;

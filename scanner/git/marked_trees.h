@@ -37,9 +37,11 @@ class MarkedTrees {
 
   // `marked` are blobs; their ids ascend. Trees that cannot be read or are cut short, and what
   // trees name and the store does not have, are listed in errors(), and how many were not come to
-  // when `deadline` was over; in a partial clone nothing is missing.
+  // when `deadline` was over; in a partial clone nothing is missing. `checks_files`: so are trees
+  // that others name as files, if anything is marked; git follows none of them.
   static Result<MarkedTrees> read(const ObjectStore& store, unsigned threads,
-                                  const std::vector<ObjectId>& marked, Deadline deadline = {});
+                                  const std::vector<ObjectId>& marked, Deadline deadline = {},
+                                  bool checks_files = false);
 
   // The same of some trees alone, given as they are or with only those entries that lead to marked
   // blobs.
@@ -76,6 +78,7 @@ class MarkedTrees {
   };
 
   void add_errors(const std::vector<std::unique_ptr<TreeLog>>& logs);
+  void add_other_kinds(const std::vector<std::unique_ptr<TreeLog>>& logs);
   static MarkedTrees made_of(const std::vector<std::unique_ptr<TreeLog>>& logs,
                              const std::vector<ObjectId>& marked);
 

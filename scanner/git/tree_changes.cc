@@ -132,6 +132,13 @@ void TreeChanges::compare_name(std::string_view name, const Named& named, size_t
   compare_trees(name, named.trees, depth);
 }
 
+// A submodule's commit is elsewhere. A blob that is here in its place would be a file in no clone.
+bool TreeChanges::is_hidden_blob(const TreeEntry& entry) {
+  if (entry.is_tree || entry.is_blob) return false;
+  const Result<Object> object = reader_.read(entry.id, kLargestTree);
+  return object && object->type == ObjectType::kBlob;
+}
+
 void TreeChanges::compare(std::span<const Side> sides, size_t depth) {
   cut_short_ = cut_short_ || depth > kMaxDepth || deadline_.over();
   std::vector<size_t> at(sides.size());
@@ -154,7 +161,7 @@ void TreeChanges::compare(std::span<const Side> sides, size_t depth) {
       const TreeEntry* entry = current(i);
       for (; entry != nullptr && entry->name == name; ++at[i], entry = current(i)) {
         cut_short_ = cut_short_ || ++looked_at_ > kMaxLooks;
-        if (entry->is_blob) named.blobs[i].push_back(entry->id);
+        if (entry->is_blob || is_hidden_blob(*entry)) named.blobs[i].push_back(entry->id);
         if (entry->is_tree) named.trees[i].push_back(entry->id);
       }
     }

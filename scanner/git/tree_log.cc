@@ -30,12 +30,16 @@ void TreeLog::failed(const ObjectId& id, ObjectType type, const Error& error) {
 }
 
 // Trees that are no deltas on each other name mostly the same objects.
-void TreeLog::ask_for(const ObjectId& id) {
-  const size_t hash = ObjectIdHash()(id);
+void TreeLog::ask_for(const TreeEntry& entry) {
+  const size_t hash = ObjectIdHash()(entry.id);
   uint64_t& lately = held_[hash % kHeld];
   if (lately == hash) return;
   lately = hash;
-  if (!holds_(id)) missing_.push_back(id);
+  if (!holds_(entry.id)) {
+    missing_.push_back(entry.id);
+  } else if (keeps_files_ && entry.is_blob) {
+    files_.push_back(entry.id);
+  }
 }
 
 uint32_t TreeLog::name_number(std::string_view name) {
@@ -117,8 +121,11 @@ bool TreeLog::take_parsed(const VisitedObject& object, Frame& frame, size_t& at)
   if (!take_entry(rest, object.id.raw.size(), entry)) return false;
   const auto start = static_cast<uint32_t>(at);
   frame.starts.push_back(start);
-  if (holds_ && (entry.is_tree || entry.is_blob)) ask_for(entry.id);
-  if (entry.is_tree || (entry.is_blob && (marked_ == nullptr || marked_->contains(entry.id)))) {
+  // What is marked is a blob, whatever the mode says.
+  const bool is_marked = marked_ == nullptr ? entry.is_blob : marked_->contains(entry.id);
+  if (is_marked) entry.is_tree = !(entry.is_blob = true);
+  if (holds_ && (entry.is_tree || entry.is_blob)) ask_for(entry);
+  if (entry.is_tree || is_marked) {
     const uint32_t number = number_of(entry);
     frame.kept.push_back({start, number});
     pieces_.push_back({number, 1, true});

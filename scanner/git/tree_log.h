@@ -38,9 +38,13 @@ class TreeLog : public ObjectVisitor {
   using Holds = std::function<bool(const ObjectId&)>;
 
   // Null: every blob counts as marked. `holds` says of what trees name whether it is there; empty:
-  // that is not asked.
-  explicit TreeLog(const QuickSet* marked, Holds holds = {})
-      : marked_(marked), holds_(std::move(holds)), seen_(kSeen), held_(holds_ ? kHeld : 0) {}
+  // that is not asked. `keeps_files`: files() has what was asked for as a file.
+  explicit TreeLog(const QuickSet* marked, Holds holds = {}, bool keeps_files = false)
+      : marked_(marked),
+        holds_(std::move(holds)),
+        keeps_files_(keeps_files),
+        seen_(kSeen),
+        held_(holds_ ? kHeld : 0) {}
 
   [[nodiscard]] bool wants(ObjectType type) const override { return type == ObjectType::kTree; }
   [[nodiscard]] bool wants_copies() const override { return true; }
@@ -56,6 +60,8 @@ class TreeLog : public ObjectVisitor {
   [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
   // "tree ID: why": trees that could not be read, or not to their end.
   [[nodiscard]] const std::vector<Error>& errors() const { return errors_; }
+  // What trees name as files and is there; some more than once.
+  [[nodiscard]] const std::vector<ObjectId>& files() const { return files_; }
   // What trees name and is nowhere; some more than once.
   [[nodiscard]] const std::vector<ObjectId>& missing() const { return missing_; }
 
@@ -128,11 +134,12 @@ class TreeLog : public ObjectVisitor {
   bool take_parsed(const VisitedObject& object, Frame& frame, size_t& at);
   uint32_t number_of(const TreeEntry& entry);
   uint32_t name_number(std::string_view name);
-  void ask_for(const ObjectId& id);
+  void ask_for(const TreeEntry& entry);
   void add_error(const ObjectId& id, const std::string& why);
 
   const QuickSet* marked_;
   Holds holds_;
+  bool keeps_files_ = false;
   // Grown without being copied: together they are most of the memory of attribution.
   Chunks<IdView> ids_;
   Chunks<Tree> trees_;
@@ -147,7 +154,7 @@ class TreeLog : public ObjectVisitor {
   size_t deep_ = 0;                           // frames up to the newest object's
   size_t kept_bytes_ = 0;                     // of usable frames
   std::vector<Error> errors_;
-  std::vector<ObjectId> missing_;
+  std::vector<ObjectId> missing_, files_;
 };
 
 // Not by replay_leading(), where each entry has a place: for all entries of git/git that takes

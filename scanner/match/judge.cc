@@ -127,15 +127,10 @@ struct Judge::Impl {
            near_tokens->near(secret.of(text), before);
   }
 
-  // What looks at the match and its line alone.
-  Dropped judge_alone(std::string_view text, Match& match) const {
-    const CompiledRule& rule = rules[match.rule];
-    const std::string_view secret = match.secret.of(text);
-    if (rule.rule->entropy > 0 && entropy(secret) <= rule.rule->entropy) return Dropped::kEntropy;
+  static Dropped validated(const CompiledRule& rule, const Setting& setting, Match& match) {
     for (const Validator* validator : rule.validators) {
-      switch (validator->check_there == nullptr
-                  ? validator->check(secret)
-                  : validator->check_there(setting_of(text, match.span, match.secret))) {
+      switch (validator->check_there == nullptr ? validator->check(setting.secret)
+                                                : validator->check_there(setting)) {
         case Verdict::kReject:
           return Dropped::kValidator;
         case Verdict::kCertain:
@@ -148,6 +143,36 @@ struct Judge::Impl {
           break;
       }
     }
+    return Dropped::kNot;
+  }
+
+  // The same, asked of the latest match's answer first.
+  Dropped validated(std::string_view text, Match& match, LatestJudged* latest) const {
+    const CompiledRule& rule = rules[match.rule];
+    if (rule.validators.empty()) return Dropped::kNot;
+    const Setting setting = setting_of(text, match.span, match.secret);
+    if (latest == nullptr) return validated(rule, setting, match);
+    const char* const begin = setting.before.data();
+    const char* const end = setting.behind.data() + setting.behind.size();
+    const std::string_view all(begin, static_cast<size_t>(end - begin));
+    const std::array<size_t, 4> sizes{setting.before.size(), setting.name.size(),
+                                      setting.joint.size(), setting.secret.size()};
+    if (latest->rule == match.rule && latest->sizes == sizes && latest->setting == all) {
+      match.confidence = latest->confidence;
+      return latest->dropped;
+    }
+    const Dropped dropped = validated(rule, setting, match);
+    *latest = {match.rule, sizes, std::string(all), dropped, match.confidence};
+    return dropped;
+  }
+
+  // What looks at the match and its line alone.
+  Dropped judge_alone(std::string_view text, Match& match, LatestJudged* latest) const {
+    const CompiledRule& rule = rules[match.rule];
+    const std::string_view secret = match.secret.of(text);
+    if (rule.rule->entropy > 0 && entropy(secret) <= rule.rule->entropy) return Dropped::kEntropy;
+    const Dropped dropped = validated(text, match, latest);
+    if (dropped != Dropped::kNot) return dropped;
     for (const size_t list : rule.allowlists) {
       if (allowlists[list].allows(text, match)) return Dropped::kAllowlist;
     }
@@ -245,9 +270,10 @@ Result<std::unique_ptr<Judge>> Judge::create(const RuleSet& rules) {
   return std::unique_ptr<Judge>(new Judge(std::move(impl)));
 }
 
-std::optional<Candidate> Judge::judge_alone(std::string_view text, Match match) const {
+std::optional<Candidate> Judge::judge_alone(std::string_view text, Match match,
+                                            LatestJudged* latest) const {
   if (impl_->is_ordered(text, match)) return std::nullopt;
-  const Dropped dropped = impl_->judge_alone(text, match);
+  const Dropped dropped = impl_->judge_alone(text, match, latest);
   return Candidate{match, dropped};
 }
 

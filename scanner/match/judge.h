@@ -5,8 +5,11 @@
 // (suppress/). Immutable; any thread. Used by the matcher and by the reference alike.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,6 +18,16 @@
 #include "scanner/rules/set.h"
 
 namespace rekey {
+
+// What validators said of the latest match, by all that they look at: texts repeat themselves. One
+// thread's.
+struct LatestJudged {
+  uint32_t rule = UINT32_MAX;
+  std::array<size_t, 4> sizes{};  // of the parts of a setting up to the secret
+  std::string setting;            // all of it
+  Dropped dropped = Dropped::kNot;
+  Confidence confidence = Confidence::kLow;
+};
 
 class Judge {
  public:
@@ -28,8 +41,9 @@ class Judge {
                                              const std::vector<Match>& matches) const;
 
   // What the match alone says, which no other match and no other line changes; nothing when it is
-  // no candidate.
-  [[nodiscard]] std::optional<Candidate> judge_alone(std::string_view text, Match match) const;
+  // no candidate. `latest` may be null, and is else of this judge's matches.
+  [[nodiscard]] std::optional<Candidate> judge_alone(std::string_view text, Match match,
+                                                     LatestJudged* latest = nullptr) const;
 
   // What the text says, and the others; `candidates` are judged alone.
   [[nodiscard]] std::vector<Candidate> judge_together(std::string_view text,

@@ -18,6 +18,9 @@ class MatchScratch {
   std::vector<Match> matches;
   SegmentMemo memo;
   bool may_have_nul = false;
+  std::vector<uint32_t> found_of;  // by rule: candidates of the text that were not dropped
+  std::vector<Span> passed_over;
+  LatestJudged latest;
   Deadline deadline;
 };
 
@@ -29,13 +32,23 @@ struct Matcher::Impl {
   mutable std::once_flag carry_made;  // when it is first asked for: most commands never do
   mutable std::unique_ptr<Carry> carry;
 
-  void add_candidates(std::string_view text, const Segment& segment, const Deadline& deadline,
-                      std::vector<Match>& matches, std::vector<Candidate>& out) const {
+  // `already`: how many of the rule the text has that were not dropped; what is beyond the most of
+  // them is passed over.
+  void add_candidates(std::string_view text, const Segment& segment, size_t already,
+                      MatchScratch& scratch, std::vector<Candidate>& out) const {
+    std::vector<Match>& matches = scratch.matches;
     matches.clear();
-    confirm->find(segment.rule, text, segment.span, matches, deadline);
+    confirm->find(segment.rule, text, segment.span, matches, scratch.deadline);
     for (const Match& match : matches) {
-      if (deadline.over()) return;
-      if (const auto candidate = judge->judge_alone(text, match)) out.push_back(*candidate);
+      if (scratch.deadline.over()) return;
+      if (already >= kMostOfRule) {
+        scratch.passed_over.push_back(match.span);
+        continue;
+      }
+      const auto candidate = judge->judge_alone(text, match, &scratch.latest);
+      if (!candidate) continue;
+      already += candidate->dropped == Dropped::kNot ? 1 : 0;
+      out.push_back(*candidate);
     }
   }
 
@@ -43,15 +56,22 @@ struct Matcher::Impl {
   std::vector<Candidate> candidates(std::string_view text, bool known,
                                     MatchScratch& scratch) const {
     std::vector<Candidate> found;
+    scratch.found_of.assign(rules->rules().size(), 0);
+    scratch.passed_over.clear();
     for (const Segment& segment : scratch.segments) {
       if (scratch.deadline.over()) break;
+      const size_t before = found.size();
       const auto find = [&](std::vector<Candidate>& out) {
-        add_candidates(text, segment, scratch.deadline, scratch.matches, out);
+        add_candidates(text, segment, scratch.found_of[segment.rule], scratch, out);
       };
-      if (known) {
+      // What is remembered of a segment is all of it.
+      if (known && scratch.found_of[segment.rule] < kMostOfRule / 2) {
         scratch.memo.candidates(rules->rules()[segment.rule], text, segment, find, found);
       } else {
         find(found);
+      }
+      for (size_t i = before; i < found.size(); ++i) {
+        scratch.found_of[segment.rule] += found[i].dropped == Dropped::kNot ? 1 : 0;
       }
     }
     if (found.empty()) return {};
@@ -108,6 +128,10 @@ std::vector<Candidate> Matcher::explain_changed(std::string_view text, const Car
 
 bool Matcher::may_have_nul(const MatchScratch& scratch) {
   return scratch.may_have_nul;
+}
+
+std::span<const Span> Matcher::passed_over(const MatchScratch& scratch) {
+  return scratch.passed_over;
 }
 
 std::vector<Match> Matcher::scan(std::string_view text, MatchScratch& scratch) const {

@@ -49,6 +49,11 @@ class Matcher {
   // Of the text that explain_changed() was asked about last: false when no byte of it is 0.
   [[nodiscard]] static bool may_have_nul(const MatchScratch& scratch);
 
+  // The most secrets of one rule that a text has; some more than a report keeps of it.
+  static constexpr size_t kMostOfRule = 25'000;
+  // Where in the latest text more of a rule may be: nobody looked, for it has the most already.
+  [[nodiscard]] static std::span<const Span> passed_over(const MatchScratch& scratch);
+
   [[nodiscard]] const RuleSet& rules() const;
 
  private:

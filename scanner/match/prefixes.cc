@@ -34,6 +34,31 @@ bool tells(std::string_view prefix) {
   return letters.size() >= 2 && std::find(kWords.begin(), kWords.end(), letters) == kWords.end();
 }
 
+// More than letters, and long enough to tell in another case or behind a name.
+bool tells_anywhere(std::string_view prefix) {
+  return prefix.size() >= kTellsInside && !std::all_of(prefix.begin(), prefix.end(), is_letter);
+}
+
+// The first three bytes at `at`, which are there.
+uint32_t start_of(std::string_view text, size_t at) {
+  static_assert(kShortest == 3);
+  const auto byte = [&](size_t i) { return uint32_t{static_cast<uint8_t>(text[at + i])}; };
+  return byte(0) | byte(1) << 8U | byte(2) << 16U;
+}
+
+// Whether `test(number, at)` holds of one that may begin at a place up to `last` of the text.
+template <typename ByStart, typename Test>
+bool any_near_begin(const ByStart& by_start, std::string_view text, size_t last, const Test& test) {
+  for (size_t at = 0; at <= last && at + kShortest <= text.size(); ++at) {
+    const auto found = by_start.find(start_of(text, at));
+    if (found == by_start.end()) continue;
+    for (const uint32_t number : found->second) {
+      if (test(number, at)) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 Prefixes::Prefixes(const std::vector<Rule>& rules) {
@@ -51,7 +76,12 @@ Prefixes::Prefixes(const std::vector<Rule>& rules) {
   std::sort(prefixes_.begin(), prefixes_.end());
   prefixes_.erase(std::unique(prefixes_.begin(), prefixes_.end()), prefixes_.end());
   lowered_.reserve(prefixes_.size());
-  for (const std::string& prefix : prefixes_) lowered_.push_back(lowered(prefix));
+  for (const std::string& prefix : prefixes_) {
+    const auto number = static_cast<uint32_t>(lowered_.size());
+    lowered_.push_back(lowered(prefix));
+    by_prefix_[start_of(prefix, 0)].push_back(number);
+    if (tells_anywhere(prefix)) by_lowered_[start_of(lowered_.back(), 0)].push_back(number);
+  }
 }
 
 void Prefixes::add_named(const Rule& rule) {
@@ -61,16 +91,19 @@ void Prefixes::add_named(const Rule& rule) {
   std::vector<std::string> all = rule.prefixes;
   all.push_back(rule.mask_prefix);
   for (const std::string& prefix : all) {
-    if (prefix.size() >= kShortest) named_[word].push_back(lowered(prefix));
+    if (prefix.size() < kShortest) continue;
+    const auto number = static_cast<uint32_t>(named_.size());
+    named_.push_back({lowered(prefix), word});
+    by_named_[start_of(named_.back().prefix, 0)].push_back(number);
   }
 }
 
 bool Prefixes::mark_named(std::string_view value, std::string_view before) const {
   const std::string line = lowered(before), lower = lowered(value);
-  return std::any_of(named_.begin(), named_.end(), [&](const auto& entry) {
-    if (line.find(entry.first) == std::string::npos) return false;
-    return std::any_of(entry.second.begin(), entry.second.end(),
-                       [&](const std::string& prefix) { return lower.find(prefix) <= kGlued; });
+  return any_near_begin(by_named_, lower, kGlued, [&](uint32_t number, size_t at) {
+    const Named& named = named_[number];
+    return std::string_view(lower).substr(at).starts_with(named.prefix) &&
+           line.find(named.provider) != std::string::npos;
   });
 }
 
@@ -79,15 +112,15 @@ bool Prefixes::mark(std::string_view value) const {
     return value.find(part) != std::string_view::npos;
   };
   if (std::any_of(infixes_.begin(), infixes_.end(), holds)) return true;
+  const bool begins = any_near_begin(by_prefix_, value, kGlued, [&](uint32_t number, size_t at) {
+    const std::string& prefix = prefixes_[number];
+    return (at == 0 || tells_anywhere(prefix)) && value.substr(at).starts_with(prefix);
+  });
+  if (begins) return true;
   const std::string lower = lowered(value);
-  for (size_t i = 0; i < prefixes_.size(); ++i) {
-    const std::string& prefix = prefixes_[i];
-    if (value.starts_with(prefix)) return true;
-    const bool letters = std::all_of(prefix.begin(), prefix.end(), is_letter);
-    if (letters || prefix.size() < kTellsInside) continue;
-    if (lower.starts_with(lowered_[i]) || value.find(prefix) <= kGlued) return true;
-  }
-  return false;
+  return any_near_begin(by_lowered_, lower, 0, [&](uint32_t number, size_t) {
+    return lower.starts_with(lowered_[number]);
+  });
 }
 
 }  // namespace rekey

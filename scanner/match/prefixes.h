@@ -5,9 +5,10 @@
 // Immutable once made; any thread.
 #pragma once
 
-#include <map>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "scanner/rules/rule.h"
@@ -31,11 +32,18 @@ class Prefixes {
   [[nodiscard]] bool mark_named(std::string_view value, std::string_view before) const;
 
  private:
+  struct Named {
+    std::string prefix, provider;  // in lower case; the first word of the rule's id
+  };
+  // Numbers of texts by their first three bytes.
+  using ByStart = std::unordered_map<uint32_t, std::vector<uint32_t>>;
+
   void add_named(const Rule& rule);
 
   std::vector<std::string> prefixes_, lowered_, infixes_;
-  // By the first word of the rules' ids, in lower case.
-  std::map<std::string, std::vector<std::string>, std::less<>> named_;
+  ByStart by_prefix_, by_lowered_;
+  std::vector<Named> named_;
+  ByStart by_named_;
 };
 
 }  // namespace rekey

@@ -54,10 +54,13 @@ size_t find_marker(std::string_view text, size_t at) {
 
 // The first ':' of a "::" with which a line begins that begins at `at` or later.
 size_t find_line_command(std::string_view text, size_t at) {
-  while (at < text.size()) {
-    const size_t begin = behind_spaces(text, at);
+  for (size_t pair; (pair = text.find("::", at)) != std::string_view::npos;) {
+    size_t line = pair;
+    while (line > at && text[line - 1] != '\n' && text[line - 1] != '\r') --line;
+    const size_t begin = behind_spaces(text, line);
     if (text.substr(begin, 2) == "::") return begin;
-    const size_t end = std::min(text.find_first_of("\n\r", begin), text.size());
+    const size_t end = text.find_first_of("\n\r", std::max(begin, pair));
+    if (end == std::string_view::npos) break;
     at = end + 1;
   }
   return std::string_view::npos;

@@ -205,7 +205,7 @@ void HistoryScan::add_errors(const std::vector<Error>& errors) {
 }
 
 Result<Attribution> HistoryScan::attributed(const std::vector<MarkedBlob>& marked) {
-  Result<MarkedTrees> trees = remembered_.trees(marked_ids_);
+  Result<MarkedTrees> trees = remembered_.trees(marked_ids_, part_ != nullptr);
   if (!trees) return trees.error();
   trees_ = *std::move(trees);
   const ScanOptions& options = context_->options();

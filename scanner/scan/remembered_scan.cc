@@ -207,10 +207,10 @@ unsigned RememberedScan::threads() const {
   return thread_count(context_->options(), store_.count() / 1000 + 1);
 }
 
-Result<MarkedTrees> RememberedScan::trees(const std::vector<ObjectId>& marked) {
+Result<MarkedTrees> RememberedScan::trees(const std::vector<ObjectId>& marked, bool checks_files) {
   if (!only_new_) {
     store_.link(threads());
-    return MarkedTrees::read(store_, threads(), marked, context_->options().deadline);
+    return MarkedTrees::read(store_, threads(), marked, context_->options().deadline, checks_files);
   }
   return MarkedTrees::of(store_, reached_trees(), marked);
 }

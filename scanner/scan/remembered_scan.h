@@ -47,7 +47,7 @@ class RememberedScan {
   Result<ObjectScan> read_again(const std::vector<ObjectId>& ids);
 
   // The trees that lead to `marked`, blobs with secrets, which ascend.
-  Result<MarkedTrees> trees(const std::vector<ObjectId>& marked);
+  Result<MarkedTrees> trees(const std::vector<ObjectId>& marked, bool checks_files);
 
   // What stands at `wanted` paths in `roots`, the commits' trees; without a memory only.
   Result<PathBlobs> at_paths(const std::vector<ObjectId>& roots,

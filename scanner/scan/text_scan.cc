@@ -15,9 +15,31 @@
 namespace rekey {
 namespace {
 
+// What nobody looked at may be secrets, so lines do not show it either.
+void add_passed_over(std::string_view text, std::span<const Span> passed_over,
+                     std::vector<MaskedSpan>& masks) {
+  for (const Span& span : passed_over) {
+    masks.push_back({span, Secret(std::string(span.of(text))).masked("")});
+  }
+  const auto begins_first = [](const MaskedSpan& a, const MaskedSpan& b) {
+    return a.span.begin < b.span.begin;
+  };
+  std::stable_sort(masks.begin(), masks.end(), begins_first);
+  size_t kept = 0;
+  for (size_t i = 1; i < masks.size(); ++i) {
+    if (masks[kept].span.overlaps(masks[i].span)) {
+      masks[kept].span.end = std::max(masks[kept].span.end, masks[i].span.end);
+    } else if (++kept != i) {
+      masks[kept] = std::move(masks[i]);
+    }
+  }
+  masks.resize(std::min(masks.size(), kept + 1));
+}
+
 // What a line shows instead of its secrets: all of them, also those nobody asked to report, and the
 // bytes that a dropped overlapping one has beyond.
 std::vector<MaskedSpan> masks_of(std::string_view text, const std::vector<Candidate>& candidates,
+                                 std::span<const Span> passed_over,
                                  const std::vector<Rule>& rules) {
   std::vector<MaskedSpan> out;
   for (const auto& [match, dropped] : candidates) {  // by secret.begin
@@ -33,6 +55,7 @@ std::vector<MaskedSpan> masks_of(std::string_view text, const std::vector<Candid
     if (dropped == Dropped::kNot) out.back().mask = std::move(mask);
     out.back().span.end = std::max(out.back().span.end, match.secret.end);
   }
+  if (!passed_over.empty()) add_passed_over(text, passed_over, out);
   return out;
 }
 
@@ -214,15 +237,23 @@ std::vector<Hit> TextScan::find_changed(std::string_view text, const CarriedEnds
     if (memory != nullptr) *memory = {};  // its places are those of another text
     candidates_ = matcher.explain_changed(searched.bytes(), nullptr, {}, nullptr, *scratch_);
   }
+  const auto keep_passed_over = [&](std::vector<Span>& out) {
+    const auto spans = Matcher::passed_over(*scratch_);
+    out.assign(spans.begin(), spans.end());
+  };
+  keep_passed_over(passed_over_);
+  parts_passed_over_.clear();
   part_candidates_.clear();
   if (const SearchedText* parts = searched.parts()) {
     part_candidates_ = matcher.explain_changed(parts->bytes(), nullptr, {}, nullptr, *scratch_);
+    keep_passed_over(parts_passed_over_);
   }
   return all_hits(searched);
 }
 
 std::optional<std::vector<Hit>> TextScan::find_known(std::string_view text,
                                                      std::vector<Candidate> candidates) {
+  if (candidates.size() >= Matcher::kMostOfRule) return std::nullopt;  // where others may be
   const SearchedText searched(text);
   std::vector<Candidate> of_parts;
   if (searched.parts() != nullptr) of_parts = take_parts(searched, candidates);
@@ -237,6 +268,8 @@ std::optional<std::vector<Hit>> TextScan::find_known(std::string_view text,
   if (searched.parts() != nullptr && !fit(of_parts, *searched.parts())) return std::nullopt;
   candidates_ = std::move(candidates);
   part_candidates_ = std::move(of_parts);
+  passed_over_.clear();
+  parts_passed_over_.clear();
   return all_hits(searched);
 }
 
@@ -249,20 +282,22 @@ std::vector<Hit> TextScan::all_hits(const SearchedText& searched) {
     if (candidate.dropped == Dropped::kNot) continue;
     ++stats_.dropped[std::string(dropped_name(candidate.dropped))];
   }
-  std::vector<Hit> hits = hits_of_candidates(searched, candidates_);
+  std::vector<Hit> hits = hits_of_candidates(searched, candidates_, passed_over_);
   if (searched.parts() == nullptr) return hits;
   const SearchedText& parts = *searched.parts();
   const auto is_plain = [&](const Candidate& one) {
     return !parts.encoding_in(one.match.secret.begin, one.match.secret.end);
   };
   std::erase_if(part_candidates_, is_plain);
-  for (Hit& hit : hits_of_candidates(parts, part_candidates_)) hits.push_back(std::move(hit));
+  for (Hit& hit : hits_of_candidates(parts, part_candidates_, parts_passed_over_))
+    hits.push_back(std::move(hit));
   put_parts(searched, part_candidates_, candidates_);
   return hits;
 }
 
 std::vector<Hit> TextScan::hits_of_candidates(const SearchedText& searched,
-                                              const std::vector<Candidate>& candidates) {
+                                              const std::vector<Candidate>& candidates,
+                                              std::span<const Span> passed_over) {
   const std::string_view text = searched.bytes();
   std::vector<Match> matches;
   for (const Candidate& candidate : candidates) {
@@ -274,10 +309,10 @@ std::vector<Hit> TextScan::hits_of_candidates(const SearchedText& searched,
     }
   }
   if (matches.empty()) return {};
-  stats_.left_out += keep_worst(matches, context_->rules());
+  stats_.left_out += keep_worst(matches, context_->rules()) + passed_over.size();
   const std::vector<const Match*> others = context_->pairs().take_pairs(text, candidates, matches);
   if (brief_) return brief_hits(text, matches, *context_);
-  const std::vector<MaskedSpan> masked = masks_of(text, candidates, context_->rules());
+  const std::vector<MaskedSpan> masked = masks_of(text, candidates, passed_over, context_->rules());
   std::vector<Hit> hits = hits_of(text, matches, masked, *context_);
   add_parts(text, others, hits);
   add_hiders(text, candidates, *context_, hits);

@@ -97,12 +97,14 @@ class TextScan {
  private:
   std::vector<Hit> all_hits(const SearchedText& searched);
   std::vector<Hit> hits_of_candidates(const SearchedText& searched,
-                                      const std::vector<Candidate>& candidates);
+                                      const std::vector<Candidate>& candidates,
+                                      std::span<const Span> passed_over);
 
   std::shared_ptr<const ScanContext> context_;
   std::shared_ptr<MatchScratch> scratch_;
   std::vector<Candidate> candidates_;
-  std::vector<Candidate> part_candidates_;  // of SearchedText::parts()
+  std::vector<Candidate> part_candidates_;             // of SearchedText::parts()
+  std::vector<Span> passed_over_, parts_passed_over_;  // by these searches (Matcher)
   FindingStore store_;
   Stats stats_;
   bool brief_ = false;

@@ -124,5 +124,39 @@ TEST_CASE("Candidates that lie outside of a text are not its own") {
   CHECK(scan.find_known(text, candidates));
 }
 
+// A password in letters and digits that no two lines share.
+std::string password(std::mt19937_64& draw) {
+  constexpr std::string_view kLetters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+  std::string out;
+  for (int i = 0; i < 14; ++i) out += kLetters[draw() % kLetters.size()];
+  return out;
+}
+
+// What nobody looked at is counted, and no line shows it.
+TEST_CASE("Of one rule's secrets in a text the first ones are looked at, and the rest is masked") {
+  constexpr size_t kMore = 300;
+  std::mt19937_64 draw(11);
+  std::string text, last;
+  for (size_t i = 0; i < Matcher::kMostOfRule + kMore; ++i) {
+    last = password(draw);
+    text += "password=\"" + last + "\"\n";
+  }
+  std::string other = planted(3).front().text;
+  other.pop_back();
+  text += other + " password=\"" + last + "\"\n";
+  TextScan scan(context());
+  const std::vector<Hit> hits = scan.find(text);
+  CHECK(hits.size() == 20'000);
+  CHECK(scan.stats().left_out >= Matcher::kMostOfRule + kMore - 20'000 - 5'000);
+  CHECK(std::none_of(hits.begin(), hits.end(), [&](const Hit& hit) {
+    return hit.occurrence.context_line.find(last) != std::string::npos;
+  }));
+  const auto behind = std::find_if(hits.begin(), hits.end(), [&](const Hit& hit) {
+    return hit.occurrence.line > Matcher::kMostOfRule + kMore;
+  });
+  CHECK(behind != hits.end());
+  CHECK(told(scan.find(text)) == told(hits));
+}
+
 }  // namespace
 }  // namespace rekey::test
