@@ -100,6 +100,7 @@ void RefTable::sort() {
     if (kept > 0 && values_[kept - 1].name == value.name) {
       const Value& before = values_[kept - 1];
       if (value.packed && before.text != value.text) tell(value.name, "packed twice");
+      if (before.packed && !id_of(before.text)) tell(value.name, "its packed line has no id");
       --kept;
     }
     values_[kept++] = value;

@@ -152,8 +152,9 @@ TEST_CASE("What is no ref among their files is none, and is told") {
   const auto lines = std::count(packed.begin(), packed.end(), '\n');
   packed += id + " refs/heads/esc\x1b[31m\n" + id + " other/name\n" + id + "\n" +
             "no id refs/heads/x\n^" + id.substr(1) + "\n \n\n" + std::string(id.size(), 'x') +
-            " refs/heads/y\n" + std::string(id.size(), '1') + " refs/heads/twice\n" + id +
-            " refs/heads/twice\n" + id + " refs/heads/last";
+            " refs/heads/y\n" + std::string(id.size(), 'x') + " refs/heads/behind\n" +
+            std::string(id.size(), '1') + " refs/heads/twice\n" + id + " refs/heads/twice\n" + id +
+            " refs/heads/last";
   folder.write(".git/packed-refs", packed);
   Names after = of_files(folder.path());
   for (const char* found : {"last", "behind", "old-style", "twice"}) {
@@ -177,6 +178,7 @@ TEST_CASE("What is no ref among their files is none, and is told") {
                                        "refs/heads/ring: a link, which is not followed",
                                        "refs/heads/twice: packed twice",
                                        "refs/heads/y: a broken ref",
+                                       "refs/heads/behind: its packed line has no id",
                                        "packed-refs: its last line is cut short",
                                        line(1, "no name of a ref"),
                                        line(2, "no name of a ref"),

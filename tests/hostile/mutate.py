@@ -34,8 +34,8 @@ def made_token(draw):
     return "ghp" + "_" + body + check
 
 
-def git(repository, *words, given=None, check=True):
-    done = subprocess.run(("git", "-C", str(repository)) + words, input=given, capture_output=True, env=ENVIRONMENT)
+def git(repository, *words, given=None, check=True, more=None):
+    done = subprocess.run(("git", "-C", str(repository)) + words, input=given, capture_output=True, env=dict(ENVIRONMENT, **(more or {})))
     if check and done.returncode:
         raise RuntimeError(f"git {words}: {done.stderr.decode(errors='replace')}")
     return done
@@ -71,6 +71,7 @@ class Repository:
         git(self.path, "commit-graph", "write", "--reachable")
         self.write("e", f"{draw.random()}\n" * 20)
         self.commit("loose")
+        self.range = git(self.path, "rev-list", "base..main").stdout.decode().split()
         self.write("staged", line + "more\n")
         git(self.path, "add", ".")
         files = [path for path in (self.path / ".git").rglob("*") if path.is_file() and self.is_target(path)]
@@ -238,9 +239,10 @@ class Judge:
         return bool(secret) and secret.encode() in done.stdout
 
     def adds_secret(self, done):
-        """A patch does, in a line that comes."""
-        secret = self.repository.secret
-        return bool(secret) and any(line.startswith(b"+") and secret.encode() in line for line in done.stdout.splitlines())
+        """A patch does, in a line that comes, and takes it from no other place: that is a move."""
+        secret = self.repository.secret.encode()
+        has = {line[:1] for line in done.stdout.splitlines() if secret and secret in line}
+        return b"+" in has and b"-" not in has
 
     def of_all(self):
         """Everything in the store."""
@@ -249,9 +251,11 @@ class Judge:
         listed = self.git("cat-file", "--batch-all-objects", "--batch")
         if self.holds_secret(listed):
             return "git cat-file shows the secret"
-        if self.kinds <= {"index"}:
+        if self.kinds <= {"index", "graph", "config"}:
             return ""
-        checked = self.git("fsck", "--full", "--no-dangling", "--no-progress", "--no-reflogs")
+        # What the index alone names is no part of the history.
+        checked = git(self.path, "-c", "core.commitGraph=false", "fsck", "--full", "--no-dangling", "--no-progress",
+                      "--no-reflogs", check=False, more={"GIT_INDEX_FILE": "/nonexistent"})
         lines = lines_that_matter((checked.stdout + checked.stderr).decode(errors="replace"))
         return "git fsck: " + lines[0] if lines else ""
 
@@ -273,10 +277,14 @@ class Judge:
             return "git log shows the secret"
         if "refs" in self.kinds:
             return ""  # what the program did not find it would say
-        return "git log: " + shown.stderr.decode(errors="replace").strip()[:200] if self.is_refused(shown) else ""
+        if not self.is_refused(shown):
+            return ""
+        # It may have been a commit behind the range that git does not read.
+        each = self.git("show", "-p", "-m", "--text", *self.repository.range, table=False)
+        return "git show: " + each.stderr.decode(errors="replace").strip()[:200] if self.is_refused(each) else ""
 
     def of_staged(self):
-        shown = self.git("diff", "--cached", "--text", "--no-ext-diff", table=False)
+        shown = self.git("diff", "--cached", "--text", "--no-ext-diff", "--no-renames", table=False)
         if self.adds_secret(shown):
             return "git diff --cached shows the secret"
         return ""  # git reads folders that are the same in both, too
