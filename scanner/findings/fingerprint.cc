@@ -58,7 +58,7 @@ std::string fingerprint(std::string_view family, const Secret& secret) {
   std::string text = "rekey leak 2";
   text += '\0';
   text += family;
-  return keyed(secret, std::move(text));
+  return keyed(secret, text);
 }
 
 std::string secret_digest(const Secret& secret) {
@@ -69,7 +69,7 @@ std::string line_digest(const Secret& secret, std::string_view line_hash) {
   std::string text = "rekey line 2";
   text += '\0';
   text += line_hash;
-  return keyed(secret, std::move(text)).substr(0, kLineDigits);
+  return keyed(secret, text).substr(0, kLineDigits);
 }
 
 std::string leak_key(std::string_view family, const Secret& secret) {
