@@ -75,6 +75,9 @@ void RefTable::add_loose(std::string name, std::string text) {
     const size_t begin = value.text.find_first_not_of(kSpace, kSymbolic.size());
     value.text = begin == std::string_view::npos ? "" : value.text.substr(begin);
     value.kind = is_ref_name(value.text) ? Kind::kName : Kind::kBroken;
+    // What a cut file has left of a branch's name is a name as well. git fsck: "something strange".
+    const bool is_head = value.name == "HEAD" && value.kind == Kind::kName;
+    if (is_head && !value.text.starts_with("refs/heads/")) tell(value.name, "names no branch");
   } else {
     const std::string_view id = value.text.substr(0, 2 * id_size_);
     if (id_of(id)) value.kind = Kind::kId;

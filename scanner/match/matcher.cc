@@ -1,6 +1,7 @@
 #include "scanner/match/matcher.h"
 
 #include <mutex>
+#include <unordered_map>
 
 #include "scanner/match/confirm.h"
 #include "scanner/match/judge.h"
@@ -18,7 +19,7 @@ class MatchScratch {
   std::vector<Match> matches;
   SegmentMemo memo;
   bool may_have_nul = false;
-  std::vector<uint32_t> found_of;  // by rule: candidates of the text that were not dropped
+  std::unordered_map<uint32_t, size_t> found_of;  // by rule: what of the text was not dropped
   std::vector<Span> passed_over;
   LatestJudged latest;
   Deadline deadline;
@@ -55,9 +56,10 @@ struct Matcher::Impl {
   // `known`: the text's lines may have been seen before.
   std::vector<Candidate> candidates(std::string_view text, bool known,
                                     MatchScratch& scratch) const {
-    std::vector<Candidate> found;
-    scratch.found_of.assign(rules->rules().size(), 0);
     scratch.passed_over.clear();
+    if (scratch.segments.empty()) return {};
+    std::vector<Candidate> found;
+    scratch.found_of.clear();
     for (const Segment& segment : scratch.segments) {
       if (scratch.deadline.over()) break;
       const size_t before = found.size();

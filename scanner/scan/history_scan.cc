@@ -75,7 +75,10 @@ Result<bool> HistoryScan::run() {
   const Status brief = add_brief(found.value());
   if (!brief) return brief.error();
   if (!repository_.is_shallow()) {
-    append(objects_.skipped, missing_of_commits(graph_, reader_, !remembered_.has_known_commits()));
+    append(objects_.skipped,
+           missing_of_commits(
+               graph_, reader_, !remembered_.has_known_commits(),
+               thread_count(context_->options(), graph_.commits().size() / kCommitsAThread)));
   }
   append(objects_.skipped, missing_ends(names_->ends()));
   add_errors(found.value().errors);

@@ -10,8 +10,8 @@
 namespace rekey {
 
 // Trees and parents of the graph's commits.
-std::vector<Skipped> missing_of_commits(const CommitGraph& graph, StoreReader& reader,
-                                        bool with_trees);
+std::vector<Skipped> missing_of_commits(const CommitGraph& graph, const StoreReader& reader,
+                                        bool with_trees, unsigned threads);
 
 // What refs lead to, and more of that which cannot be read.
 std::vector<Skipped> missing_ends(const std::vector<RefEnd>& ends);

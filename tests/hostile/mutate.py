@@ -260,7 +260,9 @@ class Judge:
         return "git fsck: " + lines[0] if lines else ""
 
     def of_reached(self):
-        walked = self.git("rev-list", "--objects", "--all", "HEAD")
+        named = self.git("symbolic-ref", "HEAD").stdout.decode(errors="replace")
+        unborn = named.startswith("refs/heads/") and self.git("rev-parse", "--verify", "-q", "HEAD").returncode
+        walked = self.git("rev-list", "--objects", "--all", *(() if unborn else ("HEAD",)))
         if self.is_refused(walked):
             return "git rev-list: " + walked.stderr.decode(errors="replace").splitlines()[0]
         ids = b"".join(line[:40] + b"\n" for line in walked.stdout.splitlines())
