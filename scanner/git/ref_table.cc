@@ -64,7 +64,11 @@ void RefTable::add_packed(std::string text) {
     const std::string_view line = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(std::min(line.size() + 1, rest.size()));
     const bool is_header = number == 1 && line.starts_with('#');
-    if (!is_header) add_line(line, number);
+    if (!is_header) {
+      add_line(line, number);
+    } else if (!line.starts_with("# pack-refs with:")) {  // git refuses the file
+      tell("packed-refs line 1", "no header");
+    }
   }
 }
 
