@@ -7,7 +7,7 @@ namespace {
 
 // Lines are cut so far from a match: a text of one endless line with a match at every turn would
 // otherwise cost its square.
-constexpr size_t kMaxLineSide = size_t{4} << 10;
+constexpr size_t kMaxLineSide = size_t{64} << 10;
 
 }  // namespace
 

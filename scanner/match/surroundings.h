@@ -8,7 +8,7 @@
 
 namespace rekey {
 
-// The line or lines of text that `span` touches, without the last newline; at most 4 KiB beyond
+// The line or lines of text that `span` touches, without the last newline; at most 64 KiB beyond
 // it on each side.
 Span lines_of(std::string_view text, Span span);
 

@@ -3,9 +3,16 @@
 #include <algorithm>
 
 #include "scanner/base/ascii.h"
-#include "scanner/match/surroundings.h"
+#include "scanner/base/line.h"
 
 namespace rekey {
+namespace {
+
+// Bytes of its line beside a match that expressions are asked of: a text of one endless line is
+// asked at every match.
+constexpr size_t kLineReach = size_t{4} << 10;
+
+}  // namespace
 
 bool any_word(std::string_view text, const std::vector<std::string>& words) {
   return std::any_of(words.begin(), words.end(),
@@ -31,7 +38,7 @@ std::string_view TextAllowlist::target_of(std::string_view text, const Match& ma
     case Allowlist::Target::kMatch:
       return match.span.of(text);
     case Allowlist::Target::kLine:
-      return lines_of(text, match.span).of(text);
+      return lines_around(text, match.span, kLineReach).of(text);
     default:
       return match.secret.of(text);
   }
