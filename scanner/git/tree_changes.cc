@@ -133,10 +133,10 @@ void TreeChanges::compare_name(std::string_view name, const Named& named, size_t
 }
 
 // A submodule's commit is elsewhere. A blob that is here in its place would be a file in no clone.
-bool TreeChanges::is_hidden_blob(const TreeEntry& entry) {
+bool TreeChanges::is_hidden_blob(const TreeEntry& entry) const {
   if (entry.is_tree || entry.is_blob) return false;
-  const Result<Object> object = reader_.read(entry.id, kLargestTree);
-  return object && object->type == ObjectType::kBlob;
+  const Result<ObjectHeader> header = reader_.header(entry.id);
+  return header && header->type == ObjectType::kBlob;
 }
 
 void TreeChanges::compare(std::span<const Side> sides, size_t depth) {

@@ -55,7 +55,7 @@ class TreeChanges {
   Side parsed(const ObjectId& id, std::string bytes);
   void add(Change change);
   void compare(std::span<const Side> sides, size_t depth);
-  [[nodiscard]] bool is_hidden_blob(const TreeEntry& entry);
+  [[nodiscard]] bool is_hidden_blob(const TreeEntry& entry) const;
   void compare_name(std::string_view name, const Named& named, size_t depth);
   void compare_blobs(std::string_view name, const std::vector<Ids>& sides);
   void compare_trees(std::string_view name, const std::vector<Ids>& sides, size_t depth);
