@@ -70,10 +70,10 @@ std::string value_of(std::string_view text) {
   return without_commands(terminal_text(text), Medium::kText);
 }
 
+// Without a ':' it begins no command, whatever line it may begin.
 std::string github_property(std::string_view text) {
-  // It stands within a line and keeps no ':', so the escape for line starts is not for it.
-  return escape(value_of("f" + std::string(text)).substr(1),
-                {{'%', "%25"}, {':', "%3A"}, {',', "%2C"}});
+  return without_commands(escape(terminal_text(text), {{'%', "%25"}, {':', "%3A"}, {',', "%2C"}}),
+                          Medium::kText);
 }
 
 std::string github_data(std::string_view text) {
