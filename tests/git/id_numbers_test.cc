@@ -48,6 +48,7 @@ TEST_CASE("Each id has one number, whoever adds it") {
 
 TEST_CASE("Nobody can foresee where an id comes to stand") {
   // Equal in all bytes but the last few, or but the first few.
+  int spread = 0;
   for (const size_t place : {size_t{0}, size_t{9}, size_t{17}}) {
     CAPTURE(place);
     std::set<size_t> places;
@@ -57,8 +58,10 @@ TEST_CASE("Nobody can foresee where an id comes to stand") {
       id.bytes[place + 1] = static_cast<uint8_t>(i >> 8U);
       places.insert(ObjectIdHash()(id) % (size_t{1} << 20));
     }
-    CHECK(places.size() > 1000);  // one draw of the keys in 75 has fewer than 9,000
+    CHECK(places.size() > 1000);
+    spread += places.size() > 9000 ? 1 : 0;
   }
+  CHECK(spread >= 2);  // one draw of the keys in 75 has fewer places for one of them
 }
 
 TEST_CASE("Parts share out all, in order") {
