@@ -20,7 +20,7 @@ class MatchScratch {
   SegmentMemo memo;
   bool may_have_nul = false;
   std::unordered_map<uint32_t, size_t> found_of;  // by rule: what of the text was not dropped
-  std::vector<Span> passed_over;
+  std::vector<Segment> passed_over;
   LatestJudged latest;
   Deadline deadline;
 };
@@ -43,7 +43,7 @@ struct Matcher::Impl {
     for (const Match& match : matches) {
       if (scratch.deadline.over()) return;
       if (already >= kMostOfRule) {
-        scratch.passed_over.push_back(match.span);
+        scratch.passed_over.push_back({segment.rule, match.span});
         continue;
       }
       const auto candidate = judge->judge_alone(text, match, &scratch.latest);
@@ -132,7 +132,7 @@ bool Matcher::may_have_nul(const MatchScratch& scratch) {
   return scratch.may_have_nul;
 }
 
-std::span<const Span> Matcher::passed_over(const MatchScratch& scratch) {
+const std::vector<Segment>& Matcher::passed_over(const MatchScratch& scratch) {
   return scratch.passed_over;
 }
 

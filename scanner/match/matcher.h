@@ -17,6 +17,7 @@
 #include "scanner/base/result.h"
 #include "scanner/match/carry.h"
 #include "scanner/match/match.h"
+#include "scanner/match/segment.h"
 #include "scanner/rules/set.h"
 
 namespace rekey {
@@ -52,7 +53,7 @@ class Matcher {
   // The most secrets of one rule that a text has; some more than a report keeps of it.
   static constexpr size_t kMostOfRule = 25'000;
   // Where in the latest text more of a rule may be: nobody looked, for it has the most already.
-  [[nodiscard]] static std::span<const Span> passed_over(const MatchScratch& scratch);
+  [[nodiscard]] static const std::vector<Segment>& passed_over(const MatchScratch& scratch);
 
   [[nodiscard]] const RuleSet& rules() const;
 

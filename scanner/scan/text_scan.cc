@@ -16,10 +16,10 @@ namespace rekey {
 namespace {
 
 // What nobody looked at may be secrets, so lines do not show it either.
-void add_passed_over(std::string_view text, std::span<const Span> passed_over,
+void add_passed_over(std::string_view text, const std::vector<Segment>& passed_over,
                      std::vector<MaskedSpan>& masks) {
-  for (const Span& span : passed_over) {
-    masks.push_back({span, Secret(std::string(span.of(text))).masked("")});
+  for (const Segment& one : passed_over) {
+    masks.push_back({one.span, Secret(std::string(one.span.of(text))).masked("")});
   }
   const auto begins_first = [](const MaskedSpan& a, const MaskedSpan& b) {
     return a.span.begin < b.span.begin;
@@ -39,7 +39,7 @@ void add_passed_over(std::string_view text, std::span<const Span> passed_over,
 // What a line shows instead of its secrets: all of them, also those nobody asked to report, and the
 // bytes that a dropped overlapping one has beyond.
 std::vector<MaskedSpan> masks_of(std::string_view text, const std::vector<Candidate>& candidates,
-                                 std::span<const Span> passed_over,
+                                 const std::vector<Segment>& passed_over,
                                  const std::vector<Rule>& rules) {
   std::vector<MaskedSpan> out;
   for (const auto& [match, dropped] : candidates) {  // by secret.begin
@@ -237,16 +237,12 @@ std::vector<Hit> TextScan::find_changed(std::string_view text, const CarriedEnds
     if (memory != nullptr) *memory = {};  // its places are those of another text
     candidates_ = matcher.explain_changed(searched.bytes(), nullptr, {}, nullptr, *scratch_);
   }
-  const auto keep_passed_over = [&](std::vector<Span>& out) {
-    const auto spans = Matcher::passed_over(*scratch_);
-    out.assign(spans.begin(), spans.end());
-  };
-  keep_passed_over(passed_over_);
+  passed_over_ = Matcher::passed_over(*scratch_);
   parts_passed_over_.clear();
   part_candidates_.clear();
   if (const SearchedText* parts = searched.parts()) {
     part_candidates_ = matcher.explain_changed(parts->bytes(), nullptr, {}, nullptr, *scratch_);
-    keep_passed_over(parts_passed_over_);
+    parts_passed_over_ = Matcher::passed_over(*scratch_);
   }
   return all_hits(searched);
 }
@@ -297,7 +293,7 @@ std::vector<Hit> TextScan::all_hits(const SearchedText& searched) {
 
 std::vector<Hit> TextScan::hits_of_candidates(const SearchedText& searched,
                                               const std::vector<Candidate>& candidates,
-                                              std::span<const Span> passed_over) {
+                                              const std::vector<Segment>& passed_over) {
   const std::string_view text = searched.bytes();
   std::vector<Match> matches;
   for (const Candidate& candidate : candidates) {
@@ -309,7 +305,10 @@ std::vector<Hit> TextScan::hits_of_candidates(const SearchedText& searched,
     }
   }
   if (matches.empty()) return {};
-  stats_.left_out += keep_worst(matches, context_->rules()) + passed_over.size();
+  stats_.left_out += keep_worst(matches, context_->rules());
+  for (const Segment& one : passed_over) {
+    stats_.left_out += context_->wanted(one.rule, context_->rules()[one.rule].confidence) ? 1 : 0;
+  }
   const std::vector<const Match*> others = context_->pairs().take_pairs(text, candidates, matches);
   if (brief_) return brief_hits(text, matches, *context_);
   const std::vector<MaskedSpan> masked = masks_of(text, candidates, passed_over, context_->rules());

@@ -98,13 +98,13 @@ class TextScan {
   std::vector<Hit> all_hits(const SearchedText& searched);
   std::vector<Hit> hits_of_candidates(const SearchedText& searched,
                                       const std::vector<Candidate>& candidates,
-                                      std::span<const Span> passed_over);
+                                      const std::vector<Segment>& passed_over);
 
   std::shared_ptr<const ScanContext> context_;
   std::shared_ptr<MatchScratch> scratch_;
   std::vector<Candidate> candidates_;
-  std::vector<Candidate> part_candidates_;             // of SearchedText::parts()
-  std::vector<Span> passed_over_, parts_passed_over_;  // by these searches (Matcher)
+  std::vector<Candidate> part_candidates_;                // of SearchedText::parts()
+  std::vector<Segment> passed_over_, parts_passed_over_;  // by these searches (Matcher)
   FindingStore store_;
   Stats stats_;
   bool brief_ = false;
