@@ -6,9 +6,9 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <charconv>
-#include <cstdio>
 #include <cstring>
+
+#include "scanner/base/file_writer.h"
 
 namespace rekey {
 namespace {
@@ -21,68 +21,6 @@ Error system_error(ErrorCode code, const std::string& path, int number) {
 
 Error too_large(const std::string& path, uint64_t max_bytes) {
   return {ErrorCode::kTooLarge, path + ": larger than " + std::to_string(max_bytes) + " bytes"};
-}
-
-Status write_all(int descriptor, const std::string& path, std::string_view content) {
-  while (!content.empty()) {
-    const ssize_t written = ::write(descriptor, content.data(), content.size());
-    if (written < 0) {
-      if (errno == EINTR) continue;
-      return system_error(ErrorCode::kOutput, path, errno);
-    }
-    content.remove_prefix(static_cast<size_t>(written));
-  }
-  return {};
-}
-
-Status write_and_close(int descriptor, const std::string& path, std::string_view content) {
-  Status status = write_all(descriptor, path, content);
-  if (::close(descriptor) != 0 && status) return system_error(ErrorCode::kOutput, path, errno);
-  return status;
-}
-
-// What cannot be replaced by a rename. `extra`: flags of open().
-Status write_through(const std::string& path, std::string_view content, int extra) {
-  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | extra);
-  if (descriptor < 0 && errno == ENXIO) {
-    return Error{ErrorCode::kOutput, path + ": nobody reads what is written there"};
-  }
-  if (descriptor < 0) return system_error(ErrorCode::kOutput, path, errno);
-  ::fcntl(descriptor, F_SETFL, ::fcntl(descriptor, F_GETFL) & ~O_NONBLOCK);
-  return write_and_close(descriptor, path, content);
-}
-
-// A new file beside `path`, whose name is put into `beside`; -1 on failure.
-int create_beside(const std::string& path, unsigned mode, std::string& beside) {
-  constexpr int kNames = 100;  // those of killed runs may be there
-  for (int i = 0; i < kNames; ++i) {
-    beside = path + ".rekey-tmp." + std::to_string(::getpid()) + "." + std::to_string(i);
-    const int descriptor =
-        ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
-    if (descriptor >= 0 || errno != EEXIST) return descriptor;
-  }
-  return -1;
-}
-
-// "/dev/stdout", "/dev/fd/3": a file of the process that is open already; -1 for other names.
-int open_number(std::string_view path) {
-  if (path == "/dev/stdout") return STDOUT_FILENO;
-  if (path == "/dev/stderr") return STDERR_FILENO;
-  constexpr std::string_view kNumbers = "/dev/fd/";
-  int number = -1;
-  if (!path.starts_with(kNumbers)) return -1;
-  const char* const end = path.data() + path.size();
-  const auto [rest, error] = std::from_chars(path.data() + kNumbers.size(), end, number);
-  return error == std::errc() && rest == end ? number : -1;
-}
-
-// Nothing is put beside, or in the place of, what the system keeps there.
-bool is_of_system(std::string_view path) {
-  return path.starts_with("/dev/") || path.starts_with("/proc/");
-}
-
-bool is_no_place(int number) {
-  return number == EACCES || number == EPERM || number == EROFS || number == EBUSY;
 }
 
 void wait_for(int descriptor) {
@@ -149,26 +87,10 @@ Result<std::string> read_named_file(const std::string& path, uint64_t max_bytes)
 }
 
 Status write_file(const std::string& path, std::string_view content, unsigned mode) {
-  if (const int number = open_number(path); number >= 0) return write_all(number, path, content);
-  struct stat info {};
-  const bool is_there = ::stat(path.c_str(), &info) == 0;
-  if (is_there && (!S_ISREG(info.st_mode) || is_of_system(path))) {
-    return write_through(path, content, 0);
-  }
-  std::string beside;
-  const int descriptor = create_beside(path, mode, beside);
-  if (descriptor < 0) {
-    if (is_there && is_no_place(errno)) return write_through(path, content, O_TRUNC | O_NOFOLLOW);
-    return system_error(ErrorCode::kOutput, path, errno);
-  }
-  if (is_there) ::fchmod(descriptor, info.st_mode & mode);
-  Status status = write_and_close(descriptor, path, content);
-  if (status && std::rename(beside.c_str(), path.c_str()) == 0) return status;
-  const int number = errno;
-  ::unlink(beside.c_str());
-  if (!status) return status;
-  if (is_there && is_no_place(number)) return write_through(path, content, O_TRUNC | O_NOFOLLOW);
-  return system_error(ErrorCode::kOutput, path, number);
+  Result<FileWriter> file = FileWriter::open(path, mode);
+  if (!file) return file.error();
+  file->append(content);
+  return file->commit();
 }
 
 }  // namespace rekey

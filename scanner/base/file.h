@@ -28,13 +28,7 @@ Result<std::string> read_named_file(const std::string& path, uint64_t max_bytes)
 // Everything from an open descriptor until its end; `name` is for errors.
 Result<std::string> read_descriptor(int descriptor, const std::string& name, uint64_t max_bytes);
 
-// Replaces the file's content: written beside it, then renamed over it, so that whoever reads it
-// has the old text or the new. A new file gets the permissions `mode`, less the process's mask; one
-// that is there keeps of its own what `mode` has. A link to a file is replaced, not followed. Where
-// nothing can be put beside the file, or over it, which containers mount alone, it is written in
-// place. A device or a pipe is written to, and nobody is waited for; "/dev/stdout" and "/dev/fd/3"
-// are what the process has open. kOutput on failure: the old
-// text is there still, unless it was being written in place.
+// Replaces the file's content, all of it or nothing, as FileWriter does. kOutput on failure.
 Status write_file(const std::string& path, std::string_view content, unsigned mode = 0666);
 
 }  // namespace rekey

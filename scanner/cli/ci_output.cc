@@ -24,7 +24,7 @@ std::string random_word() {
 }
 
 std::string written(std::string_view format, const Report& report) {
-  return find_format(format)->write(report, ReportOptions());
+  return find_format(format)->text(report, ReportOptions());
 }
 
 }  // namespace

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "scanner/base/file.h"
+#include "scanner/base/file_writer.h"
 #include "scanner/base/memory.h"
 #include "scanner/base/time_text.h"
 #include "scanner/cli/masked_message.h"
@@ -143,17 +143,24 @@ Status write_report(const Report& report, const ReportTarget& target, const Scan
     options.color = wants_color(STDOUT_FILENO, flags.no_color);
     options.width = terminal_width();
   }
-  std::string text = target.format->write(report, options);
+  const bool is_shown = target.file.empty();
+  Result<FileWriter> out = is_shown
+                               ? FileWriter::to_descriptor(STDOUT_FILENO, "standard output")
+                               : FileWriter::open(target.file, flags.show_secrets ? 0600 : 0666);
+  if (!out) return out.error();
+  if (is_shown && plan.shown) {
+    out->append(plan.shown(target.format->text(report, options), target.format->name));
+  } else {
+    target.format->write(report, options, [&](const std::string& piece) { out->append(piece); });
+  }
   for (const std::string& note : notes) say(std::string(target.format->name) + ": " + note);
-  if (target.file.empty() && plan.shown) text = plan.shown(std::move(text), target.format->name);
-  const unsigned mode = flags.show_secrets ? 0600 : 0666;
-  return target.file.empty() ? write_output(text) : write_file(target.file, text, mode);
+  return out->commit();
 }
 
 // What was found is not lost with the place that it was to be written to.
 void show_instead(const Report& report) {
   if (report.findings.empty() && report.complete) return;
-  std::istringstream lines(find_format("brief")->write(report, ReportOptions()));
+  std::istringstream lines(find_format("brief")->text(report, ReportOptions()));
   for (std::string line; std::getline(lines, line);) say(line);
 }
 

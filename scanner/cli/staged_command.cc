@@ -98,7 +98,7 @@ ExitCode run_staged(const StagedFlags& flags) {
   const bool has_nothing = changes.changes.empty() && changes.errors.empty();
   if (has_nothing && unknown.empty() && wants_a_sentence(flags.scan)) {
     const Status written =
-        write_output(find_format(flags.scan.format)->write(nothing_staged(*repository), {}));
+        write_output(find_format(flags.scan.format)->text(nothing_staged(*repository), {}));
     return written ? ExitCode::kClean : fail(written.error());
   }
   (void)repository->origin_url();  // libgit2 reads its configuration files now

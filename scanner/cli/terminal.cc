@@ -3,28 +3,14 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <string>
 
+#include "scanner/base/file_writer.h"
 #include "scanner/report/escape.h"
 
 namespace rekey {
-namespace {
-
-bool write_all(int descriptor, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(descriptor, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    text.remove_prefix(static_cast<size_t>(written));
-  }
-  return true;
-}
-
-}  // namespace
-
 bool is_terminal(int descriptor) {
   return ::isatty(descriptor) == 1;
 }
@@ -43,8 +29,9 @@ unsigned terminal_width() {
 }
 
 Status write_output(std::string_view text) {
-  if (write_all(STDOUT_FILENO, text) || errno == EPIPE) return {};
-  return Error{ErrorCode::kOutput, std::string("standard output: ") + std::strerror(errno)};
+  FileWriter output = FileWriter::to_descriptor(STDOUT_FILENO, "standard output");
+  output.append(text);
+  return output.commit();
 }
 
 std::string message_text(std::string_view message) {
@@ -59,7 +46,9 @@ std::string message_text(std::string_view message) {
 }
 
 void say(std::string_view message) {
-  write_all(STDERR_FILENO, "rekey: " + message_text(message) + "\n");
+  FileWriter errors = FileWriter::to_descriptor(STDERR_FILENO, "standard error");
+  errors.append("rekey: " + message_text(message) + "\n");
+  (void)errors.commit();  // there is nowhere else to say it
 }
 
 }  // namespace rekey

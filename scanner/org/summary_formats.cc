@@ -7,9 +7,11 @@
 namespace rekey {
 namespace {
 
-template <std::string (*write)(const Report&, const ReportOptions&)>
+template <void (*write)(const Report&, const ReportOptions&, const TakePiece&)>
 std::string as_report(const Summary& summary, const SummaryOptions& /*options*/) {
-  return write(report_of(summary), {});
+  std::string out;
+  write(report_of(summary), {}, [&](const std::string& piece) { out += piece; });
+  return out;
 }
 
 }  // namespace

@@ -94,7 +94,7 @@ std::string github_notice(std::string_view text) {
   return "::notice title=rekey::" + github_data(text) + "\n";
 }
 
-std::string write_github(const Report& report, const ReportOptions& /*options*/) {
+void write_github(const Report& report, const ReportOptions& /*options*/, const TakePiece& take) {
   constexpr std::array<std::string_view, 3> kLevels = {"notice", "warning", "error"};
   std::string rest;
   std::string out = commands(
@@ -112,10 +112,10 @@ std::string write_github(const Report& report, const ReportOptions& /*options*/)
       },
       rest);
   if (!rest.empty()) out += github_notice(rest);
-  return out;
+  take(std::move(out));
 }
 
-std::string write_azure(const Report& report, const ReportOptions& /*options*/) {
+void write_azure(const Report& report, const ReportOptions& /*options*/, const TakePiece& take) {
   std::string rest;
   std::string out = commands(
       report,
@@ -132,7 +132,7 @@ std::string write_azure(const Report& report, const ReportOptions& /*options*/) 
       },
       rest);
   if (!rest.empty()) out += "##vso[task.logissue type=warning;]" + azure_data(rest) + "\n";
-  return out;
+  take(std::move(out));
 }
 
 }  // namespace rekey

@@ -31,9 +31,7 @@ std::vector<const Finding*> new_ones(const Report& report) {
   return out;
 }
 
-}  // namespace
-
-std::string write_brief(const Report& report, const ReportOptions& options) {
+std::string brief_text(const Report& report, const ReportOptions& options) {
   const std::vector<const Finding*> found = new_ones(report);
   std::string out;
   if (!report.skipped.empty()) {
@@ -66,7 +64,13 @@ std::string write_brief(const Report& report, const ReportOptions& options) {
                     : "If it is no secret, have it put into .rekeyignore where this is judged.\n");
 }
 
-std::string write_markdown(const Report& report, const ReportOptions& /*options*/) {
+}  // namespace
+
+void write_brief(const Report& report, const ReportOptions& options, const TakePiece& take) {
+  take(brief_text(report, options));
+}
+
+void write_markdown(const Report& report, const ReportOptions& /*options*/, const TakePiece& take) {
   const std::vector<const Finding*> found = new_ones(report);
   std::string out = "### rekey: ";
   out += found.empty() ? "no leaks found" : count_text(found.size(), "leak") + " found";
@@ -97,7 +101,7 @@ std::string write_markdown(const Report& report, const ReportOptions& /*options*
     out += "- " + markdown_text(terminal_text(shortened(one.what, kLongestPath) + ": " + one.why)) +
            "\n";
   }
-  return out;
+  take(std::move(out));
 }
 
 }  // namespace rekey

@@ -52,14 +52,13 @@ std::string line_of(const Fields& fields) {
 
 }  // namespace
 
-std::string write_csv(const Report& report, const ReportOptions& options) {
-  std::string out = line_of(kColumns);
+void write_csv(const Report& report, const ReportOptions& options, const TakePiece& take) {
+  take(line_of(kColumns));
   for (const Finding& finding : report.findings) {
     for (const Occurrence& at : finding.occurrences) {
-      out += line_of(row_of(report.rules[finding.rule], finding, at, options.show_secrets));
+      take(line_of(row_of(report.rules[finding.rule], finding, at, options.show_secrets)));
     }
   }
-  return out;
 }
 
 }  // namespace rekey

@@ -1,6 +1,7 @@
 #include "scanner/report/format.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "scanner/report/writers.h"
 
@@ -24,6 +25,18 @@ const std::vector<Format>& formats() {
       {"brief", "under ten lines, for hooks", write_brief},
   };
   return table;
+}
+
+void Format::write(const Report& report, const ReportOptions& options,
+                   const TakePiece& take) const {
+  writer(report, options,
+         [&](std::string piece) { take(without_commands(std::move(piece), medium)); });
+}
+
+std::string Format::text(const Report& report, const ReportOptions& options) const {
+  std::string out;
+  write(report, options, [&](const std::string& piece) { out += piece; });
+  return out;
 }
 
 const Format* find_format(std::string_view name) {

@@ -2,6 +2,7 @@
 // the same Report gives the same bytes. Nothing here shows a secret unless ReportOptions asks.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,17 +24,20 @@ struct ReportOptions {
   std::vector<std::string>* notes = nullptr;
 };
 
+// Takes a report a piece at a time; a piece is whole lines, the last one with its end.
+using TakePiece = std::function<void(std::string)>;
+
 struct Format {
   std::string_view name;     // as --format takes it
   std::string_view summary;  // one line for the help
-  std::string (*writer)(const Report&, const ReportOptions&);
+  void (*writer)(const Report&, const ReportOptions&, const TakePiece&);
   Medium medium = Medium::kText;
   bool names_leaks = false;  // shows fingerprints, or what is made of them
 
   // The report, with nothing in it that a CI system takes for a command unless that is its sense.
-  [[nodiscard]] std::string write(const Report& report, const ReportOptions& options) const {
-    return without_commands(writer(report, options), medium);
-  }
+  // A report of a hundred thousand leaks is never in memory as a whole.
+  void write(const Report& report, const ReportOptions& options, const TakePiece& take) const;
+  [[nodiscard]] std::string text(const Report& report, const ReportOptions& options) const;
 };
 
 const std::vector<Format>& formats();

@@ -12,6 +12,7 @@
 #include "scanner/base/digest.h"
 #include "scanner/base/time_text.h"
 #include "scanner/report/escape.h"
+#include "scanner/report/json_list.h"
 #include "scanner/report/reset_markdown.h"
 #include "scanner/report/words.h"
 #include "scanner/report/writers.h"
@@ -116,6 +117,10 @@ Json vulnerability_json(const Report& report, const Finding& finding, const Occu
   return json;
 }
 
+std::string dumped(const Json& json, int indent) {
+  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
+
 Json messages_json(const Report& report) {
   Json json = Json::array();
   const auto add = [&json](std::string_view level, const std::string& text) {
@@ -152,19 +157,21 @@ Json scan_json(const Report& report) {
 
 }  // namespace
 
-std::string write_gitlab(const Report& report, const ReportOptions& options) {
-  Json vulnerabilities = Json::array();
+void write_gitlab(const Report& report, const ReportOptions& options, const TakePiece& take) {
+  constexpr int kIndent = 2;
+  constexpr size_t kDepth = 2;
+  const Json frame = {{"version", kVersion},
+                      {"schema", kSchema},
+                      {"scan", scan_json(report)},
+                      {"vulnerabilities", Json::array()}};
+  JsonList list(dumped(frame, kIndent) + "\n", kIndent, kDepth, take);
   for (const Finding& finding : report.findings) {
     for (const Occurrence& at : finding.occurrences) {
       if (status_at(finding, at) != FindingStatus::kNew) continue;
-      vulnerabilities.push_back(vulnerability_json(report, finding, at, options.show_secrets));
+      list.add(dumped(vulnerability_json(report, finding, at, options.show_secrets), kIndent));
     }
   }
-  const Json json = {{"version", kVersion},
-                     {"schema", kSchema},
-                     {"scan", scan_json(report)},
-                     {"vulnerabilities", std::move(vulnerabilities)}};
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  list.end();
 }
 
 }  // namespace rekey

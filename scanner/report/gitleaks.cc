@@ -8,6 +8,7 @@
 
 #include "scanner/base/entropy.h"
 #include "scanner/report/escape.h"
+#include "scanner/report/json_list.h"
 #include "scanner/report/words.h"
 #include "scanner/report/writers.h"
 
@@ -61,15 +62,16 @@ Json place_json(const Report& report, const Finding& finding, const Occurrence& 
 
 }  // namespace
 
-std::string write_gitleaks(const Report& report, const ReportOptions& options) {
-  Json out = Json::array();
+void write_gitleaks(const Report& report, const ReportOptions& options, const TakePiece& take) {
+  JsonList list("[]\n", 1, 1, take);
   for (const Finding& finding : report.findings) {
     for (const Occurrence& at : finding.occurrences) {
       if (status_at(finding, at) != FindingStatus::kNew) continue;
-      out.push_back(place_json(report, finding, at, options.show_secrets));
+      list.add(place_json(report, finding, at, options.show_secrets)
+                   .dump(1, ' ', false, Json::error_handler_t::replace));
     }
   }
-  return out.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+  list.end();
 }
 
 }  // namespace rekey

@@ -196,25 +196,25 @@ std::string foot(const Report& report) {
 
 }  // namespace
 
-std::string write_html(const Report& report, const ReportOptions& options) {
+void write_html(const Report& report, const ReportOptions& options, const TakePiece& take) {
   const Tally tally = tally_of(report);
   const Timeline timeline = timeline_of(report);
-  std::string out = head(report, tally) + "<body>\n" +
-                    "<a class=\"skip\" href=\"#leaks\">Skip to the leaks</a>\n" +
-                    banner(report, tally) + "<main>\n" + warnings(report, options) +
-                    html_overview(report, timeline);
-  const std::string leaks = html_leaks(report, timeline, options);
-  if (leaks.empty()) {
+  take(head(report, tally) + "<body>\n" +
+       "<a class=\"skip\" href=\"#leaks\">Skip to the leaks</a>\n" + banner(report, tally) +
+       "<main>\n" + warnings(report, options) + html_overview(report, timeline));
+  if (report.findings.empty()) {
     const bool sure = report.complete && report.skipped.empty();
-    out += "<p class=\"nothing\" id=\"leaks\">" +
-           std::string(sure ? "Nothing to reset." : "Nothing found in what could be read.") +
-           "</p>\n";
+    take("<p class=\"nothing\" id=\"leaks\">" +
+         std::string(sure ? "Nothing to reset." : "Nothing found in what could be read.") +
+         "</p>\n");
   } else {
-    out += filters(report, timeline, tally) + "<div id=\"leaks\" tabindex=\"-1\">\n" + leaks +
-           "<p class=\"nothing needs-script\" id=\"no-match\" hidden>No leak fits the "
-           "filter.</p>\n</div>\n";
+    take(filters(report, timeline, tally) + "<div id=\"leaks\" tabindex=\"-1\">\n");
+    html_leaks(report, timeline, options, take);
+    take(
+        "<p class=\"nothing needs-script\" id=\"no-match\" hidden>No leak fits the "
+        "filter.</p>\n</div>\n");
   }
-  return out + "</main>\n" + foot(report);
+  take("</main>\n" + foot(report));
 }
 
 }  // namespace rekey

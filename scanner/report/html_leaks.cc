@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include "scanner/base/digest.h"
 #include "scanner/report/escape.h"
@@ -75,10 +76,11 @@ std::string prose(std::string_view text) {
 // HtmlLeaks: the writer's state: the report and the text so far.
 class HtmlLeaks {
  public:
-  HtmlLeaks(const Report& report, const Timeline& timeline, const ReportOptions& options)
-      : report_(report), timeline_(timeline), options_(options) {}
+  HtmlLeaks(const Report& report, const Timeline& timeline, const ReportOptions& options,
+            const TakePiece& take)
+      : report_(report), timeline_(timeline), options_(options), take_(take) {}
 
-  std::string write() {
+  void write() {
     const std::vector<Kind> kinds = kinds_of(report_);
     open_ = kinds.size() <= kOpenKinds;
     for (size_t i = 0; i < kinds.size(); ++i) {
@@ -87,7 +89,7 @@ class HtmlLeaks {
       one_kind(kinds[i]);
       if (i + 1 == kinds.size() || kinds[i + 1].severity != severity) out_ += "</section>\n";
     }
-    return std::move(out_);
+    take_(std::move(out_));
   }
 
  private:
@@ -117,7 +119,10 @@ class HtmlLeaks {
     out_ += "</p></div>\n";
     reset_block(reset);
     out_ += "<ul class=\"leaks\">\n";
-    for (const Finding* leak : kind.leaks) one_leak(*kind.entry, *leak, kind.leaks.size() > 1);
+    for (const Finding* leak : kind.leaks) {
+      one_leak(*kind.entry, *leak, kind.leaks.size() > 1);
+      take_(std::exchange(out_, {}));
+    }
     out_ += "</ul>\n</section>\n";
   }
 
@@ -267,6 +272,7 @@ class HtmlLeaks {
   const Report& report_;
   const Timeline& timeline_;
   const ReportOptions& options_;
+  const TakePiece& take_;
   bool open_ = false;
   size_t kinds_ = 0;
   std::string out_;
@@ -274,9 +280,9 @@ class HtmlLeaks {
 
 }  // namespace
 
-std::string html_leaks(const Report& report, const Timeline& timeline,
-                       const ReportOptions& options) {
-  return HtmlLeaks(report, timeline, options).write();
+void html_leaks(const Report& report, const Timeline& timeline, const ReportOptions& options,
+                const TakePiece& take) {
+  HtmlLeaks(report, timeline, options, take).write();
 }
 
 std::string provider_name(const Rule& rule) {

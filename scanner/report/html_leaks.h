@@ -9,9 +9,8 @@
 
 namespace rekey {
 
-// "" where there are none.
-std::string html_leaks(const Report& report, const Timeline& timeline,
-                       const ReportOptions& options);
+void html_leaks(const Report& report, const Timeline& timeline, const ReportOptions& options,
+                const TakePiece& take);
 
 // As shown and as the filter names it: "Other" where a rule has none.
 std::string provider_name(const Rule& rule);

@@ -6,6 +6,7 @@
 #include "scanner/base/base64.h"
 #include "scanner/findings/fingerprint.h"
 #include "scanner/report/escape.h"
+#include "scanner/report/json_list.h"
 #include "scanner/report/words.h"
 #include "scanner/report/writers.h"
 
@@ -173,47 +174,29 @@ Json finding_json(const Report& report, const Finding& finding, bool show_secret
           {"reason", finding.reason}};
 }
 
-// As an element of the document's list of findings: a hundred thousand as values of one document
-// would take the memory of the machine. Line ends in strings are escaped, so those that are there
-// are the layout's.
-void append_element(std::string& out, const std::string& text) {
-  constexpr std::string_view kIndent = "    ";
-  out += kIndent;
-  for (const char c : text) {
-    out += c;
-    if (c == '\n') out += kIndent;
-  }
-}
-
 }  // namespace
 
 std::string reset_json_text(const Reset& reset) {
   return dumped(reset_json(reset), -1);
 }
 
-std::string write_json(const Report& report, const ReportOptions& options) {
+void write_json(const Report& report, const ReportOptions& options, const TakePiece& take) {
+  constexpr int kIndent = 2;
+  constexpr size_t kDepth = 2;
   Json json = head_json(report);
   json["findings"] = Json::array();
-  std::string out = dumped(json, 2) + "\n";
-  if (report.findings.empty()) return out;
-  constexpr std::string_view kEnd = "]\n}\n";
-  out.resize(out.size() - kEnd.size());
-  out += '\n';
-  bool is_first = true;
+  JsonList list(dumped(json, kIndent) + "\n", kIndent, kDepth, take);
   for (const Finding& finding : report.findings) {
-    if (!is_first) out += ",\n";
-    is_first = false;
-    append_element(out, dumped(finding_json(report, finding, options.show_secrets), 2));
+    list.add(dumped(finding_json(report, finding, options.show_secrets), kIndent));
   }
-  return out + "\n  " + std::string(kEnd);
+  list.end();
 }
 
-std::string write_jsonl(const Report& report, const ReportOptions& options) {
-  std::string out = dumped(head_json(report), -1) + "\n";
+void write_jsonl(const Report& report, const ReportOptions& options, const TakePiece& take) {
+  take(dumped(head_json(report), -1) + "\n");
   for (const Finding& finding : report.findings) {
-    out += dumped(finding_json(report, finding, options.show_secrets), -1) + "\n";
+    take(dumped(finding_json(report, finding, options.show_secrets), -1) + "\n");
   }
-  return out;
 }
 
 }  // namespace rekey

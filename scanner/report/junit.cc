@@ -57,6 +57,19 @@ struct Counts {
   size_t failures = 0, skipped = 0, errors = 0, passed = 0;
 };
 
+Counts counts_of(const Report& report) {
+  Counts counts;
+  for (const Finding& finding : report.findings) {
+    for (const Occurrence& at : finding.occurrences) {
+      const bool is_new = status_at(finding, at) == FindingStatus::kNew;
+      ++(is_new ? counts.failures : counts.skipped);
+    }
+  }
+  counts.errors = report.skipped.size();
+  counts.passed = counts.failures + counts.skipped + counts.errors == 0 ? 1 : 0;
+  return counts;
+}
+
 std::string counts_text(const Report& report, const Counts& counts) {
   const size_t all = counts.failures + counts.skipped + counts.errors + counts.passed;
   char seconds[32];
@@ -68,27 +81,20 @@ std::string counts_text(const Report& report, const Counts& counts) {
 
 }  // namespace
 
-std::string write_junit(const Report& report, const ReportOptions& options) {
-  Counts counts;
-  std::string cases;
-  for (const Finding& finding : report.findings) {
-    for (const Occurrence& at : finding.occurrences) {
-      const bool is_new = status_at(finding, at) == FindingStatus::kNew;
-      ++(is_new ? counts.failures : counts.skipped);
-      cases += leak_case(report.rules[finding.rule], finding, at, options.show_secrets);
-    }
-  }
-  for (const Skipped& one : report.skipped) cases += unread_case(one);
-  counts.errors = report.skipped.size();
-  if (cases.empty()) {
-    counts.passed = 1;
-    cases = "  <testcase classname=\"rekey\" name=\"No leaks found\"/>\n";
-  }
+void write_junit(const Report& report, const ReportOptions& options, const TakePiece& take) {
+  const Counts counts = counts_of(report);
   const std::string head =
       attribute("name", "rekey " + report.source) + counts_text(report, counts);
-  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" + head + ">\n <testsuite" +
-         head + attribute("skipped", std::to_string(counts.skipped)) + ">\n" + cases +
-         " </testsuite>\n</testsuites>\n";
+  take("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" + head + ">\n <testsuite" + head +
+       attribute("skipped", std::to_string(counts.skipped)) + ">\n");
+  for (const Finding& finding : report.findings) {
+    for (const Occurrence& at : finding.occurrences) {
+      take(leak_case(report.rules[finding.rule], finding, at, options.show_secrets));
+    }
+  }
+  for (const Skipped& one : report.skipped) take(unread_case(one));
+  if (counts.passed > 0) take("  <testcase classname=\"rekey\" name=\"No leaks found\"/>\n");
+  take(" </testsuite>\n</testsuites>\n");
 }
 
 }  // namespace rekey

@@ -54,17 +54,15 @@ Json diagnostic_json(const Report& report, const Finding& finding, const Occurre
 
 }  // namespace
 
-std::string write_rdjsonl(const Report& report, const ReportOptions& /*options*/) {
-  std::string out;
+void write_rdjsonl(const Report& report, const ReportOptions& /*options*/, const TakePiece& take) {
   for (const Finding& finding : report.findings) {
     for (const Occurrence& at : finding.occurrences) {
       if (status_at(finding, at) != FindingStatus::kNew) continue;
-      out +=
-          diagnostic_json(report, finding, at).dump(-1, ' ', false, Json::error_handler_t::replace);
-      out += "\n";
+      take(diagnostic_json(report, finding, at)
+               .dump(-1, ' ', false, Json::error_handler_t::replace) +
+           "\n");
     }
   }
-  return out;
 }
 
 }  // namespace rekey

@@ -11,6 +11,7 @@
 #include "scanner/base/gzip.h"
 #include "scanner/findings/fingerprint.h"
 #include "scanner/report/escape.h"
+#include "scanner/report/json_list.h"
 #include "scanner/report/reset_markdown.h"
 #include "scanner/report/result_share.h"
 #include "scanner/report/words.h"
@@ -212,15 +213,15 @@ std::string mode_of(const Report& report) {
   return report.source.substr(0, report.source.find(' '));
 }
 
-std::string sarif_text(const Report& report, const ResultShare& share) {
+std::string dumped(const Json& json, int indent) {
+  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
+
+void write_share(const Report& report, const ResultShare& share, const TakePiece& take) {
+  constexpr int kIndent = 2;
+  constexpr size_t kDepth = 4;  // runs, a run, its results
   Json rules = Json::array();
   for (const ReportRule& rule : report.rules) rules.push_back(rule_json(rule));
-  Json results = Json::array();
-  for (size_t i = 0; i < report.findings.size(); ++i) {
-    for (const Occurrence* at : share.places[i]) {
-      results.push_back(result_json(report, report.findings[i], *at));
-    }
-  }
   Json run = {{"tool",
                {{"driver",
                  {{"name", "rekey"},
@@ -238,12 +239,42 @@ std::string sarif_text(const Report& report, const ResultShare& share) {
     if (!report.revision.empty()) provenance["revisionId"] = report.revision;
     run["versionControlProvenance"] = Json::array({std::move(provenance)});
   }
-  run["results"] = std::move(results);
+  run["results"] = Json::array();
   run["properties"] = {{"ruleset", report.ruleset}, {"complete", report.complete}};
   const Json sarif = {
       {"$schema", kSchema}, {"version", "2.1.0"}, {"runs", Json::array({std::move(run)})}};
-  return sarif.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  JsonList list(dumped(sarif, kIndent) + "\n", kIndent, kDepth, take);
+  for (size_t i = 0; i < report.findings.size(); ++i) {
+    for (const Occurrence* at : share.places[i]) {
+      list.add(dumped(result_json(report, report.findings[i], *at), kIndent));
+    }
+  }
+  list.end();
 }
+
+// How large a text is as a gzip file, at most; it is made in blocks of kMaxBytes.
+class PackedSize {
+ public:
+  void add(std::string_view piece) {
+    block_ += piece;
+    if (block_.size() > kMaxBytes) pack();
+  }
+  // A text that was never packed is small enough whatever it holds, and is here.
+  [[nodiscard]] const std::string* text() const { return packed_ == 0 ? &block_ : nullptr; }
+  size_t size() {
+    pack();
+    return packed_;
+  }
+
+ private:
+  void pack() {
+    packed_ += gzip_size(block_);
+    block_.clear();
+  }
+
+  std::string block_;
+  size_t packed_ = 0;
+};
 
 }  // namespace
 
@@ -253,25 +284,31 @@ std::string sarif_rules_text(const std::vector<ReportRule>& rules) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-std::string write_sarif(const Report& report, const ReportOptions& options) {
-  ResultShare share = result_share(report, kMaxResults);
-  std::string text = sarif_text(report, share);
+void write_sarif(const Report& report, const ReportOptions& options, const TakePiece& take) {
   size_t all = 0;
   for (const Finding& finding : report.findings) all += finding.occurrences.size();
-  size_t results = all - share.left_out;
-  while (text.size() > kMaxBytes && results > 0) {
-    const size_t packed = gzip_size(text);
-    if (packed <= kMaxBytes) break;
-    // As many as their mean size lets in, a tenth less for what is not results.
-    results = static_cast<size_t>(static_cast<double>(results) * 0.9 * kMaxBytes /
-                                  static_cast<double>(packed));
-    share = result_share(report, results);
-    text = sarif_text(report, share);
+  ResultShare share = result_share(report, kMaxResults);
+  for (bool fits = false; !fits;) {
+    PackedSize packed;
+    write_share(report, share, [&](const std::string& piece) { packed.add(piece); });
+    if (const std::string* text = packed.text()) {
+      take(*text);
+      break;
+    }
+    const size_t results = all - share.left_out;
+    fits = packed.size() <= kMaxBytes || results == 0;
+    if (fits) {
+      write_share(report, share, take);
+    } else {
+      // As many as their mean size lets in, a tenth less for what is not results.
+      share =
+          result_share(report, static_cast<size_t>(static_cast<double>(results) * 0.9 * kMaxBytes /
+                                                   static_cast<double>(packed.size())));
+    }
   }
   if (options.notes != nullptr && share.left_out > 0) {
     options.notes->push_back(left_out_text(share));
   }
-  return text;
 }
 
 }  // namespace rekey

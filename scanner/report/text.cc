@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "scanner/report/escape.h"
 #include "scanner/report/words.h"
@@ -33,19 +34,24 @@ std::string upper(std::string_view text) {
 
 class TextReport {
  public:
-  TextReport(const Report& report, const ReportOptions& options)
-      : report_(report), options_(options), width_(std::max<size_t>(options.width, kLeastWidth)) {}
+  TextReport(const Report& report, const ReportOptions& options, const TakePiece& take)
+      : report_(report),
+        options_(options),
+        take_(take),
+        width_(std::max<size_t>(options.width, kLeastWidth)) {}
 
-  std::string write() {
+  void write() {
     for (const Finding& finding : report_.findings) {
-      if (shows(finding)) one(finding);
+      if (!shows(finding)) continue;
+      one(finding);
+      take_(std::exchange(out_, {}));
     }
     stale();
     skipped();
     notes();
     summary();
     if (options_.stats) stats();
-    return std::move(out_);
+    take_(std::move(out_));
   }
 
  private:
@@ -247,6 +253,7 @@ class TextReport {
 
   const Report& report_;
   const ReportOptions& options_;
+  const TakePiece& take_;
   size_t width_;
   std::set<uint32_t> told_;
   std::string out_;
@@ -254,8 +261,8 @@ class TextReport {
 
 }  // namespace
 
-std::string write_text(const Report& report, const ReportOptions& options) {
-  return TextReport(report, options).write();
+void write_text(const Report& report, const ReportOptions& options, const TakePiece& take) {
+  TextReport(report, options, take).write();
 }
 
 }  // namespace rekey

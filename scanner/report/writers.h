@@ -1,5 +1,5 @@
-// Writers: one function a format; format.cc has the table. Each is a pure function of its
-// arguments.
+// Writers: one function a format; format.cc has the table. What each gives to `take` depends on its
+// other arguments alone.
 #pragma once
 
 #include <string>
@@ -9,20 +9,20 @@
 
 namespace rekey {
 
-std::string write_text(const Report& report, const ReportOptions& options);
-std::string write_json(const Report& report, const ReportOptions& options);
-std::string write_jsonl(const Report& report, const ReportOptions& options);
-std::string write_sarif(const Report& report, const ReportOptions& options);
-std::string write_gitlab(const Report& report, const ReportOptions& options);
-std::string write_rdjsonl(const Report& report, const ReportOptions& options);
-std::string write_html(const Report& report, const ReportOptions& options);
-std::string write_csv(const Report& report, const ReportOptions& options);
-std::string write_gitleaks(const Report& report, const ReportOptions& options);
-std::string write_junit(const Report& report, const ReportOptions& options);
-std::string write_github(const Report& report, const ReportOptions& options);
-std::string write_azure(const Report& report, const ReportOptions& options);
-std::string write_markdown(const Report& report, const ReportOptions& options);
-std::string write_brief(const Report& report, const ReportOptions& options);
+void write_text(const Report& report, const ReportOptions& options, const TakePiece& take);
+void write_json(const Report& report, const ReportOptions& options, const TakePiece& take);
+void write_jsonl(const Report& report, const ReportOptions& options, const TakePiece& take);
+void write_sarif(const Report& report, const ReportOptions& options, const TakePiece& take);
+void write_gitlab(const Report& report, const ReportOptions& options, const TakePiece& take);
+void write_rdjsonl(const Report& report, const ReportOptions& options, const TakePiece& take);
+void write_html(const Report& report, const ReportOptions& options, const TakePiece& take);
+void write_csv(const Report& report, const ReportOptions& options, const TakePiece& take);
+void write_gitleaks(const Report& report, const ReportOptions& options, const TakePiece& take);
+void write_junit(const Report& report, const ReportOptions& options, const TakePiece& take);
+void write_github(const Report& report, const ReportOptions& options, const TakePiece& take);
+void write_azure(const Report& report, const ReportOptions& options, const TakePiece& take);
+void write_markdown(const Report& report, const ReportOptions& options, const TakePiece& take);
+void write_brief(const Report& report, const ReportOptions& options, const TakePiece& take);
 
 // A notice beside the findings, in the log of GitHub Actions.
 std::string github_notice(std::string_view text);

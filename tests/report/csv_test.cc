@@ -34,14 +34,14 @@ std::vector<std::vector<std::string>> rows_of(const std::string& text) {
 }
 
 TEST_CASE("CSV has a head and a row a place, all of the same length") {
-  const auto rows = rows_of(find_format("csv")->write(made_up_report(), {}));
+  const auto rows = rows_of(find_format("csv")->text(made_up_report(), {}));
   REQUIRE(rows.size() == 1 + 6);
   for (const auto& row : rows) CHECK(row.size() == 21);
   CHECK(rows[0][10] == "path");
   CHECK(rows[1][10] == "a \\x1b[2J\\x0a\"b\" '<c>',|`$(d)`\\xff/%=::x.env");
   CHECK(rows[3][10] == "(commit message)");
   CHECK(rows[6][7] == "baseline");
-  CHECK(rows_of(find_format("csv")->write(empty_report(), {})).size() == 1);
+  CHECK(rows_of(find_format("csv")->text(empty_report(), {})).size() == 1);
 }
 
 TEST_CASE("No field of a CSV report is a formula") {
@@ -49,7 +49,7 @@ TEST_CASE("No field of a CSV report is a formula") {
   for (const std::string start : {"=", "+", "-", "@", "\t=", "\r@"}) {
     report.findings[0].reason = start + "SUM(A1:A9)";
     report.findings[0].occurrences[0].author = start + "cmd|' /C calc'!A0";
-    for (const auto& row : rows_of(find_format("csv")->write(report, {}))) {
+    for (const auto& row : rows_of(find_format("csv")->text(report, {}))) {
       for (const std::string& one : row) {
         CAPTURE(one);
         const size_t first = one.find_first_not_of(" \t\r");
@@ -62,7 +62,7 @@ TEST_CASE("No field of a CSV report is a formula") {
 TEST_CASE("CSV shows a secret when it is asked to") {
   ReportOptions options;
   options.show_secrets = true;
-  const auto rows = rows_of(find_format("csv")->write(made_up_report(), options));
+  const auto rows = rows_of(find_format("csv")->text(made_up_report(), options));
   CHECK(rows.at(1).at(5) == made_up_secret(1, "lock-"));
 }
 

@@ -25,7 +25,7 @@ std::string without(std::string text, std::string_view begin, std::string_view e
 
 // The style sheet, the script and their digests are no part of a golden file.
 std::string golden_text(const Format& format, const Report& report) {
-  std::string text = format.write(report, {});
+  std::string text = format.text(report, {});
   if (format.name != "html") return text;
   text = without(without(text, "<style>", "</style>"), "<script>", "</script>");
   return without(text, "'sha256-", "'");
@@ -66,7 +66,7 @@ TEST_CASE("Every format gives the bytes of its golden file") {
 TEST_CASE("The text shows what is known or allowed when it is asked to") {
   ReportOptions options;
   options.known = true;
-  check_golden("known.text", find_format("text")->write(made_up_report(), options));
+  check_golden("known.text", find_format("text")->text(made_up_report(), options));
 }
 
 // Pieces of a secret as they are, in base64 at its three alignments and in hexadecimal, which
@@ -97,7 +97,7 @@ TEST_CASE("No format shows a secret unless it is asked to, in whatever form") {
     for (const bool verbose : {false, true}) {
       ReportOptions options;
       options.verbose = options.known = options.stats = options.color = verbose;
-      const std::string text = format.write(report, options);
+      const std::string text = format.text(report, options);
       for (const uint64_t seed : {1, 2, 3, 4}) {
         for (const std::string& piece : pieces_of(made_up_secret(seed))) {
           CHECK(text.find(piece) == std::string::npos);
@@ -112,7 +112,7 @@ TEST_CASE("Text, JSON and HTML show the secrets when they are asked to") {
   options.show_secrets = options.known = true;
   for (const std::string_view name : {"text", "json", "jsonl", "html"}) {
     CAPTURE(name);
-    const std::string text = find_format(name)->write(made_up_report(), options);
+    const std::string text = find_format(name)->text(made_up_report(), options);
     for (const uint64_t seed : {1, 2, 3, 4}) {
       CHECK(text.find(made_up_secret(seed)) != std::string::npos);
     }
@@ -125,7 +125,7 @@ TEST_CASE("Whatever the repository holds, every report is UTF-8 without control 
     for (const bool verbose : {false, true}) {
       ReportOptions options;
       options.verbose = options.known = options.stats = options.show_secrets = verbose;
-      const std::string text = format.write(made_up_report(), options);
+      const std::string text = format.text(made_up_report(), options);
       CHECK(valid(text));
       for (const char c : text) {
         if (static_cast<unsigned char>(c) < 0x20 && c != '\n') FAIL_CHECK("byte " << int{c});
@@ -139,12 +139,12 @@ TEST_CASE("What people read has no character that turns a line around or hides")
   options.verbose = options.known = options.stats = true;
   for (const std::string_view name : {"text", "html", "csv", "junit", "markdown", "brief"}) {
     CAPTURE(name);
-    const std::string text = find_format(name)->write(made_up_report(), options);
+    const std::string text = find_format(name)->text(made_up_report(), options);
     for (const std::string_view bad : {"\xE2\x80\xAE", "\xE2\x80\xAD", "\x9b", "\x7f"}) {
       CHECK(text.find(bad) == std::string::npos);
     }
   }
-  const std::string text = find_format("text")->write(made_up_report(), options);
+  const std::string text = find_format("text")->text(made_up_report(), options);
   CHECK(text.find("\\x1b[2J\\x0a") != std::string::npos);  // shown, as text
   CHECK(text.find("\n::error") == std::string::npos);
 }
@@ -156,9 +156,9 @@ TEST_CASE(
   narrow.width = 40;
   for (const Format& format : formats()) {
     CAPTURE(format.name);
-    const std::string text = format.write(made_up_report(), {});
-    CHECK(text == format.write(made_up_report(), {}));
-    if (format.name != "text") CHECK(text == format.write(made_up_report(), narrow));
+    const std::string text = format.text(made_up_report(), {});
+    CHECK(text == format.text(made_up_report(), {}));
+    if (format.name != "text") CHECK(text == format.text(made_up_report(), narrow));
     REQUIRE(!text.empty());
     CHECK(text.back() == '\n');
   }
@@ -168,6 +168,26 @@ TEST_CASE("Names that are no format are told from those that are") {
   CHECK(find_format("sarif") != nullptr);
   CHECK(find_format("SARIF") == nullptr);
   CHECK(find_format("") == nullptr);
+}
+
+TEST_CASE("A format gives whole lines at a time, a leak after the other where there may be many") {
+  const Report report = made_up_report();
+  ReportOptions options;
+  options.verbose = options.known = options.stats = true;
+  for (const Format& format : formats()) {
+    CAPTURE(format.name);
+    std::string all;
+    size_t pieces = 0;
+    format.write(report, options, [&](const std::string& piece) {
+      if (!piece.empty()) CHECK(piece.back() == '\n');
+      ++pieces;
+      all += piece;
+    });
+    CHECK(all == format.text(report, options));
+    for (const std::string_view name : {"json", "jsonl", "gitlab", "csv", "gitleaks", "junit"}) {
+      if (format.name == name) CHECK(pieces >= report.findings.size());
+    }
+  }
 }
 
 }  // namespace

@@ -15,13 +15,13 @@ namespace {
 using Json = nlohmann::json;
 
 Json gitlab_of(const Report& report, const ReportOptions& options = {}) {
-  return Json::parse(find_format("gitlab")->write(report, options));
+  return Json::parse(find_format("gitlab")->text(report, options));
 }
 
 std::vector<Json> diagnostics_of(const Report& report) {
   std::vector<Json> out;
   std::string_view text;
-  const std::string whole = find_format("rdjsonl")->write(report, {});
+  const std::string whole = find_format("rdjsonl")->text(report, {});
   for (text = whole; !text.empty(); text.remove_prefix(text.find('\n') + 1)) {
     out.push_back(Json::parse(text.substr(0, text.find('\n'))));
   }

@@ -93,7 +93,7 @@ TEST_CASE("No text of a repository acts on a terminal, a CI system, a page or a 
         ReportOptions options;
         options.verbose = options.known = options.stats = options.show_secrets = all;
         options.width = all ? 40 : 100;
-        const std::string text = format.write(report, options);
+        const std::string text = format.text(report, options);
         CHECK(commands_in(text, format.name) == std::vector<std::string>{});
         CHECK(std::all_of(text.begin(), text.end(), [](char c) {
           return static_cast<unsigned char>(c) >= 0x20 || c == '\n';
@@ -114,7 +114,7 @@ TEST_CASE("No text of a repository acts on a terminal, a CI system, a page or a 
 
 TEST_CASE("What is escaped in JSON for CI systems reads as what it was") {
   const std::string hostile = "::a ##vso[b]##[c]####[";
-  const std::string text = find_format("json")->write(hostile_report(hostile), {});
+  const std::string text = find_format("json")->text(hostile_report(hostile), {});
   CHECK(nlohmann::json::parse(text)["note"] == hostile);
 }
 

@@ -13,7 +13,7 @@ namespace rekey::test {
 namespace {
 
 std::string page_of(const Report& report, const ReportOptions& options = {}) {
-  return find_format("html")->write(report, options);
+  return find_format("html")->text(report, options);
 }
 
 size_t count(std::string_view text, std::string_view what) {

@@ -15,7 +15,7 @@ namespace {
 using Json = nlohmann::json;
 
 Json run_of(const Report& report) {
-  return Json::parse(find_format("sarif")->write(report, {})).at("runs").at(0);
+  return Json::parse(find_format("sarif")->text(report, {})).at("runs").at(0);
 }
 
 TEST_CASE("A rule without texts of its own has all the texts that code scanning requires") {
@@ -69,7 +69,7 @@ TEST_CASE("A text from standard input without a name has no URI") {
 
 TEST_CASE("No address of a person is in it, and what is suppressed says so") {
   const Report report = made_up_report();
-  CHECK(find_format("sarif")->write(report, {}).find("@test.invalid") == std::string::npos);
+  CHECK(find_format("sarif")->text(report, {}).find("@test.invalid") == std::string::npos);
   const Json results = run_of(report).at("results");
   CHECK(!results[0].contains("suppressions"));
   CHECK(results[5].at("suppressions").at(0).at("kind") == "external");
@@ -99,14 +99,14 @@ TEST_CASE("25,000 results are the most, the worst are kept, and a notification c
   std::vector<std::string> notes;
   ReportOptions options;
   options.notes = &notes;
-  const std::string text = find_format("sarif")->write(report, options);
+  const std::string text = find_format("sarif")->text(report, options);
   const Json run = Json::parse(text).at("runs").at(0);
   CHECK(run.at("results").size() == 25000);
   CHECK(run.at("results").at(0).at("ruleId") == "lock-key");
   CHECK(left_out_of(run).starts_with("8 results of "));
   CHECK(notes == std::vector<std::string>{left_out_of(run)});
   notes.clear();
-  (void)find_format("sarif")->write(made_up_report(), options);
+  (void)find_format("sarif")->text(made_up_report(), options);
   CHECK(notes.empty());
   CHECK(left_out_of(run_of(made_up_report())).empty());
 }
@@ -148,7 +148,7 @@ TEST_CASE("Compressed, the file stays below 10 MB: the worst that fit are kept")
     }
     report.findings.push_back(std::move(finding));
   }
-  const std::string text = find_format("sarif")->write(report, {});
+  const std::string text = find_format("sarif")->text(report, {});
   const size_t packed = gzip_size(text);
   CHECK(packed < 9'500'000);
   CHECK(packed > 7'000'000);  // and no more is cut than must be

@@ -50,7 +50,7 @@ std::string walked(const TempFolder& folder, std::string script) {
 TEST_CASE("A plan has one part for each kind, in the report's order, with every leak") {
   Report report = made_up_report();
   report.findings.push_back(report.findings[0]);
-  const auto plan = plan_of_report(find_format("json")->write(report, {}), "r.json");
+  const auto plan = plan_of_report(find_format("json")->text(report, {}), "r.json");
   REQUIRE(plan.ok());
   REQUIRE(plan->size() == 2);
   CHECK((*plan)[0].rule == "lock-key");
@@ -62,7 +62,7 @@ TEST_CASE("A plan has one part for each kind, in the report's order, with every 
 }
 
 TEST_CASE("Plans are the bytes of their golden files") {
-  const auto plan = plan_of_report(find_format("json")->write(made_up_report(), {}), "r.json");
+  const auto plan = plan_of_report(find_format("json")->text(made_up_report(), {}), "r.json");
   REQUIRE(plan.ok());
   check_golden("plan.md", plan_markdown(*plan));
   check_golden("plan.json", plan_json(*plan));
@@ -74,7 +74,7 @@ TEST_CASE("Plans are the bytes of their golden files") {
 TEST_CASE("A plan shows no secret, not even one that the report shows") {
   ReportOptions options;
   options.show_secrets = true;
-  const auto plan = plan_of_report(find_format("json")->write(made_up_report(), options), "r.json");
+  const auto plan = plan_of_report(find_format("json")->text(made_up_report(), options), "r.json");
   REQUIRE(plan.ok());
   for (const auto write : {plan_markdown, plan_json, plan_script}) {
     for (const uint64_t seed : {1, 2, 3}) {
@@ -173,7 +173,7 @@ TEST_CASE("A script is valid and runs nothing, whatever the names in the report"
 }
 
 TEST_CASE("A script stops at the first step that is not done") {
-  const auto plan = plan_of_report(find_format("json")->write(made_up_report(), {}), "r");
+  const auto plan = plan_of_report(find_format("json")->text(made_up_report(), {}), "r");
   REQUIRE(plan.ok());
   const TempFolder folder;
   std::string script = plan_script(*plan);

@@ -106,7 +106,7 @@ std::string json_of(Report report) {
   report.repository.clear();
   ReportOptions how;
   how.stats = true;
-  return find_format("json")->write(report, how);
+  return find_format("json")->text(report, how);
 }
 
 std::string difference(const std::string& a, const std::string& b) {
