@@ -7,6 +7,7 @@
 #include <atomic>
 #include <mutex>
 
+#include "scanner/base/line.h"
 #include "scanner/match/relaxed.h"
 
 namespace rekey {
@@ -247,6 +248,23 @@ struct Confirm::Impl {
     return plain != nullptr && next_match(*plain, text, from, end, false, groups, kMaxGroups);
   }
 
+  // The same in a segment of any length. Two automata say where the match is; its groups are those
+  // that the anchored expression has in the bytes around it, where RE2 need not simulate all states
+  // at once: what a match prefers does not change with bytes that it does not reach.
+  bool next_long(uint32_t rule, const re2::RE2& plain, std::string_view text, size_t from,
+                 size_t end, Groups& groups) const {
+    const re2::StringPiece whole(text.data(), text.size());
+    if (!plain.Match(whole, from, end, RE2::UNANCHORED, groups.data(), 1)) return false;
+    const Span match = span_of(text, groups[0]);
+    const size_t most = std::min(end, match.begin + kLongestAnchored);
+    const size_t near = line_end(text, match.begin, most);
+    if (match.end <= near && next_assigned(rule, text, match.begin, near, groups) &&
+        span_of(text, groups[0]) == match) {
+      return true;
+    }
+    return plain.Match(whole, match.begin, match.end, RE2::ANCHOR_BOTH, groups.data(), kMaxGroups);
+  }
+
   // As find().
   void find_assigned(uint32_t rule, std::string_view text, Span segment, const Deadline& deadline,
                      std::vector<Match>& out) const {
@@ -254,6 +272,14 @@ struct Confirm::Impl {
       return next_assigned(rule, text, from, segment.end, groups);
     };
     // Groups beyond its own are empty.
+    add_matches(rules[rule], rule, kMaxGroups, text, segment, deadline, next, out);
+  }
+
+  void find_long(uint32_t rule, const re2::RE2& plain, std::string_view text, Span segment,
+                 const Deadline& deadline, std::vector<Match>& out) const {
+    const auto next = [&](size_t from, Groups& groups) {
+      return next_long(rule, plain, text, from, segment.end, groups);
+    };
     add_matches(rules[rule], rule, kMaxGroups, text, segment, deadline, next, out);
   }
 
@@ -276,6 +302,9 @@ void Confirm::find(uint32_t rule, std::string_view text, Span segment, std::vect
   std::atomic<unsigned>& searches = impl_->slots[rule].searches;
   const bool stepwise = searches.load(std::memory_order_relaxed) < kStepwiseSearches;
   if (stepwise) searches.fetch_add(1, std::memory_order_relaxed);
+  if (asked.assigned && asked.extent == 0 && (!stepwise || segment.size() > kLongestStepwise)) {
+    return impl_->find_long(rule, *expression, text, segment, deadline, out);
+  }
   find_all(*expression, asked, rule, text, segment, stepwise, out, deadline);
 }
 

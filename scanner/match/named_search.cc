@@ -98,15 +98,15 @@ Result<std::string> compile_words(const std::vector<Rule>& rules) {
 
 namespace {
 
-// What a rule asks of the value, as far as bytes alone tell.
-struct Value {
+// What a rule asks of the value, as far as bytes alone tell; many rules ask the same.
+struct ValueBytes {
   std::bitset<256> bytes;
   uint32_t least = 0;
-  uint32_t extent = 0;  // of the whole match
 
-  explicit Value(const Rule& rule) : least(rule.named_least), extent(rule.extent) {
+  explicit ValueBytes(const Rule& rule) : least(rule.named_least) {
     for (const char c : rule.named_bytes) bytes[static_cast<unsigned char>(c)] = true;
   }
+  bool operator==(const ValueBytes&) const = default;
 
   // Whether a value may begin kNamedShortest bytes before one of the `ends`.
   [[nodiscard]] bool may_begin(std::string_view text, const Span& ends) const {
@@ -121,12 +121,18 @@ struct Value {
   }
 };
 
+struct Value {
+  size_t bytes = 0;     // which of the ValueBytes
+  uint32_t extent = 0;  // of the whole match
+};
+
 }  // namespace
 
 struct NamedSearch::Impl {
   Words words;
-  std::vector<Value> values;  // by rule
-  Database database;          // null when there is no named rule
+  std::vector<ValueBytes> bytes;  // each once
+  std::vector<Value> values;      // by rule
+  Database database;              // null when there is no named rule
 };
 
 NamedSearch::NamedSearch(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -136,7 +142,12 @@ Result<std::unique_ptr<NamedSearch>> NamedSearch::create(std::string_view databa
                                                          const std::vector<Rule>& rules) {
   auto impl = std::make_unique<Impl>();
   impl->words = words_of(rules);
-  for (const Rule& rule : rules) impl->values.emplace_back(rule);
+  for (const Rule& rule : rules) {
+    const ValueBytes asked(rule);
+    const auto known = std::find(impl->bytes.begin(), impl->bytes.end(), asked);
+    impl->values.push_back({static_cast<size_t>(known - impl->bytes.begin()), rule.extent});
+    if (known == impl->bytes.end()) impl->bytes.push_back(asked);
+  }
   Result<Database> made = deserialized(database);
   if (!made) return made.error();
   impl->database = *std::move(made);
@@ -164,12 +175,17 @@ void NamedSearch::segments(std::string_view text, const std::vector<Span>& ends,
     const size_t from = lines_before(text, end.begin, kLinesAbove, reach);
     const size_t to = lines_behind(text, end.end, kLinesBelow, reach);
     scratch.words.clear();
+    scratch.may_begin.assign(impl_->bytes.size(), NamedScratch::kNotAsked);
     hs_scan(impl_->database.get(), text.data() + from, static_cast<unsigned>(to - from), 0,
             scratch.hyperscan.get(), add_word, &scratch.words);
     for (const uint32_t word : scratch.words) {
       for (const uint32_t rule : impl_->words.rules[word]) {
         const Value& value = impl_->values[rule];
-        if (!value.may_begin(text, end)) continue;
+        uint8_t& may_begin = scratch.may_begin[value.bytes];
+        if (may_begin == NamedScratch::kNotAsked) {
+          may_begin = impl_->bytes[value.bytes].may_begin(text, end) ? 1 : 0;
+        }
+        if (may_begin == 0) continue;
         // Twice the extent: a match that the reference finds first, overlapping, is found first
         // here.
         const size_t extent = value.extent;

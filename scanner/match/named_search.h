@@ -32,8 +32,11 @@ std::string extractor_expression();
 Result<std::string> compile_words(const std::vector<Rule>& rules);
 
 struct NamedScratch {
+  static constexpr uint8_t kNotAsked = 2;
+
   Scratch hyperscan;
-  std::vector<uint32_t> words;  // found around one place
+  std::vector<uint32_t> words;     // found around one place
+  std::vector<uint8_t> may_begin;  // there, by what rules ask of the value: 0, 1 or kNotAsked
 };
 
 class NamedSearch {

@@ -153,8 +153,9 @@ Json reset_json(const Reset& reset) {
           {"docs", reset.docs}};
 }
 
+// Up to its reset.
 Json finding_json(const Report& report, const Finding& finding, bool show_secrets) {
-  const auto& [rule, reset] = report.rules[finding.rule];
+  const Rule& rule = report.rules[finding.rule].rule;
   const Parts parts = parts_of(finding);
   Json occurrences = Json::array();
   for (const Occurrence& at : finding.occurrences) {
@@ -168,11 +169,44 @@ Json finding_json(const Report& report, const Finding& finding, bool show_secret
           {"fingerprint", finding.fingerprint},
           {"secret", secret_json(rule, finding.secret, show_secrets)},
           {"parts", parts_json(report, parts, show_secrets)},
-          {"occurrences", std::move(occurrences)},
-          {"reset", reset_json(reset)},
-          {"status", status_name(finding.status)},
-          {"reason", finding.reason}};
+          {"occurrences", std::move(occurrences)}};
 }
+
+// The findings of a report as text. The resets, which are half of it, are made once a rule.
+class FindingTexts {
+ public:
+  FindingTexts(const Report& report, bool show_secrets, int indent)
+      : report_(report),
+        show_secrets_(show_secrets),
+        indent_(indent),
+        joint_(indent < 0 ? "," : ",\n" + std::string(static_cast<size_t>(indent), ' ')),
+        resets_(report.rules.size()) {}
+
+  std::string text(const Finding& finding) {
+    std::string& reset = resets_[finding.rule];
+    if (reset.empty()) reset = member("reset", reset_json(report_.rules[finding.rule].reset));
+    const std::string end = indent_ < 0 ? "}" : "\n}";
+    std::string out = dumped(finding_json(report_, finding, show_secrets_), indent_);
+    out.resize(out.size() - end.size());
+    return out + reset + member("status", status_name(finding.status)) +
+           member("reason", finding.reason) + end;
+  }
+
+ private:
+  // What dump() makes of another member of an object.
+  std::string member(const std::string& name, const Json& value) {
+    const size_t begin = indent_ < 0 ? 1 : 2 + static_cast<size_t>(indent_);  // behind "{\n  "
+    const std::string object = dumped(Json{{name, value}}, indent_);
+    const size_t end = object.size() - (indent_ < 0 ? 1 : 2);
+    return joint_ + object.substr(begin, end - begin);
+  }
+
+  const Report& report_;
+  bool show_secrets_;
+  int indent_;
+  std::string joint_;
+  std::vector<std::string> resets_;  // by rule; "": not made yet
+};
 
 }  // namespace
 
@@ -186,17 +220,15 @@ void write_json(const Report& report, const ReportOptions& options, const TakePi
   Json json = head_json(report);
   json["findings"] = Json::array();
   JsonList list(dumped(json, kIndent) + "\n", kIndent, kDepth, take);
-  for (const Finding& finding : report.findings) {
-    list.add(dumped(finding_json(report, finding, options.show_secrets), kIndent));
-  }
+  FindingTexts texts(report, options.show_secrets, kIndent);
+  for (const Finding& finding : report.findings) list.add(texts.text(finding));
   list.end();
 }
 
 void write_jsonl(const Report& report, const ReportOptions& options, const TakePiece& take) {
   take(dumped(head_json(report), -1) + "\n");
-  for (const Finding& finding : report.findings) {
-    take(dumped(finding_json(report, finding, options.show_secrets), -1) + "\n");
-  }
+  FindingTexts texts(report, options.show_secrets, -1);
+  for (const Finding& finding : report.findings) take(texts.text(finding) + "\n");
 }
 
 }  // namespace rekey

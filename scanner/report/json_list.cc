@@ -1,5 +1,6 @@
 #include "scanner/report/json_list.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace rekey {
@@ -15,9 +16,10 @@ void JsonList::add(const std::string& element) {
   take_(held_ + (is_empty_ ? "\n" : ",\n"));
   is_empty_ = false;
   held_ = margin_;
-  for (const char c : element) {
-    held_ += c;
-    if (c == '\n') held_ += margin_;
+  for (size_t at = 0, end; at < element.size(); at = end) {
+    end = std::min(element.find('\n', at), element.size() - 1) + 1;
+    held_.append(element, at, end - at);
+    if (held_.back() == '\n') held_ += margin_;
   }
 }
 

@@ -256,7 +256,7 @@ class Judge:
         # What the index alone names is no part of the history.
         checked = git(self.path, "-c", "core.commitGraph=false", "fsck", "--full", "--no-dangling", "--no-progress",
                       "--no-reflogs", check=False, more={"GIT_INDEX_FILE": "/nonexistent"})
-        if "config" in self.kinds and b" in file .git/config" in checked.stderr:
+        if "config" in self.kinds and (b" in file .git/config" in checked.stderr or b" config value " in checked.stderr):
             return ""
         lines = lines_that_matter((checked.stdout + checked.stderr).decode(errors="replace"))
         return "git fsck: " + lines[0] if lines else ""

@@ -94,5 +94,34 @@ TEST_CASE("An assigned rule's matches in a line are those of its expression") {
   CHECK(beyond > 100);
 }
 
+TEST_CASE("An assigned rule's matches in long lines, and in many, are those of its expression") {
+  auto rules = builtin_rules();
+  REQUIRE(rules);
+  const Confirm confirm(rules->rules());
+  std::mt19937_64 random(6);
+  std::vector<std::string> texts;
+  for (int i = 0; i < 120; ++i) {
+    std::string text;
+    for (int k = 0; k < 40; ++k) text += drawn_line(random) + (i % 3 == 0 ? "\n" : " ");
+    texts.push_back(std::move(text));
+  }
+  size_t matches = 0;
+  for (uint32_t i = 0; i < rules->rules().size(); ++i) {
+    const Rule& rule = rules->rules()[i];
+    if (!rule.assigned) continue;
+    const auto expression = compile_expression(rule);
+    REQUIRE(expression);
+    for (const std::string& text : texts) {
+      CAPTURE(rule.id);
+      std::vector<Match> expected, found;
+      find_all(**expression, rule, i, text, {3, text.size() - 2}, false, expected);
+      confirm.find(i, text, {3, text.size() - 2}, found);
+      REQUIRE(found == expected);
+      matches += found.size();
+    }
+  }
+  CHECK(matches > 1000);
+}
+
 }  // namespace
 }  // namespace rekey::test
