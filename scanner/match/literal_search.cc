@@ -73,32 +73,27 @@ Result<LiteralSearch> LiteralSearch::create(std::string_view bytes) {
   return out;
 }
 
-// Where matches with this literal may lie.
-Span LiteralSearch::window(std::string_view text, const LiteralHit& hit) const {
-  const size_t reach = uses_[hit.literal].reach;
-  const size_t end = hit.begin + set_.literals()[hit.literal].size();
-  return {line_begin(text, hit.begin - std::min(hit.begin, reach)),
-          line_end(text, end + std::min(text.size() - end, reach))};
-}
-
-// Not when the latest has it, or it lacks a byte that matches have; of a line that lacks one this
-// is remembered, for it may be long and have many such literals.
+// The lines in which matches with this literal may lie. Not when the latest ones have them, or they
+// lack a byte that matches have. Lines that lack one are remembered by that byte: they may be long
+// and have many such literals, and to look for a line's ends at each of them would take the square
+// of its length.
 void LiteralSearch::add_window(std::string_view text, const LiteralHit& hit,
                                LiteralFinds& out) const {
   const LiteralUse& use = uses_[hit.literal];
-  const auto is_in = [&](const Span& window) {
-    return use.reach == 0 && window.begin <= hit.begin && hit.begin < window.end;
-  };
-  if (!out.found.empty() && is_in(out.found.back())) return;
-  if (is_in(out.lacking) && out.lacked == use.beside) return;
-  const Span found = window(text, hit);
-  const bool has_all =
-      use.beside == '\0' || found.of(text).find(use.beside) != std::string_view::npos;
-  if (has_all) {
+  const size_t end = hit.begin + set_.literals()[hit.literal].size();
+  const Span near{hit.begin - std::min(hit.begin, use.reach),
+                  end + std::min(text.size() - end, use.reach)};
+  if (!out.found.empty() && out.found.back().contains(near)) return;
+  const auto lacking = std::find_if(out.lacking.begin(), out.lacking.end(),
+                                    [&](const auto& one) { return one.first == use.beside; });
+  if (lacking != out.lacking.end() && lacking->second.contains(near)) return;
+  const Span found{line_begin(text, near.begin), line_end(text, near.end)};
+  if (use.beside == '\0' || found.of(text).find(use.beside) != std::string_view::npos) {
     out.found.push_back(found);
+  } else if (lacking != out.lacking.end()) {
+    lacking->second = found;
   } else {
-    out.lacking = found;
-    out.lacked = use.beside;
+    out.lacking.emplace_back(use.beside, found);
   }
 }
 
@@ -108,7 +103,7 @@ void LiteralSearch::find(std::string_view text, LiteralFinds& out) const {
   out.wide = 0;
   out.hits.clear();
   out.found.clear();
-  out.lacking = {};
+  out.lacking.clear();
   set_.find(text, out.hits);
   for (const LiteralHit& hit : out.hits) {
     const LiteralUse& use = uses_[hit.literal];

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "scanner/base/bytes.h"
@@ -47,8 +48,8 @@ struct LiteralFinds {
   uint64_t wide = 0;             // the literals of wide rules, by bit
   std::vector<LiteralHit> hits;  // scratch, as all that follows
   std::vector<Span> found;
-  Span lacking;     // the latest line without a byte that it was asked for
-  char lacked = 0;  // and that byte
+  // By a byte that was asked for, the latest lines without it.
+  std::vector<std::pair<char, Span>> lacking;
 };
 
 class LiteralSearch {
@@ -60,7 +61,6 @@ class LiteralSearch {
   void find(std::string_view text, LiteralFinds& out) const;
 
  private:
-  [[nodiscard]] Span window(std::string_view text, const LiteralHit& hit) const;
   void add_window(std::string_view text, const LiteralHit& hit, LiteralFinds& out) const;
 
   LiteralSet set_;

@@ -9,6 +9,7 @@ export REKEY=$REKEY_PROGRAM
   "provider words and hex, one line" "key ids and secrets, one line" "JWT of two parts, one line" \
   "PEM begin and base64, one line" "PEM begin, lines" "passwords in URLs, one line" \
   "secrets that are allowed, one line" "XML and values, one line" "UTF-16, own values" "nested JSON" \
+  "name and = and blank, one line" \
   >"$work/shapes" 2>&1 || fail "$(cat "$work/shapes")"
 tail -1 "$work/shapes"
 finish
