@@ -1,4 +1,4 @@
-#include "scanner/findings/utf8.h"
+#include "scanner/base/utf8.h"
 
 namespace rekey {
 namespace {

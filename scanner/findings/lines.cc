@@ -5,7 +5,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "scanner/findings/utf8.h"
+#include "scanner/base/utf8.h"
 
 namespace rekey {
 namespace {

@@ -14,9 +14,9 @@
 
 #include "scanner/base/bytes.h"
 #include "scanner/base/deadline.h"
+#include "scanner/base/memo.h"
 #include "scanner/base/result.h"
 #include "scanner/match/hyperscan.h"
-#include "scanner/match/memo.h"
 #include "scanner/rules/rule.h"
 
 namespace rekey {

@@ -12,7 +12,7 @@
 #include <span>
 
 #include "scanner/match/feature.h"
-#include "scanner/match/validators.h"
+#include "scanner/match/verdict.h"
 
 namespace rekey {
 

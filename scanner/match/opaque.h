@@ -5,7 +5,7 @@
 
 #include <string_view>
 
-#include "scanner/match/validators.h"
+#include "scanner/match/verdict.h"
 
 namespace rekey {
 

@@ -2,13 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <string>
 
 #include "scanner/base/ascii.h"
-#include "scanner/base/base64.h"
 #include "scanner/base/entropy.h"
-#include "scanner/match/structure.h"
 #include "scanner/match/wordlike.h"
 
 namespace rekey {
@@ -110,7 +107,8 @@ bool is_filled(std::string_view text) {
   return regular * 10 >= (body.size() - 1) * 8;
 }
 
-// Letters and digits in words joined by one of ".-_/:" or by case, each part wordlike or a number.
+}  // namespace
+
 bool is_joined_words(std::string_view text) {
   bool letters = false;
   size_t digits = 0, part = 0;
@@ -137,32 +135,6 @@ bool is_code(std::string_view text) {
   return open != std::string_view::npos && open > 0 && is_letter(text[open - 1]) &&
          text.find(')', open) != std::string_view::npos;
 }
-
-// "scheme://user:password@host" or "user:password": the password; nothing when there is none.
-std::optional<std::string_view> password_of(std::string_view text) {
-  const size_t scheme = text.find("://");
-  if (scheme != std::string_view::npos) {
-    text.remove_prefix(scheme + 3);
-    const size_t at = text.rfind('@');
-    if (at == std::string_view::npos) return std::nullopt;
-    text = text.substr(0, at);
-  }
-  const size_t colon = text.find(':');
-  if (colon == std::string_view::npos) return text;
-  return text.substr(colon + 1);
-}
-
-std::optional<std::string> user_and_password(std::string_view secret) {
-  std::optional<std::string> decoded = base64_decode(secret);
-  const bool text = decoded && all(*decoded, [](char c) {
-                      const auto byte = static_cast<uint8_t>(c);
-                      return byte >= 0x20 && byte != 0x7F;
-                    });
-  if (!text || decoded->find(':') == std::string::npos) return std::nullopt;
-  return decoded;
-}
-
-}  // namespace
 
 Verdict check_not_placeholder(std::string_view secret) {
   if (secret.empty() || is_variable(secret) || is_sequence(secret) || is_filled(secret)) {
@@ -218,41 +190,6 @@ Verdict check_impact_token(std::string_view secret) {
   }
   if (check_not_placeholder(secret) == Verdict::kReject) return Verdict::kReject;
   return check_not_identifier(secret);
-}
-
-Verdict check_url_credentials(std::string_view secret) {
-  const std::optional<std::string_view> password = password_of(secret);
-  if (!password || password->size() < 3) return Verdict::kReject;
-  if (is_code(*password)) return Verdict::kReject;
-  const Verdict verdict = check_not_placeholder(*password);
-  if (verdict == Verdict::kReject) return verdict;
-  return is_joined_words(*password) ? Verdict::kWeak : Verdict::kPlausible;
-}
-
-Verdict check_basic_auth_b64(std::string_view secret) {
-  const std::optional<std::string> decoded = user_and_password(secret);
-  if (!decoded) return Verdict::kReject;
-  const std::string password = decoded->substr(decoded->find(':') + 1);
-  if (password.empty()) return Verdict::kWeak;  // a token as the user name
-  return check_url_credentials(*decoded);
-}
-
-Verdict check_not_basic_auth(std::string_view secret) {
-  return user_and_password(secret) ? Verdict::kReject : Verdict::kPlausible;
-}
-
-Verdict check_basic_auth_impact(std::string_view secret) {
-  const std::optional<std::string> decoded = user_and_password(secret);
-  if (!decoded || decoded->size() < 36 || (*decoded)[34] != ':') return Verdict::kReject;
-  return decoded->starts_with("IR") &&
-                 check_impact_sid(std::string_view(*decoded).substr(0, 34)) != Verdict::kReject
-             ? Verdict::kCertain
-             : Verdict::kReject;
-}
-
-Verdict check_docker_auth(std::string_view secret) {
-  const std::optional<std::string> decoded = user_and_password(secret);
-  return decoded ? check_url_credentials(*decoded) : Verdict::kReject;
 }
 
 }  // namespace rekey

@@ -6,7 +6,7 @@
 
 #include <string_view>
 
-#include "scanner/match/validators.h"
+#include "scanner/match/verdict.h"
 
 namespace rekey {
 
@@ -23,15 +23,9 @@ Verdict check_not_hex(std::string_view secret);
 Verdict check_not_uuid(std::string_view secret);
 Verdict check_impact_token(std::string_view secret);
 
-// "user:password", also with a scheme before and a host behind; the password is judged.
-Verdict check_url_credentials(std::string_view secret);
-// base64 of "user:password".
-Verdict check_basic_auth_b64(std::string_view secret);
-// Not that: what stands behind "Basic" and is none is a token of its own.
-Verdict check_not_basic_auth(std::string_view secret);
-// base64 of "<impact.com account SID>:<token>".
-Verdict check_basic_auth_impact(std::string_view secret);
-// The "auth" of a Docker configuration: base64 of "user:password".
-Verdict check_docker_auth(std::string_view secret);
+// Letters and digits in words joined by one of ".-_/:" or by case, each part wordlike or a number.
+bool is_joined_words(std::string_view text);
+// Calls, operators, subscripts.
+bool is_code(std::string_view text);
 
 }  // namespace rekey

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "scanner/base/memo.h"
 #include "scanner/match/match.h"
-#include "scanner/match/memo.h"
 #include "scanner/match/segment.h"
 #include "scanner/rules/rule.h"
 

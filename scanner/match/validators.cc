@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scanner/match/basic_auth.h"
 #include "scanner/match/checksum.h"
 #include "scanner/match/credential.h"
 #include "scanner/match/opaque.h"

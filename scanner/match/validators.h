@@ -1,9 +1,7 @@
 // Validators: checks on a secret that an expression cannot say: checksums and structure.
 //
-// A validator is a pure function of the bytes given, any thread. kWeak lowers the confidence to
-// low, kCertain raises it to certain, kReject drops the candidate, kPlausible changes nothing.
-// Where a published algorithm does not bind every token of a shape, the validator answers
-// kPlausible, not kReject.
+// A validator is a pure function of the bytes given, any thread. Where a published algorithm does
+// not bind every token of a shape, the validator answers kPlausible, not kReject.
 #pragma once
 
 #include <optional>
@@ -11,10 +9,9 @@
 #include <vector>
 
 #include "scanner/match/setting.h"
+#include "scanner/match/verdict.h"
 
 namespace rekey {
-
-enum class Verdict { kReject, kWeak, kPlausible, kCertain };
 
 struct Validator {
   std::string_view name;  // as rules write it: "crc32-base62"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "scanner/findings/utf8.h"
+#include "scanner/base/utf8.h"
 
 namespace rekey {
 namespace {

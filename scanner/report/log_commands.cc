@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "scanner/base/ascii.h"
-#include "scanner/findings/utf8.h"
+#include "scanner/base/utf8.h"
 
 namespace rekey {
 namespace {

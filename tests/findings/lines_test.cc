@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <random>
 
-#include "scanner/findings/utf8.h"
+#include "scanner/base/utf8.h"
 
 namespace rekey::test {
 namespace {
