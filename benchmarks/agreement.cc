@@ -8,10 +8,10 @@
 #include <string>
 
 #include "scanner/builtin/builtin.h"
-#include "scanner/git/repository.h"
+#include "scanner/git/store/repository.h"
 #include "scanner/match/matcher.h"
 #include "scanner/report/format.h"
-#include "scanner/scan/history.h"
+#include "scanner/scan/history/history.h"
 
 namespace rekey {
 namespace {

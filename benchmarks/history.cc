@@ -5,7 +5,7 @@
 //
 // Every measurement is a process of its own, those of one round one after the other, so that noise
 // meets all of them. Peak memory is the anonymous part alone: mapped packs are the system's.
-#include "scanner/scan/history.h"
+#include "scanner/scan/history/history.h"
 
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -25,8 +25,8 @@
 
 #include "scanner/base/freed_memory.h"
 #include "scanner/builtin/builtin.h"
-#include "scanner/git/object_store.h"
-#include "scanner/scan/object_scan.h"
+#include "scanner/git/store/object_store.h"
+#include "scanner/scan/objects/object_scan.h"
 
 namespace rekey {
 namespace {

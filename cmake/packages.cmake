@@ -84,7 +84,7 @@ rekey_interface(zlib)
 target_include_directories(rekey_zlib SYSTEM INTERFACE ${ZLIB_INCLUDE})
 target_link_libraries(rekey_zlib INTERFACE ${ZLIB_LIBRARY})
 
-# libcurl is loaded when a host is asked (scanner/org/http.cc): linked, it would cost every start 3 ms.
+# libcurl is loaded when a host is asked (scanner/org/hosts/http.cc): linked, it would cost every start 3 ms.
 find_path(CURL_INCLUDE curl/curl.h)
 if(NOT CURL_INCLUDE)
   rekey_missing("libcurl" "libcurl4-openssl-dev")
@@ -93,7 +93,7 @@ rekey_interface(curl)
 target_include_directories(rekey_curl SYSTEM INTERFACE ${CURL_INCLUDE})
 target_link_libraries(rekey_curl INTERFACE ${CMAKE_DL_LIBS})
 
-# libpq likewise (scanner/org/postgres_database.cc).
+# libpq likewise (scanner/org/state/postgres_database.cc).
 find_path(LIBPQ_INCLUDE libpq-fe.h PATH_SUFFIXES postgresql)
 if(NOT LIBPQ_INCLUDE)
   rekey_missing("libpq" "libpq-dev")

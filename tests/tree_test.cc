@@ -1,6 +1,6 @@
-// The architecture as a table: which module may include which, and who owns a library. A file of
-// scanner/ that breaks it fails here with its line. To change the architecture, change the table
-// (and scanner/README.md, which draws it).
+// The architecture as tables: which module may include which, which room of a module which other of
+// its rooms, and who owns a library. A file of scanner/ that breaks them fails here with its line.
+// To change the architecture, change the tables (and scanner/README.md, which draws them).
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -22,30 +22,83 @@ struct Module {
   Names may_include;  // besides itself; only modules above it in the table
 };
 
-// base <- rules decode git <- match source <- findings <- suppress report reset <- scan <- cli.
+// base <- rules git <- match source <- findings <- suppress report reset <- scan <- org <- cli.
 // builtin, the embedded rules, stands beside match and above nothing but cli.
 const std::vector<Module> kModules = {
     {"base", {}},
     {"rules", {"base"}},
-    {"decode", {"base"}},
     {"git", {"base"}},
     {"match", {"base", "rules"}},
     {"builtin", {"base", "rules", "match"}},
-    {"source", {"base", "decode", "git"}},
+    {"source", {"base", "git"}},
     {"findings", {"base", "rules", "match"}},
     {"suppress", {"base", "rules", "match", "findings"}},
     {"report", {"base", "rules", "findings"}},
     {"reset", {"base", "rules", "findings", "report"}},
     {"scan",
-     {"base", "rules", "decode", "git", "match", "source", "findings", "suppress", "report",
-      "reset"}},
+     {"base", "rules", "git", "match", "source", "findings", "suppress", "report", "reset"}},
     {"org",
-     {"base", "rules", "decode", "git", "match", "source", "findings", "suppress", "report",
-      "reset", "scan"}},
+     {"base", "rules", "git", "match", "source", "findings", "suppress", "report", "reset",
+      "scan"}},
     {"cli",
-     {"base", "rules", "decode", "git", "match", "builtin", "source", "findings", "suppress",
-      "report", "reset", "scan", "org"}},
+     {"base", "rules", "git", "match", "builtin", "source", "findings", "suppress", "report",
+      "reset", "scan", "org"}},
 };
+
+// A folder of a module. What stands in the module's own folder is above its rooms, but for kOpen.
+struct Room {
+  std::string_view module, name;
+  // Other rooms of the module, those above it in the table, and files of the module's own folder.
+  Names may_include;
+};
+
+const std::vector<Room> kRooms = {
+    {"rules", "template", {}},
+    {"rules", "load", {"template"}},
+    {"match", "simd", {}},
+    {"match", "regex", {"simd"}},
+    {"match", "model", {}},
+    {"match", "validators", {"model"}},
+    {"match", "prefilter", {"regex", "simd"}},
+    {"match", "confirm", {"regex"}},
+    {"match", "judge", {"regex", "simd", "validators"}},
+    {"match",
+     "proof",
+     {"regex", "simd", "validators", "prefilter", "confirm", "match/matcher.h",
+      "match/reference.h"}},
+    {"git", "object", {}},
+    {"git", "pack", {"object"}},
+    {"git", "refs", {"object"}},
+    {"git", "store", {"object", "pack", "refs"}},
+    {"git", "changes", {"object", "refs", "store"}},
+    {"git", "history", {"object", "store"}},
+    {"report", "text", {}},
+    {"report", "formats", {"text"}},
+    {"report", "html", {"text"}},
+    {"scan", "text", {}},
+    {"scan", "finish", {"text"}},
+    {"scan", "files", {"text", "finish"}},
+    {"scan", "objects", {"text"}},
+    {"scan", "memory", {"text", "finish", "objects"}},
+    {"scan", "history", {"text", "finish", "objects", "memory"}},
+    {"scan", "changes", {"text", "finish", "objects", "history"}},
+    {"org", "inventory", {}},
+    {"org", "hosts", {"inventory"}},
+    {"org", "state", {"inventory"}},
+    {"org", "work", {"inventory", "hosts", "state"}},
+    {"org", "report", {"inventory", "state"}},
+    {"cli", "terminal", {}},
+    {"cli", "setup", {"terminal"}},
+    {"cli", "ci", {"terminal", "setup"}},
+    {"cli", "commands", {"terminal", "setup", "ci"}},
+    {"cli", "hook", {"terminal", "setup", "ci", "commands"}},
+    {"cli", "org", {"terminal", "setup", "commands"}},
+};
+
+// What stands in a module's own folder and its rooms may include: what they speak of.
+const Names kOpen = {"rules/rule.h",    "rules/set.h",     "rules/named.h",   "match/match.h",
+                     "match/segment.h", "match/verdict.h", "report/format.h", "report/writers.h",
+                     "scan/options.h",  "cli/commands.h"};
 
 struct Owner {
   std::string_view header;  // how the name in <> starts
@@ -54,32 +107,34 @@ struct Owner {
 
 const std::vector<Owner> kOwners = {
     {"hs/",
-     {"match/prefilter.", "match/compiled_rules.", "match/cache.", "match/named_search.",
-      "match/gate.", "match/hyperscan.", "match/assigned_search."}},
+     {"match/prefilter/prefilter.", "match/prefilter/compiled_rules.", "match/prefilter/cache.",
+      "match/prefilter/named_search.", "match/prefilter/gate.", "match/prefilter/hyperscan.",
+      "match/prefilter/assigned_search."}},
     {"re2/",
-     {"match/confirm.", "match/reference.", "match/wide_rules.", "match/check.",
-      "match/lazy_regex.", "match/required_literal.", "suppress/origin_filter.",
-      "suppress/path_glob.", "suppress/severities."}},
+     {"match/confirm/confirm.", "match/reference.", "match/prefilter/wide_rules.",
+      "match/proof/check.", "match/regex/lazy_regex.", "match/regex/required_literal.",
+      "suppress/origin_filter.", "suppress/path_glob.", "suppress/severities."}},
     {"git2",
-     {"git/libgit2.", "git/repository.", "git/repository_files.", "git/hooks_folder.",
-      "git/upstream.", "git/ref_files.", "git/judge_objects."}},
-    {"zlib.h", {"git/inflate_start."}},
-    {"libdeflate.h", {"base/crc32.", "base/gzip.", "git/inflate.", "decode/"}},
+     {"git/store/libgit2.", "git/store/repository.", "git/store/repository_files.",
+      "git/store/hooks_folder.", "git/store/upstream.", "git/refs/ref_files.",
+      "git/store/judge_objects."}},
+    {"zlib.h", {"git/pack/inflate_start."}},
+    {"libdeflate.h", {"base/crc32.", "base/gzip.", "git/pack/inflate."}},
     {"mbedtls/", {"base/digest."}},
     {"argon2.h", {"base/slow_hash."}},
-    {"curl/", {"org/http."}},
+    {"curl/", {"org/hosts/http."}},
     {"dlfcn.h", {"org/"}},
-    {"libpq-fe.h", {"org/postgres_database."}},
-    {"sqlite3.h", {"org/sqlite_database."}},
-    {"toml++/", {"rules/toml_reader."}},
+    {"libpq-fe.h", {"org/state/postgres_database."}},
+    {"sqlite3.h", {"org/state/sqlite_database."}},
+    {"toml++/", {"rules/load/toml_reader."}},
     {"nlohmann/", {}},  // but in .cc files only
     {"CLI/", {"cli/"}},
     {"sys/", {}},
-    {"linux/", {"base/", "cli/sandbox."}},
-    {"immintrin.h", {"match/vectors.", "base/sha1_blocks."}},
+    {"linux/", {"base/", "cli/setup/sandbox."}},
+    {"immintrin.h", {"match/simd/vectors.", "base/sha1_blocks."}},
     {"cpuid.h", {"base/sha1_blocks."}},
     {"malloc.h", {"base/freed_memory."}},
-    {"arm_neon.h", {"match/vectors."}},
+    {"arm_neon.h", {"match/simd/vectors."}},
     {"unistd.h", {}},
     {"fcntl.h", {}},
     {"dirent.h", {}},
@@ -100,8 +155,37 @@ std::string_view folder_of(std::string_view path) {
   return path.substr(0, path.find('/'));
 }
 
+// Of "match/simd/vectors.h" "simd"; "" of what stands in the module's own folder.
+std::string_view room_of(std::string_view path) {
+  const size_t begin = path.find('/') + 1;
+  const size_t end = path.find('/', begin);
+  return end == std::string_view::npos ? "" : path.substr(begin, end - begin);
+}
+
+const Room* room_named(std::string_view module, std::string_view name) {
+  const auto found = std::find_if(kRooms.begin(), kRooms.end(), [&](const Room& room) {
+    return room.module == module && room.name == name;
+  });
+  return found == kRooms.end() ? nullptr : &*found;
+}
+
+bool has(const Names& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 bool ends_with_header(std::string_view path) {
   return path.ends_with(".h");
+}
+
+// What is wrong with a file of a module that includes another of it; empty: nothing.
+std::string fault_of_room(std::string_view path, std::string_view header) {
+  const std::string_view from = room_of(path), to = room_of(header);
+  const Room* room = room_named(folder_of(path), from);
+  if (room == nullptr || from == to) return "";
+  const bool may = has(room->may_include, to.empty() ? header : to) || has(kOpen, header);
+  if (may) return "";
+  const std::string what(to.empty() ? header : to);
+  return std::string(folder_of(path)) + "/" + std::string(from) + " may not include " + what;
 }
 
 // What is wrong with `#include "header"` or `<header>` in `path` (under scanner/); empty: nothing.
@@ -111,11 +195,8 @@ std::string fault_of_own(std::string_view path, std::string_view header) {
   const std::string_view from = folder_of(path);
   const std::string_view to = folder_of(header.substr(kRoot.size()));
   const Module* module = module_named(from);
-  if (module == nullptr || from == to) return "";
-  if (std::find(module->may_include.begin(), module->may_include.end(), to) !=
-      module->may_include.end()) {
-    return "";
-  }
+  if (from == to) return fault_of_room(path, header.substr(kRoot.size()));
+  if (module == nullptr || has(module->may_include, to)) return "";
   return std::string(from) + " may not include " + std::string(to);
 }
 
@@ -159,6 +240,9 @@ std::vector<std::string> faults_of(const std::string& path, std::string_view tex
   };
   if (module_named(folder_of(path)) == nullptr) {
     add("no module \"" + std::string(folder_of(path)) + "\" in the table of tests/tree_test.cc");
+  } else if (const auto room = room_of(path);
+             !room.empty() && room_named(folder_of(path), room) == nullptr) {
+    add("no room \"" + std::string(room) + "\" in the table of tests/tree_test.cc");
   }
   while (!text.empty()) {
     const size_t end = std::min(text.find('\n'), text.size());
@@ -248,6 +332,36 @@ TEST_CASE("a module includes only modules that stand before it in the table") {
   }
 }
 
+TEST_CASE("a room includes only rooms of its module that stand before it in the table") {
+  for (auto room = kRooms.begin(); room != kRooms.end(); ++room) {
+    for (const std::string_view name : room->may_include) {
+      CAPTURE(room->name);
+      CAPTURE(name);
+      if (name.ends_with(".h")) continue;
+      CHECK(std::any_of(kRooms.begin(), room, [&](const Room& before) {
+        return before.module == room->module && before.name == name;
+      }));
+    }
+  }
+}
+
+// Rooms and tables say the same: a room without files would be a word without a thing.
+TEST_CASE("every room has files, and a module of many files has rooms") {
+  constexpr size_t kMostOfModule = 50;  // sources and headers
+  const std::filesystem::path root = std::filesystem::path(REKEY_SOURCE_DIR) / "scanner";
+  for (const Room& room : kRooms) {
+    CHECK(!std::filesystem::is_empty(root / room.module / room.name));
+  }
+  for (const Module& module : kModules) {
+    size_t files = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(root / module.name)) {
+      files += entry.is_regular_file() ? 1 : 0;
+    }
+    CAPTURE(module.name);
+    CHECK(files < kMostOfModule);
+  }
+}
+
 TEST_CASE("an include against the arrows is told with file and line") {
   CHECK(
       only_fault("base/x.cc", "\n#include \"scanner/base/x.h\"\n#include \"scanner/git/y.h\"\n") ==
@@ -257,6 +371,12 @@ TEST_CASE("an include against the arrows is told with file and line") {
   CHECK(only_fault("report/x.cc", "#include \"x.h\"\n") ==
         "scanner/report/x.cc:1: include from the root: \"scanner/...\"");
   CHECK(faults_of("cli/x.cc", "#include \"scanner/git/y.h\"\n").empty());
+  CHECK(only_fault("git/pack/x.cc", "#include \"scanner/git/store/y.h\"\n") ==
+        "scanner/git/pack/x.cc:1: git/pack may not include store");
+  CHECK(only_fault("match/judge/x.cc", "#include \"scanner/match/matcher.h\"\n") ==
+        "scanner/match/judge/x.cc:1: match/judge may not include match/matcher.h");
+  CHECK(faults_of("match/judge/x.cc", "#include \"scanner/match/match.h\"\n").empty());
+  CHECK(faults_of("match/x.cc", "#include \"scanner/match/judge/judge.h\"\n").empty());
 }
 
 TEST_CASE("a library outside its owner's files is told") {
@@ -266,7 +386,7 @@ TEST_CASE("a library outside its owner's files is told") {
         "scanner/report/x.h:1: nlohmann belongs in .cc files");
   CHECK(only_fault("cli/x.cc", "#include <zip/zip.h>\n") ==
         "scanner/cli/x.cc:1: no owner for <zip/zip.h>");
-  CHECK(faults_of("match/cache.cc", "#include <hs/hs.h>\n").empty());
+  CHECK(faults_of("match/prefilter/cache.cc", "#include <hs/hs.h>\n").empty());
   CHECK(faults_of("report/x.cc", "#include <nlohmann/json.hpp>\n").empty());
 }
 
@@ -278,6 +398,7 @@ TEST_CASE("a look at the environment below cli is told") {
 
 TEST_CASE("an unknown module and a file that is too long are told") {
   CHECK(only_fault("utils/x.cc", "int x;\n").starts_with("scanner/utils/x.cc:0: no module"));
+  CHECK(only_fault("git/misc/x.cc", "int x;\n").starts_with("scanner/git/misc/x.cc:0: no room"));
   std::string lines;
   for (size_t i = 0; i < kMostLines; ++i) lines += "//\n";
   CHECK(faults_of("base/x.cc", lines).empty());

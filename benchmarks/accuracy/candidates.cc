@@ -6,12 +6,12 @@
 #include <string>
 
 #include "scanner/base/file.h"
-#include "scanner/match/compiled_rules.h"
-#include "scanner/match/confirm.h"
-#include "scanner/match/feature.h"
+#include "scanner/match/confirm/confirm.h"
 #include "scanner/match/matcher.h"
-#include "scanner/match/prefilter.h"
-#include "scanner/rules/load_path.h"
+#include "scanner/match/model/feature.h"
+#include "scanner/match/prefilter/compiled_rules.h"
+#include "scanner/match/prefilter/prefilter.h"
+#include "scanner/rules/load/load_path.h"
 
 namespace rekey {
 namespace {

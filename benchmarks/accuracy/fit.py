@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""fit.py LABELLED.jsonl [--clean FOLDER] [--write FILE]: fits the model of scanner/match/credential.h.
+"""fit.py LABELLED.jsonl [--clean FOLDER] [--write FILE]: fits the model of scanner/match/model/credential.h.
 
 LABELLED: one JSON object a line: repository, path, text, labels [{line, end_line, truth, category, value_start,
 value_end}]; truth T is a credential. FOLDER: files that hold none. Prints what five folds of repositories held out
-give, then, with --write, fits on all and writes scanner/match/credential_trees.cc.
+give, then, with --write, fits on all and writes scanner/match/model/credential_trees.cc.
 
 Needs numpy and `ninja -C build/release accuracy_candidates`. No text of the data reaches the output: weights alone.
 """
@@ -208,7 +208,7 @@ def macro(s, y, group, least, minimum=3):
 
 
 def write(path, model):
-    names = re.search(r"enum class Feature : uint8_t \{(.*?)\};", open(f"{ROOT}/scanner/match/feature.h").read(), re.S)
+    names = re.search(r"enum class Feature : uint8_t \{(.*?)\};", open(f"{ROOT}/scanner/match/model/feature.h").read(), re.S)
     names = re.findall(r"^\s*(k\w+)", re.sub(r"//.*", "", names.group(1)).replace(",", "\n"), re.M)
     lines = []
     for questions, weights in model:

@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "scanner/base/file.h"
-#include "scanner/match/check.h"
-#include "scanner/match/compiled_rules.h"
-#include "scanner/rules/load_path.h"
+#include "scanner/match/prefilter/compiled_rules.h"
+#include "scanner/match/proof/check.h"
+#include "scanner/rules/load/load_path.h"
 
 namespace {
 

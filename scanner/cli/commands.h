@@ -2,7 +2,7 @@
 // the one called, leaves its exit code in `result`.
 #pragma once
 
-#include "scanner/cli/exit_code.h"
+#include "scanner/cli/setup/exit_code.h"
 
 namespace CLI {
 class App;

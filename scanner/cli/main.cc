@@ -4,11 +4,11 @@
 
 #include "scanner/base/freed_memory.h"
 #include "scanner/cli/commands.h"
-#include "scanner/cli/help.h"
-#include "scanner/cli/masked_message.h"
-#include "scanner/cli/process_start.h"
-#include "scanner/cli/stop_signals.h"
-#include "scanner/cli/terminal.h"
+#include "scanner/cli/commands/help.h"
+#include "scanner/cli/setup/masked_message.h"
+#include "scanner/cli/setup/process_start.h"
+#include "scanner/cli/setup/stop_signals.h"
+#include "scanner/cli/terminal/terminal.h"
 
 namespace {
 

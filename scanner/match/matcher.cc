@@ -3,10 +3,10 @@
 #include <mutex>
 #include <unordered_map>
 
-#include "scanner/match/confirm.h"
-#include "scanner/match/judge.h"
-#include "scanner/match/prefilter.h"
-#include "scanner/match/segment_memo.h"
+#include "scanner/match/confirm/confirm.h"
+#include "scanner/match/confirm/segment_memo.h"
+#include "scanner/match/judge/judge.h"
+#include "scanner/match/prefilter/prefilter.h"
 
 namespace rekey {
 

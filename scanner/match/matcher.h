@@ -15,8 +15,8 @@
 #include "scanner/base/copied_bytes.h"
 #include "scanner/base/deadline.h"
 #include "scanner/base/result.h"
-#include "scanner/match/carry.h"
 #include "scanner/match/match.h"
+#include "scanner/match/prefilter/carry.h"
 #include "scanner/match/segment.h"
 #include "scanner/rules/set.h"
 

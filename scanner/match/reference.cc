@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "scanner/base/ascii.h"
-#include "scanner/match/confirm.h"
-#include "scanner/match/judge.h"
+#include "scanner/match/confirm/confirm.h"
+#include "scanner/match/judge/judge.h"
 
 namespace rekey {
 

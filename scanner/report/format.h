@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "scanner/findings/finding.h"
-#include "scanner/report/log_commands.h"
+#include "scanner/report/text/log_commands.h"
 
 namespace rekey {
 

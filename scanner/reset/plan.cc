@@ -4,9 +4,9 @@
 #include <nlohmann/json.hpp>
 
 #include "scanner/base/json_read.h"
-#include "scanner/report/escape.h"
-#include "scanner/report/reset_markdown.h"
-#include "scanner/report/words.h"
+#include "scanner/report/text/escape.h"
+#include "scanner/report/text/reset_markdown.h"
+#include "scanner/report/text/words.h"
 
 namespace rekey {
 namespace {

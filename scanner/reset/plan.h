@@ -1,8 +1,8 @@
 // Plan: what to do now about the leaks of a report, or about one kind of credential: the steps in
 // order, the worst first.
 //
-// Works on a report's JSON (report/json.cc), which may be crafted: types and sizes are checked.
-// Holds no secret, only masks. Pure functions; any thread.
+// Works on a report's JSON (report/formats/json.cc), which may be crafted: types and sizes are
+// checked. Holds no secret, only masks. Pure functions; any thread.
 #pragma once
 
 #include <string>

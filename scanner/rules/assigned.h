@@ -5,7 +5,7 @@
 // key, token, secret. Each would make the prefilter follow every one of these words by itself. So a
 // rule may say `assigned = true`: every match of it contains one of the way from the name to the
 // value that this file describes, or of the longer one of named rules (named.h); the prefilter
-// follows these two alone and looks for the rule around them (match/assigned_search.h).
+// follows these two alone and looks for the rule around them (match/prefilter/assigned_search.h).
 // check.h tries the claim with each of the rule's examples. Pure functions; any thread.
 //
 // The way, on one line: a word that means a credential; up to 40 more bytes of the name; up to four

@@ -4,8 +4,8 @@
 // that means a credential ("api_key = ...") with the provider's word in it or nearby. Such a rule
 // has words and the format of the value; this file makes its expression and its examples. All of
 // them share one lead, the way from the credential's name to the value, so that one expression
-// finds where any of them may match (match/named_search.h): a thousand such rules cost what one
-// does.
+// finds where any of them may match (match/prefilter/named_search.h): a thousand such rules cost
+// what one does.
 //
 // The lead knows the ways that people assign: env files, JSON (also escaped in strings), YAML
 // (plain, quoted, block scalars), TOML, INI, XML attributes and elements, HCL, shell, headers, URL
@@ -18,7 +18,7 @@
 #include <vector>
 
 #include "scanner/base/result.h"
-#include "scanner/rules/template.h"
+#include "scanner/rules/template/template.h"
 
 namespace rekey {
 

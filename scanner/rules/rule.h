@@ -77,8 +77,8 @@ struct Rule {
   // Every match of `regex` contains one of the shared leads (rules/assigned.h): it, or `prefilter`
   // instead, is searched around them alone.
   bool assigned = false;
-  // Its secrets are drawn at random: a match whose secret has no random run (match/random_run.h) is
-  // none. Secrets of such rules have no newline in them.
+  // Its secrets are drawn at random: a match whose secret has no random run
+  // (match/simd/random_run.h) is none. Secrets of such rules have no newline in them.
   bool random = false;
   std::vector<std::string> named;  // words of a named rule (rules/named.h); the prefilter's, too
   std::string named_bytes;         // what the value of a named rule is made of: these bytes,
@@ -88,8 +88,9 @@ struct Rule {
   uint32_t extent = 0;
   uint32_t secret_group = 0;  // the capture that is the secret; 0 = first non-empty one, else all
   double entropy = 0;         // bits a character; the secret's must be greater (0 = not asked)
-  std::vector<std::string> keywords;    // any of these in the text, ASCII case ignored
-  std::vector<std::string> validators;  // names from match/validators.h; each may reject or confirm
+  std::vector<std::string> keywords;  // any of these in the text, ASCII case ignored
+  std::vector<std::string>
+      validators;  // names from match/validators/validators.h; each may reject or confirm
   std::vector<Allowlist> allowlists;
   Context context;
   // Another rule whose matches must be near for one of this to count: a composite rule.
@@ -107,7 +108,7 @@ struct Rule {
   std::string mask_prefix;  // the public part that a masked secret keeps: "ghp_"
   // What its tokens begin with, and what those have inside that begin with no literal.
   std::vector<std::string> prefixes, infixes;
-  // What is near one of its tokens, but for the tokens themselves (rules/near_shape.h).
+  // What is near one of its tokens, but for the tokens themselves (rules/load/near_shape.h).
   struct Near {
     std::string mark;      // in every such value, in lower case
     std::string regex;     // of the whole value

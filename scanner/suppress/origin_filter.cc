@@ -26,7 +26,7 @@ bool any_match(const Regexes& regexes, std::string_view text) {
                      [&](const auto& regex) { return RE2::PartialMatch(piece, *regex); });
 }
 
-// Only allowlists that name paths or commits are here; match/judge.h decides the others.
+// Only allowlists that name paths or commits are here; match/judge/judge.h decides the others.
 struct OriginList {
   const Allowlist* list = nullptr;
   Regexes paths, regexes;

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "scanner/git/object.h"
+#include "scanner/git/object/object.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace {

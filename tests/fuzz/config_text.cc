@@ -1,5 +1,5 @@
 // A repository's configuration, as it is read before anything is fetched.
-#include "scanner/git/config_text.h"
+#include "scanner/git/store/config_text.h"
 
 #include "tests/fuzz/fuzz.h"
 

@@ -1,5 +1,5 @@
 // A base and a delta.
-#include "scanner/git/delta.h"
+#include "scanner/git/pack/delta.h"
 
 #include "tests/fuzz/fuzz.h"
 

@@ -1,6 +1,6 @@
 // An index file, with the sum that its bytes have or with the one it came with: what is taken is in
 // order, sound, and inside of the bytes.
-#include "scanner/git/index_file.h"
+#include "scanner/git/changes/index_file.h"
 
 #include <string>
 

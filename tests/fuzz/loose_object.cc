@@ -1,7 +1,7 @@
 // A loose object's file: what is read of it is what its header tells, and the header alone says the
 // same.
-#include "scanner/git/loose_files.h"
-#include "scanner/git/object_hash.h"
+#include "scanner/git/object/object_hash.h"
+#include "scanner/git/store/loose_files.h"
 #include "tests/fuzz/fuzz.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {

@@ -1,4 +1,4 @@
-#include "scanner/git/multi_pack_index.h"
+#include "scanner/git/pack/multi_pack_index.h"
 
 #include "tests/fuzz/fuzz.h"
 

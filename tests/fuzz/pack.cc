@@ -5,8 +5,8 @@
 #include <map>
 #include <string>
 
-#include "scanner/git/pack_read.h"
-#include "scanner/git/pack_walk.h"
+#include "scanner/git/pack/pack_read.h"
+#include "scanner/git/pack/pack_walk.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/support/pack_builder.h"
 

@@ -1,4 +1,4 @@
-#include "scanner/git/pack_entry.h"
+#include "scanner/git/pack/pack_entry.h"
 
 #include "tests/fuzz/fuzz.h"
 

@@ -1,4 +1,4 @@
-#include "scanner/git/pack_index.h"
+#include "scanner/git/pack/pack_index.h"
 
 #include "tests/fuzz/fuzz.h"
 

@@ -2,8 +2,8 @@
 #include <set>
 #include <string>
 
-#include "scanner/git/ref_name.h"
-#include "scanner/git/ref_table.h"
+#include "scanner/git/refs/ref_name.h"
+#include "scanner/git/refs/ref_table.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace {

@@ -1,5 +1,5 @@
 // A configuration, as TOML becomes rules; nothing is compiled.
-#include "scanner/rules/load.h"
+#include "scanner/rules/load/load.h"
 #include "tests/fuzz/fuzz.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {

@@ -1,4 +1,4 @@
-#include "scanner/git/object.h"
+#include "scanner/git/object/object.h"
 #include "tests/fuzz/fuzz.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {

@@ -3,8 +3,8 @@
 #include <memory>
 #include <string>
 
-#include "scanner/git/delta.h"
-#include "scanner/git/tree_log.h"
+#include "scanner/git/history/tree_log.h"
+#include "scanner/git/pack/delta.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace {

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "scanner/scan/searched_text.h"
-#include "scanner/scan/wide_cores.h"
+#include "scanner/scan/text/searched_text.h"
+#include "scanner/scan/text/wide_cores.h"
 #include "tests/fuzz/fuzz.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {

@@ -6,7 +6,7 @@
 #include <iterator>
 #include <string>
 
-#include "scanner/git/object_hash.h"
+#include "scanner/git/object/object_hash.h"
 #include "tests/support/lively_history.h"
 #include "tests/support/pack_builder.h"
 #include "tests/support/planted.h"

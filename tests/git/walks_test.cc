@@ -7,9 +7,9 @@
 #include <string>
 
 #include "scanner/base/file.h"
-#include "scanner/git/object_store.h"
-#include "scanner/git/pack_file.h"
-#include "scanner/git/pack_walk.h"
+#include "scanner/git/pack/pack_file.h"
+#include "scanner/git/pack/pack_walk.h"
+#include "scanner/git/store/object_store.h"
 #include "tests/support/lively_history.h"
 #include "tests/support/pack_builder.h"
 #include "tests/support/temp_folder.h"

@@ -4,11 +4,11 @@
 
 #include <random>
 
-#include "scanner/match/check.h"
-#include "scanner/match/compiled_rules.h"
 #include "scanner/match/matcher.h"
+#include "scanner/match/prefilter/compiled_rules.h"
+#include "scanner/match/proof/check.h"
 #include "scanner/match/reference.h"
-#include "scanner/rules/load_path.h"
+#include "scanner/rules/load/load_path.h"
 #include "tests/support/temp_folder.h"
 
 namespace rekey::test {

@@ -1,9 +1,9 @@
 // Foreign rules, in front of the gate and behind it, find what the slow reference finds.
 #include <doctest/doctest.h>
 
-#include "scanner/match/compiled_rules.h"
-#include "scanner/match/gate.h"
 #include "scanner/match/matcher.h"
+#include "scanner/match/prefilter/compiled_rules.h"
+#include "scanner/match/prefilter/gate.h"
 #include "scanner/match/reference.h"
 
 namespace rekey::test {

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "scanner/org/folder_inventory.h"
-#include "scanner/org/plan_file.h"
-#include "scanner/org/planned.h"
+#include "scanner/org/inventory/folder_inventory.h"
+#include "scanner/org/inventory/plan_file.h"
+#include "scanner/org/inventory/planned.h"
 #include "tests/support/temp_folder.h"
 
 namespace rekey::test {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "scanner/report/format.h"
-#include "scanner/report/log_commands.h"
+#include "scanner/report/text/log_commands.h"
 #include "tests/report/made_up.h"
 
 namespace rekey::test {

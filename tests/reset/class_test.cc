@@ -2,7 +2,7 @@
 // stays.
 #include <doctest/doctest.h>
 
-#include "scanner/rules/load.h"
+#include "scanner/rules/load/load.h"
 
 namespace rekey::test {
 namespace {

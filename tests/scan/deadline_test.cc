@@ -3,8 +3,8 @@
 
 #include <chrono>
 
-#include "scanner/scan/files.h"
-#include "scanner/scan/history.h"
+#include "scanner/scan/files/files.h"
+#include "scanner/scan/history/history.h"
 #include "tests/support/lively_history.h"
 #include "tests/support/planted.h"
 #include "tests/support/temp_folder.h"

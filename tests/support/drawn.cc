@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "scanner/rules/template.h"
+#include "scanner/rules/template/template.h"
 
 namespace rekey::test {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "scanner/report/format.h"
-#include "scanner/scan/history.h"
+#include "scanner/scan/history/history.h"
 #include "tests/support/history_builder.h"
 #include "tests/support/planted.h"
 

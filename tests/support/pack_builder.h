@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "scanner/git/object_id.h"
+#include "scanner/git/object/object_id.h"
 
 namespace rekey::test {
 

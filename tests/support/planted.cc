@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "scanner/builtin/builtin.h"
-#include "scanner/rules/load_path.h"
+#include "scanner/rules/load/load_path.h"
 
 namespace rekey::test {
 namespace {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "scanner/match/matcher.h"
-#include "scanner/rules/load_path.h"
+#include "scanner/rules/load/load_path.h"
 
 namespace rekey::test {
 

@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-#include "scanner/rules/load_path.h"
+#include "scanner/rules/load/load_path.h"
 
 namespace rekey::test {
 namespace {

@@ -1,0 +1,53 @@
+// Gate: foreign rules that would slow down every text, searched only where their keywords are.
+//
+// An expression without a required literal (required_literal.h) makes Hyperscan look at each byte.
+// A foreign rule with such an expression and with keywords, of which its texts must have one, is
+// compiled by itself; all keywords are searched at once, and only a text with a keyword of the rule
+// is searched for the rule. Errs on one side, as the prefilter does. Immutable; a GateScratch is
+// one thread's.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scanner/base/result.h"
+#include "scanner/match/prefilter/hyperscan.h"
+#include "scanner/match/segment.h"
+#include "scanner/rules/rule.h"
+
+namespace rekey {
+
+// Whether the rule is searched behind the gate.
+bool is_gated(const Rule& rule);
+
+// `gated`: indexes of rules that Hyperscan takes. Empty for none.
+Result<std::string> compile_gate(const std::vector<Rule>& rules,
+                                 const std::vector<uint32_t>& gated);
+
+struct GateScratch {
+  Scratch hyperscan;
+  std::vector<bool> open;  // by gated rule
+};
+
+class Gate {
+ public:
+  // `bytes` is what compile_gate() made.
+  static Result<std::unique_ptr<Gate>> create(std::string_view bytes);
+  ~Gate();
+
+  [[nodiscard]] std::unique_ptr<GateScratch> make_scratch() const;
+  [[nodiscard]] bool empty() const;
+
+  // Appends the whole text for every gated rule that may match in it.
+  void segments(std::string_view text, GateScratch& scratch, std::vector<Segment>& out) const;
+
+ private:
+  struct Impl;
+  explicit Gate(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace rekey

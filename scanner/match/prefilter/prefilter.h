@@ -1,0 +1,94 @@
+// Prefilter: Hyperscan over a whole text: which rule may have a match, and where it may end.
+//
+// Most secrets are random runs (random_run.h), which few lines of a text have; other rules' matches
+// have literals, which few lines have as well (literal_search.h). So nearly all of a text is read
+// by code of our own alone, which is as fast as memory, and there are two databases: one for rules
+// whose secrets are random, which reads the lines with a random run, and one for whole texts: it
+// reads the lines with the literals of its expressions, or all of a text that it must.
+//
+// It errs on one side: whatever confirm.h would find in the text ends inside a segment given here.
+// A Prefilter is immutable and shared; a PrefilterScratch is one thread's.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scanner/base/bytes.h"
+#include "scanner/base/deadline.h"
+#include "scanner/base/result.h"
+#include "scanner/match/prefilter/assigned_search.h"
+#include "scanner/match/prefilter/gate.h"
+#include "scanner/match/prefilter/gathered.h"
+#include "scanner/match/prefilter/hyperscan.h"
+#include "scanner/match/prefilter/literal_search.h"
+#include "scanner/match/prefilter/named_search.h"
+#include "scanner/match/segment.h"
+#include "scanner/rules/rule.h"
+
+namespace rekey {
+
+class PrefilterScratch {
+ private:
+  friend class Prefilter;
+  Deadline deadline_;
+  Scratch scratch_;
+  LiteralFinds literals_;           // in the latest text
+  Gathered random_;                 // lines with a random run
+  std::vector<EndRange> gathered_;  // ends in what was searched
+  std::vector<EndRange> ranges_;
+  std::vector<size_t> latest_;    // by rule: its newest range plus 1, or 0
+  std::vector<Span> named_ends_;  // where the expression of all named rules ended
+  std::vector<Span> lead_ends_;   // and these and where assigned rules' did
+  std::vector<AssignedEnd> assigned_ends_;
+  std::vector<Segment> found_;
+  std::unique_ptr<NamedScratch> named_;
+  std::unique_ptr<AssignedScratch> assigned_;
+  std::unique_ptr<GateScratch> gate_;
+};
+
+class Prefilter {
+ public:
+  // `rules` are those that `bytes` was compiled from (compiled_rules.h).
+  static Result<std::unique_ptr<Prefilter>> create(std::string_view bytes,
+                                                   const std::vector<Rule>& rules);
+  ~Prefilter();
+
+  // As Matcher::make_scratch().
+  [[nodiscard]] std::unique_ptr<PrefilterScratch> make_scratch(Deadline deadline = {}) const;
+
+  // Segments by rule, then position; disjoint for a rule.
+  void scan(std::string_view text, PrefilterScratch& scratch, std::vector<Segment>& out) const;
+
+  // The two halves of scan(). Ends that are none may be added to those found, and ranges be longer
+  // than need be: what confirm finds in the segments stays the same.
+  void find_ends(std::string_view text, PrefilterScratch& scratch,
+                 std::vector<EndRange>& out) const;
+  // The literals (wide_rules.h) that the latest find_ends() saw in its text, by bit.
+  static uint64_t literals(const PrefilterScratch& scratch) { return scratch.literals_.wide; }
+  void segments(std::string_view text, const std::vector<EndRange>& ends, PrefilterScratch& scratch,
+                std::vector<Segment>& out) const;
+
+  // Which bytes before an end decide that it is one; kReachBehind behind it do, too.
+  enum class Within : uint8_t { kText, kLine, kLeadLines };  // the end's line, or lead_lines.h
+  struct Reach {
+    size_t bytes = 0;  // SIZE_MAX = any number
+    Within within = Within::kText;
+  };
+  // Two expressions that rules share have the numbers behind the rules': that of all named rules,
+  // that of assigned rules.
+  static constexpr uint32_t kLeads = 2;
+  static constexpr size_t kReachBehind = 2;  // $ looks over a newline to the end of the text
+  [[nodiscard]] Reach reach(uint32_t rule) const;
+  // Whether every rule is searched here; segments of others are whole texts.
+  [[nodiscard]] bool is_complete() const;
+
+ private:
+  struct Impl;
+  explicit Prefilter(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace rekey

@@ -1,0 +1,54 @@
+// Learned: what a scan learned of a repository's objects, as a file of verdicts keeps it
+// (verdict_segment.h). Plain data.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scanner/git/history/commit_graph.h"
+#include "scanner/git/object/object_id.h"
+#include "scanner/match/match.h"
+
+namespace rekey {
+
+// Higher kinds say more.
+enum class VerdictKind : uint8_t { kQuiet, kCommit, kTree, kLoud };
+
+// An object with hits. `classes` has a number for each hit, in their order: equal numbers of a file
+// are one rule family, secret and allowance. Empty: the day may change them; it is to be read.
+// `candidates`: of its text (TextScan::candidates), or none.
+struct LoudObject {
+  ObjectId id;
+  std::vector<uint32_t> classes;
+  std::vector<Candidate> candidates;
+};
+
+// Of a tree the entries that lead to loud blobs, written as a tree is.
+struct BriefTree {
+  ObjectId id;
+  std::string_view bytes;
+};
+
+// A tree that leads to loud blobs, and the brief tree that leads to the same.
+struct EqualTree {
+  ObjectId id, brief;
+};
+
+// What one file says, or a new one shall say. All by id, each once; an object in several is what
+// says most: loud, else a tree, else a commit. A commit's tree is the brief one equal to it, or
+// zero when it leads to no loud blob.
+struct Learned {
+  std::vector<ObjectId> quiet;
+  std::vector<LoudObject> loud;
+  std::vector<CommitNode> commits;
+  std::vector<BriefTree> trees;
+  std::vector<EqualTree> equals;
+};
+
+// The file's bytes; "" when it would be too large for its numbers, or its ids are of two kinds.
+// `key` has 32 bytes.
+std::string written(const Learned& learned, std::string_view key);
+
+}  // namespace rekey
