@@ -28,7 +28,7 @@ void print(const std::string& file, std::string_view text, const Rule& rule, con
   const size_t line = newline == std::string_view::npos ? 0 : newline + 1;
   std::cout << file << '\t' << rule.id << '\t' << std::count(before.begin(), before.end(), '\n') + 1
             << '\t' << secret.begin - line << '\t' << secret.end - line;
-  for (const int32_t value : features_of(setting_of(text, match.span, secret))) {
+  for (const int32_t value : features_of(line_context_of(text, match.span, secret))) {
     std::cout << '\t' << value;
   }
   std::cout << '\n';

@@ -13,7 +13,7 @@ namespace rekey {
 class MatchScratch {
  public:
   std::unique_ptr<PrefilterScratch> prefilter;
-  CarryScratch carry;
+  DeltaSearchScratch delta_search;
   CarriedEnds ends;
   std::vector<Segment> segments;
   std::vector<Match> matches;
@@ -30,8 +30,8 @@ struct Matcher::Impl {
   std::unique_ptr<Prefilter> prefilter;
   std::unique_ptr<Confirm> confirm;
   std::unique_ptr<Judge> judge;
-  mutable std::once_flag carry_made;  // when it is first asked for: most commands never do
-  mutable std::unique_ptr<Carry> carry;
+  mutable std::once_flag delta_search_made;  // when it is first asked for: most commands never do
+  mutable std::unique_ptr<DeltaSearch> delta_search;
 
   // `already`: how many of the rule the text has that were not dropped; what is beyond the most of
   // them is passed over.
@@ -117,12 +117,12 @@ std::vector<Candidate> Matcher::explain_changed(std::string_view text, const Car
     scratch.may_have_nul = has_nul_byte(text);
     return explain(text, scratch);
   }
-  std::call_once(impl_->carry_made, [this] {
-    impl_->carry = std::make_unique<Carry>(*impl_->prefilter, impl_->rules->rules());
+  std::call_once(impl_->delta_search_made, [this] {
+    impl_->delta_search = std::make_unique<DeltaSearch>(*impl_->prefilter, impl_->rules->rules());
   });
   CarriedEnds& found = memory != nullptr ? *memory : scratch.ends;
-  impl_->carry->find(text, base, copies, memory != nullptr, *scratch.prefilter, scratch.carry,
-                     found);
+  impl_->delta_search->find(text, base, copies, memory != nullptr, *scratch.prefilter,
+                            scratch.delta_search, found);
   scratch.may_have_nul = found.has_nul;
   impl_->prefilter->segments(text, found.ends, *scratch.prefilter, scratch.segments);
   return impl_->candidates(text, true, scratch);

@@ -16,7 +16,7 @@
 #include "scanner/base/deadline.h"
 #include "scanner/base/result.h"
 #include "scanner/match/match.h"
-#include "scanner/match/prefilter/carry.h"
+#include "scanner/match/prefilter/delta_search.h"
 #include "scanner/match/segment.h"
 #include "scanner/rules/set.h"
 
@@ -42,8 +42,8 @@ class Matcher {
   // Every candidate with its fate, in the same order. scan() is the ones that were not dropped.
   std::vector<Candidate> explain(std::string_view text, MatchScratch& scratch) const;
 
-  // explain() for a text of which `copies` are known from `base` (carry.h); null = nothing is.
-  // `memory`, if not null, gets what texts made from this one need; not the same as `base`.
+  // explain() for a text of which `copies` are known from `base` (delta_search.h); null = nothing
+  // is. `memory`, if not null, gets what texts made from this one need; not the same as `base`.
   std::vector<Candidate> explain_changed(std::string_view text, const CarriedEnds* base,
                                          std::span<const CopiedBytes> copies, CarriedEnds* memory,
                                          MatchScratch& scratch) const;

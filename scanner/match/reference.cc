@@ -14,10 +14,12 @@ namespace {
 
 // A named rule has no candidate in a text without the first part of any of its words.
 bool may_be_named(const Rule& rule, std::string_view text) {
-  return rule.named.empty() ||
-         std::any_of(rule.named.begin(), rule.named.end(), [&](const std::string& word) {
-           return contains_ignoring_case(text, std::string_view(word).substr(0, word.find(' ')));
-         });
+  return rule.provider_words.empty() ||
+         std::any_of(rule.provider_words.begin(), rule.provider_words.end(),
+                     [&](const std::string& word) {
+                       return contains_ignoring_case(
+                           text, std::string_view(word).substr(0, word.find(' ')));
+                     });
 }
 
 }  // namespace
@@ -35,7 +37,7 @@ Result<std::unique_ptr<Reference>> Reference::create(const RuleSet& rules) {
   auto impl = std::make_unique<Impl>();
   impl->rules = &rules;
   for (const Rule& rule : rules.rules()) {
-    if (rule.regex.empty()) {  // a foreign rule on paths alone
+    if (rule.regex.empty()) {  // a imported rule on paths alone
       impl->expressions.emplace_back();
       continue;
     }

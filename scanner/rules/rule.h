@@ -65,7 +65,7 @@ constexpr uint32_t kUnboundedExtent = UINT32_MAX;
 struct Rule {
   std::string id;        // kebab case, unique in a set
   std::string kind;      // plain words: "GitHub personal access token (classic)"
-  std::string provider;  // "GitHub"; empty for a foreign rule
+  std::string provider;  // "GitHub"; empty for a imported rule
   std::string family;    // rules of one family report one leak together; default: the id
   Severity severity = Severity::kHigh;
   Confidence confidence = Confidence::kHigh;
@@ -74,17 +74,19 @@ struct Rule {
   // What the prefilter searches instead: every match of `regex` contains a match of it. Empty:
   // regex.
   std::string prefilter;
-  // Every match of `regex` contains one of the shared leads (rules/assigned.h): it, or `prefilter`
-  // instead, is searched around them alone.
-  bool assigned = false;
+  // Every match of `regex` contains one of the shared prefixes of assignments
+  // (rules/assignments.h): it, or `prefilter` instead, is searched around them alone.
+  bool assignment = false;
   // Its secrets are drawn at random: a match whose secret has no random run
   // (match/simd/random_run.h) is none. Secrets of such rules have no newline in them.
   bool random = false;
-  std::vector<std::string> named;  // words of a named rule (rules/named.h); the prefilter's, too
-  std::string named_bytes;         // what the value of a named rule is made of: these bytes,
-  uint32_t named_least = 0;        // so many of them or more
+  // Of a rule whose values look like any other and are known by a provider's word near them
+  // (rules/provider_words.h): the words; what the value is made of; at least so many bytes of it.
+  std::vector<std::string> provider_words;
+  std::string provider_value_bytes;
+  uint32_t provider_value_least = 0;
   // 0: a line rule: newlines are never matched, whatever the expression says. Else the most bytes a
-  // match may have, newlines included; kUnboundedExtent for foreign rules.
+  // match may have, newlines included; kUnboundedExtent for imported rules.
   uint32_t extent = 0;
   uint32_t secret_group = 0;  // the capture that is the secret; 0 = first non-empty one, else all
   double entropy = 0;         // bits a character; the secret's must be greater (0 = not asked)
@@ -103,7 +105,7 @@ struct Rule {
   bool skip_report = false;  // only a part of composite rules
   // From another scanner's configuration: matches do not overlap in whole, secrets of such rules
   // may, and a rule with a path and no expression reports the file.
-  bool foreign = false;
+  bool imported = false;
   std::string path;         // regular expression on the path; empty = any
   std::string mask_prefix;  // the public part that a masked secret keeps: "ghp_"
   // What its tokens begin with, and what those have inside that begin with no literal.

@@ -54,10 +54,10 @@ void put(WireWriter& out, const Rule& rule) {
   out.number(static_cast<uint64_t>(rule.confidence));
   out.text(rule.regex);
   out.text(rule.prefilter);
-  out.number((rule.assigned ? 1 : 0) + (rule.random ? 2 : 0));
-  out.texts(rule.named);
-  out.text(rule.named_bytes);
-  out.number(rule.named_least);
+  out.number((rule.assignment ? 1 : 0) + (rule.random ? 2 : 0));
+  out.texts(rule.provider_words);
+  out.text(rule.provider_value_bytes);
+  out.number(rule.provider_value_least);
   out.number(rule.extent);
   out.number(rule.secret_group);
   out.real(rule.entropy);
@@ -77,7 +77,7 @@ void put(WireWriter& out, const Rule& rule) {
     out.number(one.within_lines);
     out.number(one.within_columns);
   }
-  out.number((rule.skip_report ? 1 : 0) + (rule.foreign ? 2 : 0));
+  out.number((rule.skip_report ? 1 : 0) + (rule.imported ? 2 : 0));
   out.text(rule.path);
   out.text(rule.mask_prefix);
   out.texts(rule.prefixes);
@@ -103,11 +103,11 @@ Rule get_rule(WireReader& in) {
   rule.regex = in.text();
   rule.prefilter = in.text();
   const uint64_t ways = in.number();
-  rule.assigned = (ways & 1) != 0;
+  rule.assignment = (ways & 1) != 0;
   rule.random = (ways & 2) != 0;
-  rule.named = in.texts();
-  rule.named_bytes = in.text();
-  rule.named_least = static_cast<uint32_t>(in.number());
+  rule.provider_words = in.texts();
+  rule.provider_value_bytes = in.text();
+  rule.provider_value_least = static_cast<uint32_t>(in.number());
   rule.extent = static_cast<uint32_t>(in.number());
   rule.secret_group = static_cast<uint32_t>(in.number());
   rule.entropy = in.real();
@@ -129,7 +129,7 @@ Rule get_rule(WireReader& in) {
   }
   const uint64_t marks = in.number();
   rule.skip_report = (marks & 1) != 0;
-  rule.foreign = (marks & 2) != 0;
+  rule.imported = (marks & 2) != 0;
   rule.path = in.text();
   rule.mask_prefix = in.text();
   rule.prefixes = in.texts();

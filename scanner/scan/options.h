@@ -33,7 +33,7 @@ struct ScanOptions {
   bool fetched = false;
   bool only_reached = false;  // histories: not what no ref reaches
   bool git_folders = false;   // also what ".git" itself holds (source/git_folder.h)
-  bool full_texts = false;    // match all of every text: slow, the judge of Carry
+  bool full_texts = false;    // match all of every text: slow, the judge of DeltaSearch
   bool one_by_one = false;    // read objects one by one: slow, the judge of PackWalk
   // Histories: hits that are kept with all that a report says of them, some 1.5 kB each; others are
   // read again for it. The report is the same for any number.

@@ -17,10 +17,10 @@ constexpr size_t kReach = 4096;         // bytes of a line beyond the match
 constexpr size_t kLongestReason = 200;  // bytes
 
 constexpr std::string_view kOwn = "rekey:allow";
-constexpr std::array<std::string_view, 4> kForeign = {
+constexpr std::array<std::string_view, 4> kImported = {
     "gitleaks:allow", "trufflehog:ignore", "pragma: allowlist secret", "pragma: whitelist secret"};
-constexpr std::array<std::string_view, 2> kForeignBefore = {"pragma: allowlist nextline secret",
-                                                            "pragma: whitelist nextline secret"};
+constexpr std::array<std::string_view, 2> kImportedBefore = {"pragma: allowlist nextline secret",
+                                                             "pragma: whitelist nextline secret"};
 
 bool is_blank_or_return(char c) {
   return is_blank(c) || c == '\r';
@@ -132,7 +132,7 @@ size_t find_own(std::string_view line) {
 }
 
 template <size_t N>
-MarkVerdict foreign_verdict(std::string_view line, const std::array<std::string_view, N>& marks) {
+MarkVerdict imported_verdict(std::string_view line, const std::array<std::string_view, N>& marks) {
   for (const std::string_view mark : marks) {
     if (line.find(mark) != std::string_view::npos) return {true, std::string(mark)};
   }
@@ -141,7 +141,7 @@ MarkVerdict foreign_verdict(std::string_view line, const std::array<std::string_
 
 // The marks on the lines of the match. Every one is asked: a line may hold two secrets.
 MarkVerdict on_lines(std::string_view lines, const Rule& rule, std::string_view today) {
-  MarkVerdict refused = foreign_verdict(lines, kForeign);
+  MarkVerdict refused = imported_verdict(lines, kImported);
   if (refused.allowed) return refused;
   while (!lines.empty()) {
     const size_t end = std::min(lines.find('\n'), lines.size());
@@ -260,7 +260,7 @@ MarkVerdict inline_mark(std::string_view text, Span span, const Rule& rule,
   if (verdict.allowed) return verdict;
   const std::string_view above = line_before(text, span.begin);
   if (above.empty()) return verdict;
-  MarkVerdict before = foreign_verdict(above, kForeignBefore);
+  MarkVerdict before = imported_verdict(above, kImportedBefore);
   const size_t own = before.allowed ? std::string_view::npos : find_own(above);
   if (own != std::string_view::npos && opens_comment(above.substr(0, own))) {
     before = verdict_of(allow_terms(above.substr(own + kOwn.size())), kOwn, rule, today);

@@ -1,32 +1,32 @@
-// Foreign rules, in front of the gate and behind it, find what the slow reference finds.
+// Imported rules, in front of the gate and behind it, find what the slow reference finds.
 #include <doctest/doctest.h>
 
 #include "scanner/match/matcher.h"
 #include "scanner/match/prefilter/compiled_rules.h"
-#include "scanner/match/prefilter/gate.h"
+#include "scanner/match/prefilter/keyword_gate.h"
 #include "scanner/match/reference.h"
 
 namespace rekey::test {
 namespace {
 
-Rule foreign(const std::string& id, const std::string& regex, std::vector<std::string> keywords) {
+Rule imported(const std::string& id, const std::string& regex, std::vector<std::string> keywords) {
   Rule rule;
   rule.id = rule.family = id;
   rule.regex = regex;
   rule.keywords = std::move(keywords);
-  rule.foreign = true;
+  rule.imported = true;
   rule.extent = kUnboundedExtent;
   return rule;
 }
 
-TEST_CASE("Foreign rules agree with the reference, whichever keywords a text has") {
+TEST_CASE("Imported rules agree with the reference, whichever keywords a text has") {
   std::vector<Rule> rules = {
-      foreign("hex", R"(\b([0-9a-f]{40})\b)", {"Token", "s."}),
-      foreign("generic-value", R"((?i)[\w.-]{0,50}?(?:key)[ \t]{0,3}=[ \t]{0,3}([a-z0-9]{8,40}))",
-              {"key"}),
-      foreign("lines", R"((?s)\d{4}.[a-z]{2}(\s+\d{2}))", {"zz"}),
-      foreign("always", R"(\b[A-Z]{2}\d{6}\b)", {}),
-      foreign("literal", "acme_([a-z]{6})", {"acme_"}),
+      imported("hex", R"(\b([0-9a-f]{40})\b)", {"Token", "s."}),
+      imported("generic-value", R"((?i)[\w.-]{0,50}?(?:key)[ \t]{0,3}=[ \t]{0,3}([a-z0-9]{8,40}))",
+               {"key"}),
+      imported("lines", R"((?s)\d{4}.[a-z]{2}(\s+\d{2}))", {"zz"}),
+      imported("always", R"(\b[A-Z]{2}\d{6}\b)", {}),
+      imported("literal", "acme_([a-z]{6})", {"acme_"}),
   };
   rules[0].required.push_back({"literal", 1, kAnywhere});
   CHECK(is_gated(rules[0]));

@@ -101,7 +101,7 @@ std::string rule_page(const Rule& rule, const Reset& reset) {
   page.blank();
   page.row("expression", rule.regex);
   if (rule.secret_group != 0) page.row("secret group", std::to_string(rule.secret_group));
-  page.row("named", rule.named);
+  page.row("named", rule.provider_words);
   page.row("path", rule.path);
   page.row("mask shows", rule.mask_prefix);
   put_judgement(page, rule);

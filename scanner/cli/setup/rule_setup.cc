@@ -10,7 +10,7 @@
 #include "scanner/cli/setup/config_file.h"
 #include "scanner/cli/terminal/terminal.h"
 #include "scanner/match/prefilter/bounded_compile.h"
-#include "scanner/match/prefilter/cache.h"
+#include "scanner/match/prefilter/compiled_cache.h"
 #include "scanner/match/proof/check.h"
 #include "scanner/rules/load/extend.h"
 

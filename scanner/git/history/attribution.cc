@@ -163,8 +163,8 @@ RefNames::RefNames(StoreReader& reader, const CommitGraph& graph, const std::vec
   names_.reserve(refs.size() + 1);
   for (size_t i = 0; i < refs.size(); ++i) {
     if (i + 2 * kAhead < refs.size()) {
-      graph.expect(refs[i + 2 * kAhead].target);
-      graph.expect_id(refs[i + kAhead].target);
+      graph.prefetch(refs[i + 2 * kAhead].target);
+      graph.prefetch_id(refs[i + kAhead].target);
     }
     auto number = graph.find(refs[i].target);
     if (!number) {

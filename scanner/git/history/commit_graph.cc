@@ -122,7 +122,7 @@ bool CommitGraph::parents_come_first() const {
 void CommitGraph::number() {
   numbers_ = IdNumbers(commits_.size());
   for (uint32_t i = 0; i < commits_.size(); ++i) {
-    if (i + kAhead < commits_.size()) numbers_.expect(commits_[i + kAhead].id);
+    if (i + kAhead < commits_.size()) numbers_.prefetch(commits_[i + kAhead].id);
     numbers_.add(i, id_of());
   }
 }
@@ -132,8 +132,8 @@ void CommitGraph::link_parents() {
   parent_ends_.reserve(commits_.size() + 1);
   for (size_t i = 0; i < commits_.size(); ++i) {
     if (i + 2 * kAhead < commits_.size()) {
-      for (const ObjectId& parent : commits_[i + 2 * kAhead].parents) expect(parent);
-      for (const ObjectId& parent : commits_[i + kAhead].parents) expect_id(parent);
+      for (const ObjectId& parent : commits_[i + 2 * kAhead].parents) prefetch(parent);
+      for (const ObjectId& parent : commits_[i + kAhead].parents) prefetch_id(parent);
     }
     for (const ObjectId& parent : commits_[i].parents) {
       if (const auto number = find(parent)) parents_.push_back(*number);

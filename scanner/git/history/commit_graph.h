@@ -41,8 +41,8 @@ class CommitGraph {
   }
   [[nodiscard]] std::optional<uint32_t> find(const ObjectId& id) const;
   // Fetches ahead what find() looks at first, and then what it looks at next.
-  void expect(const ObjectId& id) const { numbers_.expect(id); }
-  void expect_id(const ObjectId& id) const { numbers_.expect_id(id, id_of()); }
+  void prefetch(const ObjectId& id) const { numbers_.prefetch(id); }
+  void prefetch_id(const ObjectId& id) const { numbers_.prefetch_id(id, id_of()); }
 
   // Whether `commit` reaches `ancestor`; a commit reaches itself.
   bool is_ancestor(uint32_t ancestor, uint32_t commit);

@@ -35,8 +35,8 @@ Targets targets_of(const Logs& logs, const TreeTable& trees, const std::vector<O
     targets[log].resize(entries.size());
     constexpr size_t kAhead = IdNumbers::kAhead;
     for (size_t i = 0; i < entries.size(); ++i) {
-      if (i + 2 * kAhead < entries.size()) trees.expect(entries[i + 2 * kAhead].id);
-      if (i + kAhead < entries.size()) trees.expect_id(entries[i + kAhead].id);
+      if (i + 2 * kAhead < entries.size()) trees.prefetch(entries[i + 2 * kAhead].id);
+      if (i + kAhead < entries.size()) trees.prefetch_id(entries[i + kAhead].id);
       const TreeLog::Entry& entry = entries[i];
       Target& target = targets[log][i];
       target.is_tree = entry.is_tree;

@@ -17,7 +17,7 @@ TreeTable::TreeTable(const std::vector<std::unique_ptr<TreeLog>>& logs) {
     const uint32_t begin = begins_[log], end = begin + logs[log]->count();
     for (uint32_t tree = begin; tree < end; ++tree) ids_[tree] = logs[log]->id(tree - begin);
     for (uint32_t tree = begin; tree < end; ++tree) {
-      if (tree + IdNumbers::kAhead < end) numbers_.expect(ids_[tree + IdNumbers::kAhead]);
+      if (tree + IdNumbers::kAhead < end) numbers_.prefetch(ids_[tree + IdNumbers::kAhead]);
       is_copy_[tree] = numbers_.add(tree, id_of()) != tree;
     }
   });

@@ -33,8 +33,8 @@ class TreeTable {
   // kNone: it is none of them.
   [[nodiscard]] uint32_t find(const ObjectId& id) const { return numbers_.find(id, id_of()); }
   // Fetches ahead what find() looks at first, and then what it looks at next.
-  void expect(const ObjectId& id) const { numbers_.expect(id); }
-  void expect_id(const ObjectId& id) const { numbers_.expect_id(id, id_of()); }
+  void prefetch(const ObjectId& id) const { numbers_.prefetch(id); }
+  void prefetch_id(const ObjectId& id) const { numbers_.prefetch_id(id, id_of()); }
   // Whether find() gives another tree for its id.
   [[nodiscard]] bool is_copy(uint32_t tree) const { return is_copy_[tree] != 0; }
 

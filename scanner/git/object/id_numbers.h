@@ -16,7 +16,7 @@ namespace rekey {
 class IdNumbers {
  public:
   static constexpr uint32_t kNone = UINT32_MAX;
-  // Who looks many up, one after the other, fetches so far ahead: expect_id(), and twice as far
+  // Who looks many up, one after the other, fetches so far ahead: prefetch_id(), and twice as far
   // expect().
   static constexpr size_t kAhead = 12;
 
@@ -43,10 +43,10 @@ class IdNumbers {
   }
 
   // Fetches ahead what add() and find() of `id` look at first: a table of many is in no cache.
-  void expect(const ObjectId& id) const { __builtin_prefetch(&places_[start(id)]); }
+  void prefetch(const ObjectId& id) const { __builtin_prefetch(&places_[start(id)]); }
   // And, when that is there, the id that they compare it with.
   template <typename IdOf>
-  void expect_id(const ObjectId& id, const IdOf& id_of) const {
+  void prefetch_id(const ObjectId& id, const IdOf& id_of) const {
     const uint32_t there = places_[start(id)].load(std::memory_order_relaxed);
     if (there != 0) __builtin_prefetch(&id_of(there - 1));
   }

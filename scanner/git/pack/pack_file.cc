@@ -181,15 +181,15 @@ Status PackFile::check_bytes(uint32_t number, size_t size) const {
   return Error{ErrorCode::kMalformed, "damaged: its bytes are not those the index was made for"};
 }
 
-void PackFile::expect_node(uint32_t number) const {
+void PackFile::prefetch_node(uint32_t number) const {
   if (number != kNone) __builtin_prefetch(&nodes_[number]);
 }
 
-void PackFile::expect_entry(uint32_t number) const {
-  if (number != kNone) expect_bytes(nodes_[number].offset);
+void PackFile::prefetch_entry(uint32_t number) const {
+  if (number != kNone) prefetch_bytes(nodes_[number].offset);
 }
 
-void PackFile::expect_bytes(uint64_t offset) const {
+void PackFile::prefetch_bytes(uint64_t offset) const {
   if (offset < end_) __builtin_prefetch(pack_.bytes().data() + offset);
 }
 
@@ -306,7 +306,7 @@ std::vector<uint32_t> PackFile::link_nodes(unsigned threads) {
   on_threads(parts, [&](size_t part) {
     const size_t end = part_begin(part + 1, parts, nodes_.size());
     for (size_t i = part_begin(part, parts, nodes_.size()); i < end; ++i) {
-      if (i + kAhead < end) expect_bytes(nodes_[i + kAhead].offset);
+      if (i + kAhead < end) prefetch_bytes(nodes_[i + kAhead].offset);
       parents[i] = link_node(static_cast<uint32_t>(i), places, faults[part]);
     }
   });

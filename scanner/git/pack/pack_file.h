@@ -66,9 +66,9 @@ class PackFile {
   [[nodiscard]] const Node& node(uint32_t number) const { return nodes_[number]; }
   [[nodiscard]] IdView id(uint32_t number) const { return index_.id(nodes_[number].position); }
   // Has the node in the processor's cache soon; `number` may be kNone.
-  void expect_node(uint32_t number) const;
+  void prefetch_node(uint32_t number) const;
   // And its place in the pack, now that the node is there.
-  void expect_entry(uint32_t number) const;
+  void prefetch_entry(uint32_t number) const;
   [[nodiscard]] const std::string& fault(uint32_t number) const { return faults_.at(number); }
   // Roots in the order of the pack.
   [[nodiscard]] const std::vector<uint32_t>& roots() const { return roots_; }
@@ -107,7 +107,7 @@ class PackFile {
   [[nodiscard]] bool bytes_of(uint32_t number, std::string_view& bytes) const;
   // The node that a delta hangs on; kNone when that is not here.
   [[nodiscard]] uint32_t base_of(const PackEntry& entry, const NodePlaces& places) const;
-  void expect_bytes(uint64_t offset) const;
+  void prefetch_bytes(uint64_t offset) const;
   void make_nodes();
   void order_places();
   uint32_t link_node(uint32_t number, const NodePlaces& places, std::vector<Fault>& faults);

@@ -246,14 +246,14 @@ bool PackWalk::descend(const PackFile& pack, ObjectVisitor& visitor) {
       continue;
     }
     frames_[top].next_child = pack.node(child).next_sibling;
-    pack.expect_node(frames_[top].next_child);
-    pack.expect_node(pack.node(child).first_child);
+    pack.prefetch_node(frames_[top].next_child);
+    pack.prefetch_node(pack.node(child).first_child);
     Made made{take_buffer()};
     Status status = make_present(pack, top);
     gap_ = false;
     if (status) status = make(pack, child, &frames_[top].bytes, made, copies);
-    pack.expect_entry(frames_[top].next_child);
-    pack.expect_entry(pack.node(child).first_child);
+    pack.prefetch_entry(frames_[top].next_child);
+    pack.prefetch_entry(pack.node(child).first_child);
     if (!status) {
       fail_tree(pack, child, status.error(), visitor);
       continue;

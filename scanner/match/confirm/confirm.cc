@@ -171,7 +171,7 @@ bool next_block(const re2::RE2& expression, std::string_view text, size_t from, 
   return false;
 }
 
-// A foreign rule's secret that is the whole match has no newlines around it.
+// A imported rule's secret that is the whole match has no newlines around it.
 void trim_newlines(std::string_view text, Match& match) {
   if (match.secret != match.span) return;
   Span& secret = match.secret;
@@ -192,8 +192,8 @@ void add_matches(const Rule& rule, uint32_t index, int count, std::string_view t
     match.span = span_of(text, groups[0]);
     const re2::StringPiece& secret = secret_piece(groups, count, rule.secret_group);
     match.secret = secret.data() == nullptr ? match.span : span_of(text, secret);
-    if (rule.foreign) trim_newlines(text, match);
-    from = std::max(rule.foreign ? match.span.end : match.secret.end, match.span.begin + 1);
+    if (rule.imported) trim_newlines(text, match);
+    from = std::max(rule.imported ? match.span.end : match.secret.end, match.span.begin + 1);
     if (match.secret.size() > 0) out.push_back(match);
   }
 }
@@ -233,8 +233,8 @@ struct Confirm::Impl {
   }
 
   // The next match of an assigned rule.
-  bool next_assigned(uint32_t rule, std::string_view text, size_t from, size_t end,
-                     Groups& groups) const {
+  bool next_assignment(uint32_t rule, std::string_view text, size_t from, size_t end,
+                       Groups& groups) const {
     Slot& slot = slots[rule];
     std::call_once(slot.relaxed_once, [&] { slot.relaxed = compile_relaxed(rules[rule]); });
     Found found = Found::kBeyondBounds;
@@ -258,7 +258,7 @@ struct Confirm::Impl {
     const Span match = span_of(text, groups[0]);
     const size_t most = std::min(end, match.begin + kLongestAnchored);
     const size_t near = line_end(text, match.begin, most);
-    if (match.end <= near && next_assigned(rule, text, match.begin, near, groups) &&
+    if (match.end <= near && next_assignment(rule, text, match.begin, near, groups) &&
         span_of(text, groups[0]) == match) {
       return true;
     }
@@ -266,10 +266,10 @@ struct Confirm::Impl {
   }
 
   // As find().
-  void find_assigned(uint32_t rule, std::string_view text, Span segment, const Deadline& deadline,
-                     std::vector<Match>& out) const {
+  void find_assignments(uint32_t rule, std::string_view text, Span segment,
+                        const Deadline& deadline, std::vector<Match>& out) const {
     const auto next = [&](size_t from, Groups& groups) {
-      return next_assigned(rule, text, from, segment.end, groups);
+      return next_assignment(rule, text, from, segment.end, groups);
     };
     // Groups beyond its own are empty.
     add_matches(rules[rule], rule, kMaxGroups, text, segment, deadline, next, out);
@@ -293,16 +293,16 @@ Confirm::~Confirm() = default;
 void Confirm::find(uint32_t rule, std::string_view text, Span segment, std::vector<Match>& out,
                    const Deadline& deadline) const {
   const Rule& asked = impl_->rules[rule];
-  if (asked.assigned && segment.size() <= kLongestAnchored &&
+  if (asked.assignment && segment.size() <= kLongestAnchored &&
       segment.of(text).find('\n') == std::string_view::npos) {
-    return impl_->find_assigned(rule, text, segment, deadline, out);
+    return impl_->find_assignments(rule, text, segment, deadline, out);
   }
   const re2::RE2* expression = impl_->expression(rule);
   if (expression == nullptr) return;
   std::atomic<unsigned>& searches = impl_->slots[rule].searches;
   const bool stepwise = searches.load(std::memory_order_relaxed) < kStepwiseSearches;
   if (stepwise) searches.fetch_add(1, std::memory_order_relaxed);
-  if (asked.assigned && asked.extent == 0 && (!stepwise || segment.size() > kLongestStepwise)) {
+  if (asked.assignment && asked.extent == 0 && (!stepwise || segment.size() > kLongestStepwise)) {
     return impl_->find_long(rule, *expression, text, segment, deadline, out);
   }
   find_all(*expression, asked, rule, text, segment, stepwise, out, deadline);

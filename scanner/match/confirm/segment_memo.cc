@@ -30,7 +30,7 @@ void SegmentMemo::candidates(const Rule& rule, std::string_view text, const Segm
                              const std::function<void(std::vector<Candidate>&)>& find,
                              std::vector<Candidate>& out) {
   const Span& span = segment.span;
-  if (rule.extent != 0 || rule.foreign || span.size() > kLongest) return find(out);
+  if (rule.extent != 0 || rule.imported || span.size() > kLongest) return find(out);
   const Span lines = lines_around(text, span, kLongest);
   if (lines.size() > kLongest) return find(out);
   const KeyHead head{segment.rule, static_cast<uint16_t>(span.begin - lines.begin),

@@ -8,11 +8,11 @@
 #include "scanner/base/ascii.h"
 #include "scanner/base/entropy.h"
 #include "scanner/base/line.h"
+#include "scanner/match/judge/composite.h"
 #include "scanner/match/judge/context_words.h"
 #include "scanner/match/judge/near_tokens.h"
 #include "scanner/match/judge/overlaps.h"
 #include "scanner/match/judge/prefixes.h"
-#include "scanner/match/judge/required.h"
 #include "scanner/match/judge/surroundings.h"
 #include "scanner/match/judge/text_allowlist.h"
 #include "scanner/match/simd/random_run.h"
@@ -56,11 +56,11 @@ struct TextFacts {
   std::map<uint32_t, Places> places;
 };
 
-// Of the project's own that know a value by its name alone, named rules (rules/named.h) too whose
-// format is no more than an alphabet.
+// Of the project's own that know a value by its name alone, named rules (rules/provider_words.h)
+// too whose format is no more than an alphabet.
 bool is_generic(const Rule& rule) {
   constexpr uint32_t kNameRank = 30;
-  return !rule.foreign && rule.rank <= kNameRank && rule.mask_prefix.empty() &&
+  return !rule.imported && rule.rank <= kNameRank && rule.mask_prefix.empty() &&
          rule.prefixes.empty() && rule.infixes.empty();
 }
 
@@ -127,10 +127,11 @@ struct Judge::Impl {
            near_tokens->near(secret.of(text), before);
   }
 
-  static Dropped validated(const CompiledRule& rule, const Setting& setting, Match& match) {
+  static Dropped validated(const CompiledRule& rule, const LineContext& line_context,
+                           Match& match) {
     for (const Validator* validator : rule.validators) {
-      switch (validator->check_there == nullptr ? validator->check(setting.secret)
-                                                : validator->check_there(setting)) {
+      switch (validator->check_there == nullptr ? validator->check(line_context.secret)
+                                                : validator->check_there(line_context)) {
         case Verdict::kReject:
           return Dropped::kValidator;
         case Verdict::kCertain:
@@ -150,18 +151,18 @@ struct Judge::Impl {
   Dropped validated(std::string_view text, Match& match, LatestJudged* latest) const {
     const CompiledRule& rule = rules[match.rule];
     if (rule.validators.empty()) return Dropped::kNot;
-    const Setting setting = setting_of(text, match.span, match.secret);
-    if (latest == nullptr) return validated(rule, setting, match);
-    const char* const begin = setting.before.data();
-    const char* const end = setting.behind.data() + setting.behind.size();
+    const LineContext line_context = line_context_of(text, match.span, match.secret);
+    if (latest == nullptr) return validated(rule, line_context, match);
+    const char* const begin = line_context.before.data();
+    const char* const end = line_context.behind.data() + line_context.behind.size();
     const std::string_view all(begin, static_cast<size_t>(end - begin));
-    const std::array<size_t, 4> sizes{setting.before.size(), setting.name.size(),
-                                      setting.joint.size(), setting.secret.size()};
-    if (latest->rule == match.rule && latest->sizes == sizes && latest->setting == all) {
+    const std::array<size_t, 4> sizes{line_context.before.size(), line_context.name.size(),
+                                      line_context.separator.size(), line_context.secret.size()};
+    if (latest->rule == match.rule && latest->sizes == sizes && latest->line_context == all) {
       match.confidence = latest->confidence;
       return latest->dropped;
     }
-    const Dropped dropped = validated(rule, setting, match);
+    const Dropped dropped = validated(rule, line_context, match);
     *latest = {match.rule, sizes, std::string(all), dropped, match.confidence};
     return dropped;
   }
@@ -221,7 +222,7 @@ struct Judge::Impl {
   // A match of a named rule without its word nearby is no candidate: the prefilter does not even
   // see it.
   [[nodiscard]] bool is_named(const Match& match) const {
-    return !rules[match.rule].rule->named.empty();
+    return !rules[match.rule].rule->provider_words.empty();
   }
 
   // Whether a named rule's word stands near the match, not in it.
@@ -292,7 +293,7 @@ std::vector<Candidate> Judge::judge_together(std::string_view text,
     if (!impl_->has_keyword(facts, one.match.rule)) one.dropped = Dropped::kKeyword;
   }
   impl_->judge_contexts(facts, candidates);
-  judge_required(text, impl_->set->rules(), candidates);
+  judge_composites(text, impl_->set->rules(), candidates);
   resolve_overlaps(text, *impl_->set, candidates);
   return candidates;
 }

@@ -25,7 +25,7 @@ bool names(std::string_view line, std::string_view provider) {
 
 NearTokens::NearTokens(const std::vector<Rule>& rules) {
   for (const Rule& rule : rules) {
-    if (rule.foreign) continue;
+    if (rule.imported) continue;
     const std::string_view id = rule.id;
     for (const Rule::Near& near : rule.near) {
       shapes_.emplace_back(near, id.substr(0, id.find('-')));

@@ -30,7 +30,7 @@ class Claimed {
   std::map<size_t, size_t> begins_;  // by end
 };
 
-// Foreign generic findings that a foreign specific one on the same line contains, wherever it is.
+// Imported generic findings that a imported specific one on the same line contains, wherever it is.
 void drop_generic(std::string_view text, const RuleSet& set, std::vector<Candidate>& candidates) {
   std::map<size_t, std::vector<std::string_view>> specific;  // secrets by the begin of their line
   const auto line_of = [&](const Candidate& candidate) {
@@ -39,7 +39,7 @@ void drop_generic(std::string_view text, const RuleSet& set, std::vector<Candida
   };
   const auto counts = [&](const Candidate& candidate, bool generic) {
     const Rule& rule = set.rules()[candidate.match.rule];
-    return candidate.dropped == Dropped::kNot && rule.foreign && gives_way(rule) == generic;
+    return candidate.dropped == Dropped::kNot && rule.imported && gives_way(rule) == generic;
   };
   const bool any = std::any_of(candidates.begin(), candidates.end(),
                                [&](const Candidate& one) { return counts(one, true); });
@@ -63,7 +63,7 @@ void drop_generic(std::string_view text, const RuleSet& set, std::vector<Candida
 }  // namespace
 
 bool gives_way(const Rule& rule) {
-  return rule.foreign && rule.id.find("generic") != std::string::npos;
+  return rule.imported && rule.id.find("generic") != std::string::npos;
 }
 
 void resolve_overlaps(std::string_view text, const RuleSet& set,
@@ -80,14 +80,14 @@ void resolve_overlaps(std::string_view text, const RuleSet& set,
   };
   std::sort(order.begin(), order.end(),
             [&](const Candidate* a, const Candidate* b) { return key(*a) < key(*b); });
-  Claimed own, foreign;
+  Claimed own, imported;
   for (Candidate* candidate : order) {
     const Span& secret = candidate->match.secret;
-    const bool is_foreign = rules[candidate->match.rule].foreign;
-    if (own.overlaps(secret) || (!is_foreign && foreign.overlaps(secret))) {
+    const bool is_imported = rules[candidate->match.rule].imported;
+    if (own.overlaps(secret) || (!is_imported && imported.overlaps(secret))) {
       candidate->dropped = Dropped::kOverlap;
     } else {
-      (is_foreign ? foreign : own).add(secret);
+      (is_imported ? imported : own).add(secret);
     }
   }
 }

@@ -63,7 +63,7 @@ bool any_near_begin(const ByStart& by_start, std::string_view text, size_t last,
 
 Prefixes::Prefixes(const std::vector<Rule>& rules) {
   for (const Rule& rule : rules) {
-    if (rule.foreign || rule.rank < kOwnShape) continue;
+    if (rule.imported || rule.rank < kOwnShape) continue;
     add_named(rule);
     for (const std::string& prefix : rule.prefixes) {
       if (tells(prefix)) prefixes_.push_back(prefix);

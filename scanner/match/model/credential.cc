@@ -11,8 +11,8 @@ constexpr int32_t kSure = 1500;
 
 }  // namespace
 
-int32_t credential_score(const Setting& setting) {
-  const Features features = features_of(setting);
+int32_t credential_score(const LineContext& line_context) {
+  const Features features = features_of(line_context);
   int32_t score = 0;
   for (const CredentialTree& tree : credential_trees()) {
     size_t place = 0;
@@ -25,9 +25,9 @@ int32_t credential_score(const Setting& setting) {
   return score;
 }
 
-Verdict check_credential(const Setting& setting) {
-  if (is_plainly_named(setting)) return Verdict::kReject;
-  const int32_t score = credential_score(setting);
+Verdict check_credential(const LineContext& line_context) {
+  if (is_plainly_named(line_context)) return Verdict::kReject;
+  const int32_t score = credential_score(line_context);
   if (score < kLeast) return Verdict::kReject;
   return score < kSure ? Verdict::kWeak : Verdict::kPlausible;
 }

@@ -1,5 +1,5 @@
-// Credential: how much a value in its setting looks like a real credential, learnt from labelled
-// files.
+// Credential: how much a value in its line_context looks like a real credential, learnt from
+// labelled files.
 //
 // The score is a sum over small decision trees, each asking the same few questions of every value
 // (Feature <= threshold) and adding the weight at the answers' place; whole numbers throughout.
@@ -29,9 +29,9 @@ struct CredentialTree {
 std::span<const CredentialTree> credential_trees();
 
 // In thousandths of the natural logarithm of the odds: 0 is one in two, 2200 nine in ten.
-int32_t credential_score(const Setting& setting);
+int32_t credential_score(const LineContext& line_context);
 
 // Rejects below kLeast, weak below kSure.
-Verdict check_credential(const Setting& setting);
+Verdict check_credential(const LineContext& line_context);
 
 }  // namespace rekey

@@ -52,10 +52,10 @@ constexpr std::array<std::string_view, 84> kOtherEnds = {
     "updated", "date",     "time",       "at",      "is",        "has",      "alg"};
 
 constexpr std::array<std::string_view, 30> kOtherStarts = {
-    "public", "csrf",    "xsrf",  "primary", "foreign", "cache", "sort", "partition",
-    "hot",    "map",     "row",   "group",   "ssh",     "host",  "no",   "is",
-    "has",    "invalid", "wrong", "bad",     "fake",    "dummy", "mock", "example",
-    "sample", "forgot",  "reset", "show",    "hide",    "test"};
+    "public", "csrf",    "xsrf",  "primary", "imported", "cache", "sort", "partition",
+    "hot",    "map",     "row",   "group",   "ssh",      "host",  "no",   "is",
+    "has",    "invalid", "wrong", "bad",     "fake",     "dummy", "mock", "example",
+    "sample", "forgot",  "reset", "show",    "hide",     "test"};
 
 bool is_one_of(char c, std::string_view set) {
   return set.find(c) != std::string_view::npos;
@@ -209,8 +209,8 @@ bool any_has(const Words& words, std::initializer_list<std::string_view> parts) 
   });
 }
 
-void measure_name(const Setting& setting, Measure& out) {
-  const std::string_view name = setting.name;
+void measure_name(const LineContext& line_context, Measure& out) {
+  const std::string_view name = line_context.name;
   const Words words = words_of(name);
   const auto of = [&](const auto& list, size_t from) {
     return static_cast<int32_t>(
@@ -234,7 +234,7 @@ void measure_name(const Setting& setting, Measure& out) {
   out[Feature::kNameStartsOther] = of(kOtherStarts, 0);
   const bool letters = std::any_of(name.begin(), name.end(), is_letter);
   out[Feature::kNameCapitals] = letters && std::none_of(name.begin(), name.end(), is_lower) ? 1 : 0;
-  const std::string low_name = lowered(name), low_value = lowered(setting.secret);
+  const std::string low_name = lowered(name), low_value = lowered(line_context.secret);
   out[Feature::kNameInValue] =
       !low_name.empty() && (low_name.find(low_value) != std::string::npos ||
                             low_value.find(low_name) != std::string::npos)
@@ -242,11 +242,11 @@ void measure_name(const Setting& setting, Measure& out) {
           : 0;
 }
 
-int32_t kind_of_joint(std::string_view joint) {
+int32_t kind_of_separator(std::string_view separator) {
   constexpr std::array<std::string_view, 10> kKinds = {
       "://", "(", ",", "=>", "==", "!=", ":=", "=", ":", ">"};
   for (size_t i = 0; i < kKinds.size(); ++i) {
-    if (joint.find(kKinds[i]) != std::string_view::npos) return static_cast<int32_t>(i) + 1;
+    if (separator.find(kKinds[i]) != std::string_view::npos) return static_cast<int32_t>(i) + 1;
   }
   return 0;
 }
@@ -261,24 +261,25 @@ int32_t kind_of_next(std::string_view rest) {
   return static_cast<int32_t>(kKinds.size()) + 1;
 }
 
-void measure_joint(const Setting& setting, Measure& out) {
-  const std::string_view joint = setting.joint;
+void measure_separator(const LineContext& line_context, Measure& out) {
+  const std::string_view separator = line_context.separator;
   const size_t quote =
-      joint.empty() ? std::string_view::npos : std::string_view("\"'`").find(joint.back());
-  out[Feature::kJoint] = kind_of_joint(joint);
-  out[Feature::kJointSpaced] = std::any_of(joint.begin(), joint.end(), is_blank) ? 1 : 0;
-  out[Feature::kJointCall] = joint.find('(') != std::string_view::npos ? 1 : 0;
+      separator.empty() ? std::string_view::npos : std::string_view("\"'`").find(separator.back());
+  out[Feature::kSeparator] = kind_of_separator(separator);
+  out[Feature::kSeparatorSpaced] =
+      std::any_of(separator.begin(), separator.end(), is_blank) ? 1 : 0;
+  out[Feature::kSeparatorCall] = separator.find('(') != std::string_view::npos ? 1 : 0;
   out[Feature::kQuote] = quote == std::string_view::npos ? 0 : static_cast<int32_t>(quote) + 1;
-  out[Feature::kEscaped] = joint.find('\\') != std::string_view::npos ? 1 : 0;
-  out[Feature::kNameQuoted] = !joint.empty() && is_one_of(joint.front(), "\"'`") ? 1 : 0;
-  out[Feature::kUrl] = joint.find("://") != std::string_view::npos ? 1 : 0;
-  std::string_view behind = setting.behind;
+  out[Feature::kEscaped] = separator.find('\\') != std::string_view::npos ? 1 : 0;
+  out[Feature::kNameQuoted] = !separator.empty() && is_one_of(separator.front(), "\"'`") ? 1 : 0;
+  out[Feature::kUrl] = separator.find("://") != std::string_view::npos ? 1 : 0;
+  std::string_view behind = line_context.behind;
   if (quote != std::string_view::npos && !behind.empty()) behind.remove_prefix(1);
   out[Feature::kNext] = kind_of_next(behind);
 }
 
-void measure_line(const Setting& setting, Measure& out) {
-  std::string_view start = setting.before;
+void measure_line(const LineContext& line_context, Measure& out) {
+  std::string_view start = line_context.before;
   while (!start.empty() && is_blank(start.front())) start.remove_prefix(1);
   std::string_view end = start;
   while (!end.empty() && is_blank(end.back())) end.remove_suffix(1);
@@ -292,21 +293,21 @@ void measure_line(const Setting& setting, Measure& out) {
   out[Feature::kChecks] =
       has("assert") || has("expect") || has("should") || has("equal") || has("test") ? 1 : 0;
   out[Feature::kLineStart] = start.empty() ? 1 : 0;
-  out[Feature::kIndent] = static_cast<int32_t>(setting.before.size() - start.size());
+  out[Feature::kIndent] = static_cast<int32_t>(line_context.before.size() - start.size());
 }
 
 }  // namespace
 
-Features features_of(const Setting& setting) {
+Features features_of(const LineContext& line_context) {
   Measure out;
-  if (setting.secret.empty()) return out.values();
-  measure_bytes(setting.secret, out);
-  measure_runs(setting.secret, out);
-  measure_words(setting.secret, out);
-  measure_shape(setting.secret, out);
-  measure_name(setting, out);
-  measure_joint(setting, out);
-  measure_line(setting, out);
+  if (line_context.secret.empty()) return out.values();
+  measure_bytes(line_context.secret, out);
+  measure_runs(line_context.secret, out);
+  measure_words(line_context.secret, out);
+  measure_shape(line_context.secret, out);
+  measure_name(line_context, out);
+  measure_separator(line_context, out);
+  measure_line(line_context, out);
   return out.values();
 }
 

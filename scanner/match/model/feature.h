@@ -1,4 +1,4 @@
-// Feature: what the credential model (credential.h) measures of a value and its setting: whole
+// Feature: what the credential model (credential.h) measures of a value and its line_context: whole
 // numbers, so that every machine judges alike. Shares are in thousandths. Pure; any thread.
 #pragma once
 
@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "scanner/match/model/setting.h"
+#include "scanner/match/model/line_context.h"
 
 namespace rekey {
 
@@ -60,9 +60,9 @@ enum class Feature : uint8_t {
   kNameStartsOther,  // "public", "fake", "csrf": words that make the name one of no secret
   kNameCapitals,
   kNameInValue,  // 1: one contains the other
-  kJoint,        // kind of what stands between name and value
-  kJointSpaced,
-  kJointCall,  // 1: an opening bracket
+  kSeparator,    // kind of what stands between name and value
+  kSeparatorSpaced,
+  kSeparatorCall,  // 1: an opening bracket
   kQuote,
   kEscaped,  // 1: a backslash before the quote
   kNameQuoted,
@@ -78,6 +78,6 @@ enum class Feature : uint8_t {
 
 using Features = std::array<int32_t, static_cast<size_t>(Feature::kNumber)>;
 
-Features features_of(const Setting& setting);
+Features features_of(const LineContext& line_context);
 
 }  // namespace rekey

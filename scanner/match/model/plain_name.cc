@@ -67,11 +67,11 @@ bool names_itself(std::string_view name, std::string_view value) {
 
 }  // namespace
 
-bool is_plainly_named(const Setting& setting) {
-  const std::string name = joined(setting.name);
+bool is_plainly_named(const LineContext& line_context) {
+  const std::string name = joined(line_context.name);
   if (name.empty()) return false;
-  return is_seen(name) || is_ordinary(lowered(setting.name)) || is_chain_address(setting.secret) ||
-         names_itself(name, setting.secret);
+  return is_seen(name) || is_ordinary(lowered(line_context.name)) ||
+         is_chain_address(line_context.secret) || names_itself(name, line_context.secret);
 }
 
 }  // namespace rekey

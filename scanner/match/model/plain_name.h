@@ -3,11 +3,11 @@
 // Pure functions; any thread.
 #pragma once
 
-#include "scanner/match/model/setting.h"
+#include "scanner/match/model/line_context.h"
 
 namespace rekey {
 
 // Whether name and value together say that it is no secret. Without a name nothing does.
-bool is_plainly_named(const Setting& setting);
+bool is_plainly_named(const LineContext& line_context);
 
 }  // namespace rekey

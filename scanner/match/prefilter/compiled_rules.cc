@@ -4,15 +4,15 @@
 
 #include <algorithm>
 
-#include "scanner/match/prefilter/assigned_search.h"
-#include "scanner/match/prefilter/gate.h"
+#include "scanner/match/prefilter/assignment_search.h"
 #include "scanner/match/prefilter/hyperscan.h"
+#include "scanner/match/prefilter/keyword_gate.h"
 #include "scanner/match/prefilter/literal_search.h"
-#include "scanner/match/prefilter/named_search.h"
+#include "scanner/match/prefilter/provider_word_search.h"
 #include "scanner/match/prefilter/wide_rules.h"
 #include "scanner/match/regex/dialect.h"
-#include "scanner/rules/assigned.h"
-#include "scanner/rules/named.h"
+#include "scanner/rules/assignments.h"
+#include "scanner/rules/provider_words.h"
 #include "scanner/rules/wire.h"
 
 namespace rekey {
@@ -55,17 +55,18 @@ Status inspect(const Rule& rule, Search& out) {
 Expressions expressions_of(const std::vector<Rule>& rules, const std::vector<Search>& searches,
                            bool random) {
   Expressions out;
-  bool any_named = false;
+  bool any_provider_word = false;
   for (size_t i = 0; i < rules.size(); ++i) {
     const Rule& rule = rules[i];
     if (searches[i].random != random || rule.regex.empty()) continue;
     // An assigned rule may have the way of named rules instead.
-    any_named = any_named || !rule.named.empty() || (rule.assigned && random);
-    const bool is_own = rule.named.empty() && !rule.assigned;
+    any_provider_word =
+        any_provider_word || !rule.provider_words.empty() || (rule.assignment && random);
+    const bool is_own = rule.provider_words.empty() && !rule.assignment;
     if (!is_own || !searches[i].filtered || searches[i].gated) continue;
     out.add(hyperscan_dialect(rule.searched()), flags_of(rule), i);
   }
-  if (any_named) out.add(hyperscan_dialect(extractor_expression()), 0, rules.size());
+  if (any_provider_word) out.add(hyperscan_dialect(extractor_expression()), 0, rules.size());
   return out;
 }
 
@@ -87,7 +88,7 @@ Result<std::string> compile_expressions(const std::vector<Rule>& rules,
 std::string compile_literals_of(const std::vector<Rule>& rules,
                                 const std::vector<Search>& searches) {
   std::vector<WholeExpression> expressions;
-  bool any_assigned = false;
+  bool any_assignment = false;
   for (const unsigned id : expressions_of(rules, searches, false).ids) {
     if (id == rules.size()) {
       expressions.push_back({extractor_expression(), false, SIZE_MAX});
@@ -96,9 +97,9 @@ std::string compile_literals_of(const std::vector<Rule>& rules,
     const size_t reach = std::min<size_t>(read_width(searches[id].width), rules[id].extent);
     expressions.push_back({rules[id].searched(), rules[id].extent == 0, reach});
   }
-  for (const Rule& rule : rules) any_assigned = any_assigned || rule.assigned;
+  for (const Rule& rule : rules) any_assignment = any_assignment || rule.assignment;
   return compile_literal_search(expressions,
-                                any_assigned ? assigned_words() : std::vector<std::string>(),
+                                any_assignment ? assignment_words() : std::vector<std::string>(),
                                 WideRules(rules).literals());
 }
 
@@ -107,8 +108,8 @@ std::string compile_literals_of(const std::vector<Rule>& rules,
 Result<CompiledRules> compile_database(const std::vector<Rule>& rules) {
   std::vector<Search> searches(rules.size());
   for (size_t i = 0; i < rules.size(); ++i) {
-    if (!rules[i].named.empty()) searches[i].random = rules[i].random;
-    if (!rules[i].named.empty() || rules[i].regex.empty()) continue;
+    if (!rules[i].provider_words.empty()) searches[i].random = rules[i].random;
+    if (!rules[i].provider_words.empty() || rules[i].regex.empty()) continue;
     const Status taken = inspect(rules[i], searches[i]);
     searches[i].random = rules[i].random && searches[i].width != kUnboundedWidth &&
                          searches[i].width <= kWidestRandom;
@@ -121,7 +122,7 @@ Result<CompiledRules> compile_database(const std::vector<Rule>& rules) {
     searches[i].gated = searches[i].filtered && is_gated(rules[i]);
     if (searches[i].gated) gated.push_back(i);
   }
-  Result<std::string> gate = compile_gate(rules, gated);
+  Result<std::string> gate = compile_keyword_gate(rules, gated);
   if (!gate) return gate.error();
   Result<std::string> database = compile_expressions(rules, searches, false);
   if (!database) return database.error();
@@ -130,7 +131,7 @@ Result<CompiledRules> compile_database(const std::vector<Rule>& rules) {
   const std::string literals = compile_literals_of(rules, searches);
   Result<std::string> words = compile_words(rules);
   if (!words) return words.error();
-  Result<std::string> assigned = compile_assigned(rules);
+  Result<std::string> assigned = compile_assignments(rules);
   if (!assigned) return assigned.error();
   CompiledRules out;
   WireWriter writer;

@@ -2,9 +2,10 @@
 //
 // "rekey database 8", then per rule how it is searched and the widest match (wire.h), then the
 // literals (literal_search.h), then Hyperscan's serialized databases of the expressions for whole
-// texts and of those for lines with a random run, of the words of named rules (named_search.h) and
-// of assigned rules (assigned_search.h), then the gate (gate.h). They fit one Hyperscan release
-// and, as they are compiled for no CPU features, every processor of the architecture. Any thread.
+// texts and of those for lines with a random run, of the words of named rules
+// (provider_word_search.h) and of assigned rules (assignment_search.h), then the gate (gate.h).
+// They fit one Hyperscan release and, as they are compiled for no CPU features, every processor of
+// the architecture. Any thread.
 #pragma once
 
 #include <string>

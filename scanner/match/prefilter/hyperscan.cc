@@ -85,7 +85,7 @@ Result<Database> deserialized(std::string_view bytes) {
                "compiled rules: made for another release of Hyperscan; build rekey again"};
 }
 
-void serve(const Database& database, Scratch& scratch) {
+void allocate_scratch(const Database& database, Scratch& scratch) {
   if (database == nullptr) return;
   hs_scratch_t* raw = scratch.release();
   const bool right = hs_alloc_scratch(database.get(), &raw) == HS_SUCCESS;

@@ -46,8 +46,9 @@ Result<std::string> compiled_bytes(const Expressions& expressions, int* faulty =
 // Null for "". kMalformed when they are of another release.
 Result<Database> deserialized(std::string_view bytes);
 
-// Makes `scratch` serve `database`, too; nothing for null. std::bad_alloc when memory ends.
-void serve(const Database& database, Scratch& scratch);
+// Makes `scratch` allocate_scratch `database`, too; nothing for null. std::bad_alloc when memory
+// ends.
+void allocate_scratch(const Database& database, Scratch& scratch);
 
 // Bytes of the expression's widest match, SIZE_MAX for any number. kUsage with Hyperscan's words.
 Result<size_t> widest_match(const std::string& text, unsigned flags);

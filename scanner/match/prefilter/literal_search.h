@@ -1,7 +1,8 @@
 // LiteralSearch: what of a text the expressions for whole texts (prefilter.h) need to be searched
 // in: the lines with one of the literals that every match has, and with a byte that the literal's
 // expressions have beside it ("://" and "@"): nearly nothing of most texts. And where the words are
-// that assigned rules begin with (rules/assigned.h), and the literals of wide rules (wide_rules.h).
+// that assigned rules begin with (rules/assignments.h), and the literals of wide rules
+// (wide_rules.h).
 //
 // Immutable; any thread. LiteralFinds are one thread's.
 #pragma once

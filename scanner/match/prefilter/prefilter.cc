@@ -6,21 +6,21 @@
 #include <tuple>
 
 #include "scanner/base/line.h"
-#include "scanner/match/prefilter/assigned_search.h"
+#include "scanner/match/prefilter/assignment_search.h"
 #include "scanner/match/prefilter/compiled_rules.h"
-#include "scanner/match/prefilter/lead_lines.h"
 #include "scanner/match/prefilter/literal_search.h"
-#include "scanner/match/prefilter/named_search.h"
+#include "scanner/match/prefilter/prefix_lines.h"
+#include "scanner/match/prefilter/provider_word_search.h"
 #include "scanner/match/simd/random_run.h"
-#include "scanner/rules/assigned.h"
-#include "scanner/rules/named.h"
+#include "scanner/rules/assignments.h"
+#include "scanner/rules/provider_words.h"
 
 namespace rekey {
 namespace {
 
 // Ends closer together than this share a segment: fewer, somewhat longer ones.
 constexpr size_t kJoinEnds = 256;
-constexpr size_t kJoinNamedEnds = 64;
+constexpr size_t kJoinProviderValueEnds = 64;
 
 template <typename T>
 Status take(Result<T> made, T& out) {
@@ -35,7 +35,7 @@ struct Prefilter::Impl {
   struct RuleSearch {
     bool filtered = true;
     bool line = true;
-    bool whole = false;    // foreign: its matches do not overlap, so the first decides the next
+    bool whole = false;    // imported: its matches do not overlap, so the first decides the next
     bool by_part = false;  // the prefilter's expression ends anywhere in a match
     size_t width = 0;      // of the widest match; SIZE_MAX = unbounded
   };
@@ -48,8 +48,8 @@ struct Prefilter::Impl {
   // not each look for its ends.
   [[nodiscard]] Segment segment(std::string_view text, const EndRange& range, Span& line) const;
 
-  void add_assigned(std::string_view text, PrefilterScratch& scratch,
-                    std::vector<EndRange>& out) const;
+  void add_assignment(std::string_view text, PrefilterScratch& scratch,
+                      std::vector<EndRange>& out) const;
   void search_in(const Database& in, std::string_view text, Gathered& windows,
                  PrefilterScratch& scratch, std::vector<EndRange>& out) const;
   void search(const Database& in, std::string_view text, PrefilterScratch& scratch) const;
@@ -62,9 +62,9 @@ struct Prefilter::Impl {
   Database random;          // for lines with a random run; as well
   size_t random_width = 0;  // the bytes around a random run that matches may need
   std::vector<RuleSearch> rules;
-  std::unique_ptr<NamedSearch> named;
-  std::unique_ptr<AssignedSearch> assigned;
-  std::unique_ptr<Gate> gate;
+  std::unique_ptr<ProviderWordSearch> named;
+  std::unique_ptr<AssignmentSearch> assigned;
+  std::unique_ptr<KeywordGate> gate;
   std::vector<uint32_t> unfiltered;  // rules that Hyperscan does not take
 };
 
@@ -82,13 +82,13 @@ Result<std::unique_ptr<Prefilter>> Prefilter::create(std::string_view bytes,
     search.filtered = compiled.filtered;
     search.width = compiled.width;
     search.line = rule.extent == 0;
-    search.whole = rule.foreign;
+    search.whole = rule.imported;
     search.by_part = !rule.prefilter.empty();
     if (!search.line && rule.extent != kUnboundedExtent) {
       search.width = std::min<size_t>(search.width, rule.extent);
     }
     if (compiled.random) {
-      const size_t own = rule.named.empty() ? search.width : rule.extent;
+      const size_t own = rule.provider_words.empty() ? search.width : rule.extent;
       // Twice the width: a match that overlaps another's is found as it is in the whole text.
       impl->random_width = std::max(impl->random_width, 2 * own);
     }
@@ -98,9 +98,9 @@ Result<std::unique_ptr<Prefilter>> Prefilter::create(std::string_view bytes,
   Status status = take(LiteralSearch::create(read->literals), impl->literals);
   if (status) status = take(deserialized(read->database), impl->database);
   if (status) status = take(deserialized(read->random), impl->random);
-  if (status) status = take(NamedSearch::create(read->words, rules), impl->named);
-  if (status) status = take(AssignedSearch::create(read->assigned), impl->assigned);
-  if (status) status = take(Gate::create(read->gate), impl->gate);
+  if (status) status = take(ProviderWordSearch::create(read->words, rules), impl->named);
+  if (status) status = take(AssignmentSearch::create(read->assigned), impl->assigned);
+  if (status) status = take(KeywordGate::create(read->gate), impl->gate);
   if (!status) return status.error();
   return std::unique_ptr<Prefilter>(new Prefilter(std::move(impl)));
 }
@@ -108,12 +108,12 @@ Result<std::unique_ptr<Prefilter>> Prefilter::create(std::string_view bytes,
 std::unique_ptr<PrefilterScratch> Prefilter::make_scratch(Deadline deadline) const {
   auto scratch = std::make_unique<PrefilterScratch>();
   scratch->deadline_ = deadline;
-  serve(impl_->database, scratch->scratch_);
-  serve(impl_->random, scratch->scratch_);
-  scratch->latest_.resize(impl_->rules.size() + kLeads);
+  allocate_scratch(impl_->database, scratch->scratch_);
+  allocate_scratch(impl_->random, scratch->scratch_);
+  scratch->latest_.resize(impl_->rules.size() + kAssignmentPrefixes);
   scratch->named_ = impl_->named->make_scratch();
-  scratch->assigned_ = impl_->assigned->make_scratch();
-  scratch->gate_ = impl_->gate->make_scratch();
+  scratch->assignment_ = impl_->assigned->make_scratch();
+  scratch->keyword_gate_ = impl_->gate->make_scratch();
   return scratch;
 }
 
@@ -128,7 +128,7 @@ struct Collector {
   void add(unsigned id, size_t end) const {
     size_t& newest = (*latest)[id];
     if (newest != 0) {
-      const size_t join = id >= leads ? kJoinNamedEnds : kJoinEnds;
+      const size_t join = id >= leads ? kJoinProviderValueEnds : kJoinEnds;
       EndRange& range = (*ranges)[newest - 1];
       if (end + join >= range.first && end <= range.last + join) {
         range.first = std::min(range.first, end);
@@ -183,8 +183,9 @@ void Prefilter::scan(std::string_view text, PrefilterScratch& scratch,
 }
 
 Prefilter::Reach Prefilter::reach(uint32_t rule) const {
-  if (rule == impl_->rules.size()) return {kNamedReach + kNamedShortest, Within::kLeadLines};
-  if (rule > impl_->rules.size()) return {kAssignedReach, Within::kLine};
+  if (rule == impl_->rules.size())
+    return {kProviderWordReach + kShortestProviderValue, Within::kPrefixLines};
+  if (rule > impl_->rules.size()) return {kAssignmentReach, Within::kLine};
   return {impl_->rules[rule].width, impl_->rules[rule].line ? Within::kLine : Within::kText};
 }
 
@@ -199,7 +200,7 @@ void Prefilter::Impl::find_random(std::string_view text, Gathered& out) const {
   for (size_t from = 0; runs.next(from, run); from = std::max(run.end, out.windows.back().end)) {
     const size_t least = run.begin - std::min(run.begin, random_width);
     const size_t most = run.end + std::min(text.size() - run.end, random_width);
-    out.add({lead_lines_begin(text, run.begin, least), line_end(text, run.end, most)});
+    out.add({prefix_lines_begin(text, run.begin, least), line_end(text, run.end, most)});
   }
 }
 
@@ -208,7 +209,7 @@ void Prefilter::find_ends(std::string_view text, PrefilterScratch& scratch,
   out.clear();
   LiteralFinds& literals = scratch.literals_;
   impl_->literals.find(text, literals);
-  impl_->add_assigned(text, scratch, out);
+  impl_->add_assignment(text, scratch, out);
   if (impl_->database != nullptr && literals.whole) {
     impl_->search(impl_->database, text, scratch);
     out.insert(out.end(), scratch.gathered_.begin(), scratch.gathered_.end());
@@ -221,12 +222,12 @@ void Prefilter::find_ends(std::string_view text, PrefilterScratch& scratch,
 }
 
 // The ends of the ways of assigned rules, from the words on that were found.
-void Prefilter::Impl::add_assigned(std::string_view text, PrefilterScratch& scratch,
-                                   std::vector<EndRange>& out) const {
+void Prefilter::Impl::add_assignment(std::string_view text, PrefilterScratch& scratch,
+                                     std::vector<EndRange>& out) const {
   const unsigned id = leads() + 1;
   const Collector collector{&out, &scratch.latest_, leads(), {}};
   for (const size_t word : scratch.literals_.word_ends) {
-    const size_t end = assigned_end(text, word);
+    const size_t end = assignment_end(text, word);
     if (end != std::string_view::npos) collector.add(id, end);
   }
   scratch.latest_[id] = 0;
@@ -255,25 +256,27 @@ void Prefilter::segments(std::string_view text, const std::vector<EndRange>& ran
   out.clear();
   std::vector<Segment>& found = scratch.found_;
   found.clear();
-  scratch.named_ends_.clear();
-  scratch.lead_ends_.clear();
+  scratch.provider_value_ends_.clear();
+  scratch.prefix_ends_.clear();
   Span line;
   for (const EndRange& range : ranges) {
     if (range.rule < impl_->rules.size()) {
       found.push_back(impl_->segment(text, range, line));
       continue;
     }
-    scratch.lead_ends_.push_back({range.first, range.last});
-    if (range.rule == impl_->rules.size()) scratch.named_ends_.push_back({range.first, range.last});
+    scratch.prefix_ends_.push_back({range.first, range.last});
+    if (range.rule == impl_->rules.size())
+      scratch.provider_value_ends_.push_back({range.first, range.last});
   }
-  scratch.assigned_ends_.clear();
-  impl_->assigned->find(text, scratch.lead_ends_, scratch.deadline_, *scratch.assigned_,
-                        scratch.assigned_ends_);
-  for (const AssignedEnd& end : scratch.assigned_ends_) {
+  scratch.assignment_ends_.clear();
+  impl_->assigned->find(text, scratch.prefix_ends_, scratch.deadline_, *scratch.assignment_,
+                        scratch.assignment_ends_);
+  for (const AssignmentEnd& end : scratch.assignment_ends_) {
     found.push_back(impl_->segment(text, {end.rule, end.end, end.end}, line));
   }
-  impl_->named->segments(text, scratch.named_ends_, scratch.deadline_, *scratch.named_, found);
-  impl_->gate->segments(text, *scratch.gate_, found);
+  impl_->named->segments(text, scratch.provider_value_ends_, scratch.deadline_, *scratch.named_,
+                         found);
+  impl_->gate->segments(text, *scratch.keyword_gate_, found);
   for (const uint32_t rule : impl_->unfiltered) found.push_back({rule, {0, text.size()}});
   std::sort(found.begin(), found.end(), [](const Segment& a, const Segment& b) {
     return std::tie(a.rule, a.span.begin, a.span.end) < std::tie(b.rule, b.span.begin, b.span.end);

@@ -19,12 +19,12 @@
 #include "scanner/base/bytes.h"
 #include "scanner/base/deadline.h"
 #include "scanner/base/result.h"
-#include "scanner/match/prefilter/assigned_search.h"
-#include "scanner/match/prefilter/gate.h"
+#include "scanner/match/prefilter/assignment_search.h"
 #include "scanner/match/prefilter/gathered.h"
 #include "scanner/match/prefilter/hyperscan.h"
+#include "scanner/match/prefilter/keyword_gate.h"
 #include "scanner/match/prefilter/literal_search.h"
-#include "scanner/match/prefilter/named_search.h"
+#include "scanner/match/prefilter/provider_word_search.h"
 #include "scanner/match/segment.h"
 #include "scanner/rules/rule.h"
 
@@ -39,14 +39,14 @@ class PrefilterScratch {
   Gathered random_;                 // lines with a random run
   std::vector<EndRange> gathered_;  // ends in what was searched
   std::vector<EndRange> ranges_;
-  std::vector<size_t> latest_;    // by rule: its newest range plus 1, or 0
-  std::vector<Span> named_ends_;  // where the expression of all named rules ended
-  std::vector<Span> lead_ends_;   // and these and where assigned rules' did
-  std::vector<AssignedEnd> assigned_ends_;
+  std::vector<size_t> latest_;             // by rule: its newest range plus 1, or 0
+  std::vector<Span> provider_value_ends_;  // where the expression of all named rules ended
+  std::vector<Span> prefix_ends_;          // and these and where assigned rules' did
+  std::vector<AssignmentEnd> assignment_ends_;
   std::vector<Segment> found_;
-  std::unique_ptr<NamedScratch> named_;
-  std::unique_ptr<AssignedScratch> assigned_;
-  std::unique_ptr<GateScratch> gate_;
+  std::unique_ptr<ProviderWordScratch> named_;
+  std::unique_ptr<AssignmentScratch> assignment_;
+  std::unique_ptr<KeywordGateScratch> keyword_gate_;
 };
 
 class Prefilter {
@@ -72,14 +72,14 @@ class Prefilter {
                 std::vector<Segment>& out) const;
 
   // Which bytes before an end decide that it is one; kReachBehind behind it do, too.
-  enum class Within : uint8_t { kText, kLine, kLeadLines };  // the end's line, or lead_lines.h
+  enum class Within : uint8_t { kText, kLine, kPrefixLines };  // the end's line, or prefix_lines.h
   struct Reach {
     size_t bytes = 0;  // SIZE_MAX = any number
     Within within = Within::kText;
   };
   // Two expressions that rules share have the numbers behind the rules': that of all named rules,
   // that of assigned rules.
-  static constexpr uint32_t kLeads = 2;
+  static constexpr uint32_t kAssignmentPrefixes = 2;
   static constexpr size_t kReachBehind = 2;  // $ looks over a newline to the end of the text
   [[nodiscard]] Reach reach(uint32_t rule) const;
   // Whether every rule is searched here; segments of others are whole texts.

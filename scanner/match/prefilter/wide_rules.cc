@@ -24,7 +24,7 @@ std::unique_ptr<re2::FilteredRE2> filter_of(const Rule& rule, std::vector<std::s
 }
 
 bool is_wide(const Rule& rule) {
-  return rule.extent != 0 && rule.named.empty() && !rule.regex.empty();
+  return rule.extent != 0 && rule.provider_words.empty() && !rule.regex.empty();
 }
 
 }  // namespace

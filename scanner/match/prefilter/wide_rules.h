@@ -1,6 +1,6 @@
 // WideRules: rules that are not bound to lines (keys in PEM form), and the literals without which
 // none of them matches: RE2 says which (re2/filtered_re2.h). The prefilter looks for the literals
-// on its way, and carry.h asks what they mean. Immutable; any thread.
+// on its way, and delta_search.h asks what they mean. Immutable; any thread.
 #pragma once
 
 #include <cstdint>

@@ -68,7 +68,7 @@ Status check_allowlist(const Allowlist& list, Budget& budget) {
 
 Status check_rule(const LoadedRule& loaded, Budget& budget) {
   const Rule& rule = loaded.rule;
-  const bool has_expression = !rule.foreign || !rule.regex.empty();
+  const bool has_expression = !rule.imported || !rule.regex.empty();
   if (has_expression) {
     Result<std::unique_ptr<re2::RE2>> expression = compile_expression(rule);
     if (!expression) return at(loaded.place, expression.error().message);
@@ -256,7 +256,7 @@ Status check_cost(const std::vector<LoadedRule>& rules) {
       return at(loaded.place, "extent must be at most " + std::to_string(kLongestExtent));
     }
     const Rule& rule = loaded.rule;
-    const bool in_whole_texts = !rule.random && !rule.assigned && rule.named.empty();
+    const bool in_whole_texts = !rule.random && !rule.assignment && rule.provider_words.empty();
     if (!has_required_literal(rule) ||
         (in_whole_texts && required(rule.searched()).literals.empty())) {
       return at(loaded.place, "rule " + rule.id +

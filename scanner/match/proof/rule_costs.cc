@@ -132,9 +132,9 @@ std::vector<std::vector<uint32_t>> searches(const std::vector<Rule>& rules) {
   std::vector<std::vector<uint32_t>> out;
   std::vector<uint32_t> named, assigned;
   for (uint32_t i = 0; i < rules.size(); ++i) {
-    if (!rules[i].named.empty()) {
+    if (!rules[i].provider_words.empty()) {
       named.push_back(i);
-    } else if (rules[i].assigned) {
+    } else if (rules[i].assignment) {
       assigned.push_back(i);
     } else {
       out.push_back({i});
@@ -147,8 +147,8 @@ std::vector<std::vector<uint32_t>> searches(const std::vector<Rule>& rules) {
 }
 
 std::string name_of(const Rule& first) {
-  if (!first.named.empty()) return std::string(kNamed);
-  return first.assigned ? std::string(kAssigned) : first.id;
+  if (!first.provider_words.empty()) return std::string(kNamed);
+  return first.assignment ? std::string(kAssigned) : first.id;
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "scanner/match/model/setting.h"
+#include "scanner/match/model/line_context.h"
 #include "scanner/match/verdict.h"
 
 namespace rekey {
@@ -17,8 +17,8 @@ struct Validator {
   std::string_view name;  // as rules write it: "crc32-base62"
   Verdict (*check)(std::string_view secret);
   std::string_view summary;  // one line for `rekey rules show`: algorithm and source
-  // Asked in place of `check` where the secret's setting is known: in a text.
-  Verdict (*check_there)(const Setting& setting) = nullptr;
+  // Asked in place of `check` where the secret's line_context is known: in a text.
+  Verdict (*check_there)(const LineContext& line_context) = nullptr;
 };
 
 // All of them, sorted by name.

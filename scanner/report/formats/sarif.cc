@@ -1,8 +1,8 @@
 // SARIF 2.1.0 (OASIS), in the shape that GitHub's code scanning ingests: one run, a rule for each
 // kind, a result for each place, positions in UTF-16 code units, no secret and no e-mail address.
 //
-// Messages of commits and tags and blobs on no tree have no file: their results carry a logical
-// location, which viewers show and code hosts pass over.
+// Messages of commits and tags and blobs on no tree have no file: their results delta_search a
+// logical location, which viewers show and code hosts pass over.
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>

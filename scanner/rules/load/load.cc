@@ -10,7 +10,7 @@
 #include "scanner/rules/load/load_reset.h"
 #include "scanner/rules/load/token_rule.h"
 #include "scanner/rules/load/toml_reader.h"
-#include "scanner/rules/named.h"
+#include "scanner/rules/provider_words.h"
 
 namespace rekey {
 namespace {
@@ -160,7 +160,7 @@ void read_tokens(TomlReader& reader, LoadedRule& loaded, bool in_name) {
   std::string single;
   reader.read("token", single);
   reader.read("tokens", formats);
-  reader.read("named", loaded.rule.named);
+  reader.read("named", loaded.rule.provider_words);
   if (!single.empty()) formats.insert(formats.begin(), single);
   if (formats.empty()) return;
   if (!loaded.rule.regex.empty()) return reader.fail(nullptr, "give either regex or token");
@@ -169,15 +169,16 @@ void read_tokens(TomlReader& reader, LoadedRule& loaded, bool in_name) {
     if (!parsed) return reader.fail(reader.node("token"), parsed.error().message);
     loaded.tokens.push_back(*std::move(parsed));
   }
-  const Status made =
-      loaded.rule.named.empty() ? make_token_rule(loaded) : make_named_rule(loaded, in_name);
+  const Status made = loaded.rule.provider_words.empty() ? make_token_rule(loaded)
+                                                         : make_provider_word_rule(loaded, in_name);
   if (!made) reader.fail(reader.node("token"), made.error().message);
 }
 
 // The examples that a named rule has where none are written.
-void add_named_examples(LoadedRule& loaded, bool in_name) {
-  if (loaded.rule.named.empty() || !loaded.examples.empty()) return;
-  for (const std::string& text : named_examples(loaded.rule.named.front(), in_name)) {
+void add_provider_word_examples(LoadedRule& loaded, bool in_name) {
+  if (loaded.rule.provider_words.empty() || !loaded.examples.empty()) return;
+  for (const std::string& text :
+       provider_word_examples(loaded.rule.provider_words.front(), in_name)) {
     Result<Template> parsed = parse_template(text);
     if (parsed) loaded.examples.push_back({*std::move(parsed), text, 0});
   }
@@ -185,7 +186,7 @@ void add_named_examples(LoadedRule& loaded, bool in_name) {
 
 void require_texts(TomlReader& reader, const LoadedRule& loaded, const FileState& state) {
   if (loaded.rule.id.empty()) reader.fail(nullptr, "a rule needs an id");
-  const bool may_lack = loaded.rule.foreign && (!loaded.rule.path.empty() || state.extends);
+  const bool may_lack = loaded.rule.imported && (!loaded.rule.path.empty() || state.extends);
   if (loaded.rule.regex.empty() && !may_lack) {
     reader.fail(nullptr, "rule " + loaded.rule.id + " has no regex");
   }
@@ -220,19 +221,21 @@ LoadedRule read_rule(const toml::table& table, FileState& state) {
   reader.read("in_name", in_name);
   read_tokens(reader, loaded, in_name);
   reader.read("prefilter", rule.prefilter);
-  reader.read("assigned", rule.assigned);
+  reader.read("assigned", rule.assignment);
   reader.read("secretGroup", rule.secret_group);
-  // A foreign rule may match newlines without bound, as its own scanner lets it.
-  if (state.dialect == Dialect::kConfig && rule.named.empty()) rule.extent = kUnboundedExtent;
-  rule.foreign = state.dialect == Dialect::kConfig && loaded.tokens.empty() && !reader.has("rank");
+  // A imported rule may match newlines without bound, as its own scanner lets it.
+  if (state.dialect == Dialect::kConfig && rule.provider_words.empty())
+    rule.extent = kUnboundedExtent;
+  rule.imported = state.dialect == Dialect::kConfig && loaded.tokens.empty() && !reader.has("rank");
   reader.read("extent", rule.extent);
   // The built-in rules are measured by it (check.h); others may be after passwords.
-  rule.random = state.dialect == Dialect::kPatterns && (rule.extent == 0 || !rule.named.empty());
+  rule.random =
+      state.dialect == Dialect::kPatterns && (rule.extent == 0 || !rule.provider_words.empty());
   reader.read("random", rule.random);
   reader.read("entropy", rule.entropy);
   reader.read("keywords", rule.keywords);
   reader.read("validators", rule.validators);
-  if (!loaded.tokens.empty() && rule.named.empty()) add_placeholder_check(rule.validators);
+  if (!loaded.tokens.empty() && rule.provider_words.empty()) add_placeholder_check(rule.validators);
   read_near(reader, rule, state.file, state.fault);
   reader.read("path", rule.path);
   reader.each("allowlists", [&](const toml::table& list) {
@@ -246,7 +249,7 @@ LoadedRule read_rule(const toml::table& table, FileState& state) {
   reader.read("tags", rule.tags);
   read_examples(reader, "examples", loaded.examples, state);
   read_examples(reader, "counter_examples", loaded.counter_examples, state);
-  add_named_examples(loaded, in_name);
+  add_provider_word_examples(loaded, in_name);
   read_rule_reset(reader, loaded, state);
   require_texts(reader, loaded, state);
   reader.reject_unknown_keys();

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "scanner/base/ascii.h"
-#include "scanner/rules/named.h"
+#include "scanner/rules/provider_words.h"
 
 namespace rekey {
 namespace {

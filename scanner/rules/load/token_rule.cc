@@ -5,7 +5,7 @@
 #include <functional>
 
 #include "scanner/rules/load/near_shape.h"
-#include "scanner/rules/named.h"
+#include "scanner/rules/provider_words.h"
 #include "scanner/rules/template/template.h"
 
 namespace rekey {
@@ -64,7 +64,7 @@ void judge_named(Rule& rule, const Template& value, const Width& width) {
 void note_literals(LoadedRule& loaded) {
   for (const Template& token : loaded.tokens) {
     if (std::optional<Rule::Near> near = near_shape(token)) {
-      near->telling = near->telling && loaded.rule.named.empty();
+      near->telling = near->telling && loaded.rule.provider_words.empty();
       loaded.rule.near.push_back(*std::move(near));
     }
     const std::string prefix = literal_prefix(token);
@@ -94,7 +94,7 @@ Status make_token_rule(LoadedRule& loaded) {
   return {};
 }
 
-Status make_named_rule(LoadedRule& loaded, bool in_name) {
+Status make_provider_word_rule(LoadedRule& loaded, bool in_name) {
   constexpr uint32_t kNearRank = 22;
   constexpr uint32_t kInNameRank = 26;
   Rule& rule = loaded.rule;
@@ -102,22 +102,24 @@ Status make_named_rule(LoadedRule& loaded, bool in_name) {
   for (const Template& value : loaded.tokens) {
     const Width one = width_of(value);
     width = {std::min(width.least, one.least), std::max(width.most, one.most)};
-    rule.named_bytes += bytes_of(value);
+    rule.provider_value_bytes += bytes_of(value);
   }
-  if (width.least < kNamedShortest) {
-    return Error{ErrorCode::kUsage, "a named value needs " + std::to_string(kNamedShortest) +
+  if (width.least < kShortestProviderValue) {
+    return Error{ErrorCode::kUsage, "a named value needs " +
+                                        std::to_string(kShortestProviderValue) +
                                         " characters or more; write a regex"};
   }
-  Result<std::string> regex = joined(
-      loaded, [&](const Template& value) { return named_expression(rule.named, in_name, value); });
+  Result<std::string> regex = joined(loaded, [&](const Template& value) {
+    return provider_word_expression(rule.provider_words, in_name, value);
+  });
   if (!regex) return regex.error();
   rule.regex = *std::move(regex);
-  rule.named_least = width.least;
-  rule.extent = kNamedReach + width.most;
+  rule.provider_value_least = width.least;
+  rule.extent = kProviderWordReach + width.most;
   rule.mask_prefix = common_prefix(loaded.tokens);
   note_literals(loaded);
   rule.rank = in_name ? kInNameRank : kNearRank;
-  rule.context = {rule.named, {}, kNamedLines, kNamedBytes, true};
+  rule.context = {rule.provider_words, {}, kProviderWordLines, kProviderWordBytes, true};
   judge_named(rule, loaded.tokens.front(), width);
   return {};
 }

@@ -16,7 +16,7 @@ namespace rekey {
 Status make_token_rule(LoadedRule& loaded);
 
 // A rule that the name of a value tells (named.h).
-Status make_named_rule(LoadedRule& loaded, bool in_name);
+Status make_provider_word_rule(LoadedRule& loaded, bool in_name);
 
 // Whatever the format, a prefix with "xxxx" or "1234567890" behind it is no token.
 void add_placeholder_check(std::vector<std::string>& validators);

@@ -8,7 +8,7 @@
 #include "scanner/findings/fingerprint.h"
 #include "scanner/findings/lines.h"
 #include "scanner/match/judge/surroundings.h"
-#include "scanner/match/model/setting.h"
+#include "scanner/match/model/line_context.h"
 #include "scanner/match/validators/validators.h"
 #include "scanner/scan/finish/mask_names.h"
 #include "scanner/scan/text/text_scan.h"
@@ -97,7 +97,7 @@ class Explainer {
       const Verdict verdict =
           validator->check_there == nullptr
               ? validator->check(match.secret.of(text_))
-              : validator->check_there(setting_of(text_, match.span, match.secret));
+              : validator->check_there(line_context_of(text_, match.span, match.secret));
       if (verdict == Verdict::kReject) {
         return "the validator '" + name + "' rejects it: " + std::string(validator->summary);
       }

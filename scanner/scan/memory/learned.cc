@@ -4,12 +4,12 @@
 #include <cstring>
 
 #include "scanner/base/crc32.h"
-#include "scanner/scan/memory/verdict_format.h"
+#include "scanner/scan/memory/memory_format.h"
 
 namespace rekey {
 namespace {
 
-using namespace verdict_format;
+using namespace memory_format;
 
 // Of a table; in bytes they fit 32 bits.
 constexpr uint64_t kMostNumbers = UINT32_MAX / ObjectId::kSha256;
@@ -33,7 +33,7 @@ struct Row {
 
 // `number(i)`: that of all[i] among its kind.
 template <typename T, typename IdOf, typename Number>
-void add_rows(const std::vector<T>& all, VerdictKind kind, const IdOf& id_of, const Number& number,
+void add_rows(const std::vector<T>& all, MemoryKind kind, const IdOf& id_of, const Number& number,
               std::vector<Row>& rows) {
   const auto middle = static_cast<std::ptrdiff_t>(rows.size());
   for (uint32_t i = 0; i < all.size(); ++i) {
@@ -44,20 +44,21 @@ void add_rows(const std::vector<T>& all, VerdictKind kind, const IdOf& id_of, co
 }
 
 // Each object once, by id: as what says most. `commits`: the numbers of the commits, by time.
-std::vector<Row> rows_of(const Learned& learned, const std::vector<uint32_t>& commits) {
+std::vector<Row> rows_of(const LearnedObjects& learned, const std::vector<uint32_t>& commits) {
   const auto id_of = [](const auto& one) -> const ObjectId& { return one.id; };
   const auto place = [](uint32_t number) { return number; };
   std::vector<uint32_t> ranks(commits.size());
   for (uint32_t i = 0; i < commits.size(); ++i) ranks[commits[i]] = i;
   std::vector<Row> rows;
-  rows.reserve(learned.loud.size() + learned.equals.size() + learned.commits.size() +
-               learned.quiet.size());
-  add_rows(learned.loud, VerdictKind::kLoud, id_of, place, rows);
-  add_rows(learned.equals, VerdictKind::kTree, id_of, place, rows);
+  rows.reserve(learned.with_hits.size() + learned.equals.size() + learned.commits.size() +
+               learned.without_hits.size());
+  add_rows(learned.with_hits, MemoryKind::kHits, id_of, place, rows);
+  add_rows(learned.equals, MemoryKind::kTree, id_of, place, rows);
   add_rows(
-      learned.commits, VerdictKind::kCommit, id_of, [&](uint32_t i) { return ranks[i]; }, rows);
+      learned.commits, MemoryKind::kCommit, id_of, [&](uint32_t i) { return ranks[i]; }, rows);
   add_rows(
-      learned.quiet, VerdictKind::kQuiet, [](const ObjectId& id) -> const ObjectId& { return id; },
+      learned.without_hits, MemoryKind::kNoHits,
+      [](const ObjectId& id) -> const ObjectId& { return id; },
       [](uint32_t /*number*/) { return 0U; }, rows);
   const auto same = [](const Row& a, const Row& b) { return *a.id == *b.id; };
   rows.erase(std::unique(rows.begin(), rows.end(), same), rows.end());
@@ -83,15 +84,15 @@ class IdWriter {
   bool fits_ = true;
 };
 
-size_t id_size_of(const Learned& learned) {
-  if (!learned.quiet.empty()) return learned.quiet.front().size();
-  if (!learned.loud.empty()) return learned.loud.front().id.size();
+size_t id_size_of(const LearnedObjects& learned) {
+  if (!learned.without_hits.empty()) return learned.without_hits.front().size();
+  if (!learned.with_hits.empty()) return learned.with_hits.front().id.size();
   if (!learned.commits.empty()) return learned.commits.front().id.size();
   return learned.equals.empty() ? ObjectId::kSha1 : learned.equals.front().id.size();
 }
 
 // False when they are of two kinds.
-bool put_ids(const Learned& learned, const std::vector<uint32_t>& commits,
+bool put_ids(const LearnedObjects& learned, const std::vector<uint32_t>& commits,
              const std::vector<Row>& rows, size_t id_size, std::string& file) {
   IdWriter ids(file, id_size);
   for (const Row& row : rows) ids.put(*row.id);
@@ -117,31 +118,32 @@ void put_ends(std::string& out, const std::vector<T>& all, const Size& size_of) 
   for (const T& one : all) put_number(out, end += static_cast<uint32_t>(size_of(one)));
 }
 
-void put_numbers(const Learned& learned, const std::vector<uint32_t>& commits,
+void put_numbers(const LearnedObjects& learned, const std::vector<uint32_t>& commits,
                  const std::vector<Row>& rows, std::string& file) {
   for (const Row& row : rows) put_number(file, row.entry);
   for (const uint32_t number : commits) put_number(file, learned.commits[number].time);
   put_ends(file, commits, [&](uint32_t number) { return learned.commits[number].parents.size(); });
   put_ends(file, learned.trees, [](const BriefTree& one) { return one.bytes.size(); });
-  put_ends(file, learned.loud, [](const LoudObject& one) { return one.classes.size(); });
-  put_ends(file, learned.loud, [](const LoudObject& one) { return one.candidates.size(); });
-  for (const LoudObject& object : learned.loud) {
+  put_ends(file, learned.with_hits, [](const ObjectWithHits& one) { return one.classes.size(); });
+  put_ends(file, learned.with_hits,
+           [](const ObjectWithHits& one) { return one.candidates.size(); });
+  for (const ObjectWithHits& object : learned.with_hits) {
     for (const uint32_t number : object.classes) put_number(file, number);
   }
-  for (const LoudObject& object : learned.loud) {
+  for (const ObjectWithHits& object : learned.with_hits) {
     for (const Candidate& one : object.candidates) put_number(file, packed(one));
   }
 }
 
 }  // namespace
 
-std::string written(const Learned& learned, std::string_view key) {
+std::string written(const LearnedObjects& learned, std::string_view key) {
   Header header;
   std::memcpy(header.key, key.data(), std::min(key.size(), kKey));
   uint64_t parents = 0, tree_bytes = 0, classes = 0, candidates = 0;
   for (const CommitNode& commit : learned.commits) parents += commit.parents.size();
   for (const BriefTree& tree : learned.trees) tree_bytes += tree.bytes.size();
-  for (const LoudObject& object : learned.loud) {
+  for (const ObjectWithHits& object : learned.with_hits) {
     classes += object.classes.size();
     candidates += object.candidates.size();
   }
@@ -153,7 +155,7 @@ std::string written(const Learned& learned, std::string_view key) {
   }
   const size_t id_size = id_size_of(learned);
   header.ids = static_cast<uint32_t>(rows.size());
-  header.loud = static_cast<uint32_t>(learned.loud.size());
+  header.with_hits = static_cast<uint32_t>(learned.with_hits.size());
   header.commits = static_cast<uint32_t>(learned.commits.size());
   header.equals = static_cast<uint32_t>(learned.equals.size());
   header.parents = static_cast<uint32_t>(parents);

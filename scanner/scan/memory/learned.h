@@ -1,5 +1,5 @@
-// Learned: what a scan learned of a repository's objects, as a file of verdicts keeps it
-// (verdict_segment.h). Plain data.
+// LearnedObjects: what a scan learned of a repository's objects, as a file of verdicts keeps it
+// (memory_segment.h). Plain data.
 #pragma once
 
 #include <cstdint>
@@ -14,34 +14,34 @@
 namespace rekey {
 
 // Higher kinds say more.
-enum class VerdictKind : uint8_t { kQuiet, kCommit, kTree, kLoud };
+enum class MemoryKind : uint8_t { kNoHits, kCommit, kTree, kHits };
 
 // An object with hits. `classes` has a number for each hit, in their order: equal numbers of a file
 // are one rule family, secret and allowance. Empty: the day may change them; it is to be read.
 // `candidates`: of its text (TextScan::candidates), or none.
-struct LoudObject {
+struct ObjectWithHits {
   ObjectId id;
   std::vector<uint32_t> classes;
   std::vector<Candidate> candidates;
 };
 
-// Of a tree the entries that lead to loud blobs, written as a tree is.
+// Of a tree the entries that lead to with_hits blobs, written as a tree is.
 struct BriefTree {
   ObjectId id;
   std::string_view bytes;
 };
 
-// A tree that leads to loud blobs, and the brief tree that leads to the same.
+// A tree that leads to with_hits blobs, and the brief tree that leads to the same.
 struct EqualTree {
   ObjectId id, brief;
 };
 
 // What one file says, or a new one shall say. All by id, each once; an object in several is what
-// says most: loud, else a tree, else a commit. A commit's tree is the brief one equal to it, or
-// zero when it leads to no loud blob.
-struct Learned {
-  std::vector<ObjectId> quiet;
-  std::vector<LoudObject> loud;
+// says most: with_hits, else a tree, else a commit. A commit's tree is the brief one equal to it,
+// or zero when it leads to no with_hits blob.
+struct LearnedObjects {
+  std::vector<ObjectId> without_hits;
+  std::vector<ObjectWithHits> with_hits;
   std::vector<CommitNode> commits;
   std::vector<BriefTree> trees;
   std::vector<EqualTree> equals;
@@ -49,6 +49,6 @@ struct Learned {
 
 // The file's bytes; "" when it would be too large for its numbers, or its ids are of two kinds.
 // `key` has 32 bytes.
-std::string written(const Learned& learned, std::string_view key);
+std::string written(const LearnedObjects& learned, std::string_view key);
 
 }  // namespace rekey

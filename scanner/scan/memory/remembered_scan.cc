@@ -113,19 +113,20 @@ RememberedScan::RememberedScan(ObjectStore& store, std::shared_ptr<const ScanCon
 // Blobs that the last report showed, and of classes that these lack the first that has one.
 void RememberedScan::choose_examples() {
   std::unordered_set<uint64_t> seen;
-  std::vector<KnownLoud> others;
-  for (KnownLoud& loud : known_.loud) {
-    std::vector<KnownLoud>& kind =
-        loud.classes.empty() ? again_ : (loud.candidates.empty() ? others : examples_);
-    kind.push_back(std::move(loud));
+  std::vector<KnownHits> others;
+  for (KnownHits& with_hits : known_.with_hits) {
+    std::vector<KnownHits>& kind =
+        with_hits.classes.empty() ? again_ : (with_hits.candidates.empty() ? others : examples_);
+    kind.push_back(std::move(with_hits));
   }
-  known_.loud.clear();
-  for (const KnownLoud& loud : examples_) seen.insert(loud.classes.begin(), loud.classes.end());
-  for (KnownLoud& loud : others) {
-    const bool is_first = std::any_of(loud.classes.begin(), loud.classes.end(),
+  known_.with_hits.clear();
+  for (const KnownHits& with_hits : examples_)
+    seen.insert(with_hits.classes.begin(), with_hits.classes.end());
+  for (KnownHits& with_hits : others) {
+    const bool is_first = std::any_of(with_hits.classes.begin(), with_hits.classes.end(),
                                       [&](uint64_t one) { return !seen.contains(one); });
-    seen.insert(loud.classes.begin(), loud.classes.end());
-    (is_first ? examples_ : unread_).push_back(std::move(loud));
+    seen.insert(with_hits.classes.begin(), with_hits.classes.end());
+    (is_first ? examples_ : unread_).push_back(std::move(with_hits));
   }
   std::sort(examples_.begin(), examples_.end(), by_id);
 }
@@ -144,7 +145,7 @@ Result<ObjectScan> RememberedScan::all_objects() {
 bool RememberedScan::tell_unread(ObjectScan& scan) const {
   std::unordered_map<uint64_t, HitNumber> known;
   size_t number = 0;
-  for (const KnownLoud& example : examples_) {
+  for (const KnownHits& example : examples_) {
     while (number < scan.blobs.size() && scan.blobs[number].id < example.id) ++number;
     if (number == scan.blobs.size() || scan.blobs[number].id != example.id) return false;
     if (scan.blobs[number].hits.size() != example.classes.size()) return false;
@@ -152,7 +153,7 @@ bool RememberedScan::tell_unread(ObjectScan& scan) const {
       known.try_emplace(example.classes[i], HitNumber{number, i});
     }
   }
-  for (const KnownLoud& blob : unread_) {
+  for (const KnownHits& blob : unread_) {
     UnreadBlob& unread = scan.unread.emplace_back(UnreadBlob{blob.id, {}});
     for (const uint64_t one : blob.classes) unread.hits.push_back(known.at(one));
   }
@@ -162,8 +163,9 @@ bool RememberedScan::tell_unread(ObjectScan& scan) const {
 Result<ObjectScan> RememberedScan::objects() {
   if (!only_new_) return all_objects();
   std::vector<SingleObject> singles = singles_of(known_.unknown);
-  for (const std::vector<KnownLoud>* kind : {&again_, &examples_}) {
-    for (const KnownLoud& loud : *kind) singles.push_back({loud.id, loud.candidates});
+  for (const std::vector<KnownHits>* kind : {&again_, &examples_}) {
+    for (const KnownHits& with_hits : *kind)
+      singles.push_back({with_hits.id, with_hits.candidates});
   }
   Result<ObjectScan> scan = scan_singles(store_, context_, std::move(singles), new_trees_, false);
   if (!scan) return scan;
@@ -265,21 +267,22 @@ bool RememberedScan::start_afresh(const std::vector<ObjectId>& orphans) {
 
 // Of those that are new; candidates of those that are shown, which are read every time. A day may
 // change what a comment allows: such blobs have no classes.
-std::vector<LoudObject> RememberedScan::new_loud(const ScannedHistory& scanned) const {
+std::vector<ObjectWithHits> RememberedScan::new_hits(const ScannedHistory& scanned) const {
   Marks marks(context_->rules());
-  std::vector<LoudObject> out;
+  std::vector<ObjectWithHits> out;
   const auto add = [&](const ObjectId& id,
-                       const std::vector<Candidate>& candidates) -> LoudObject& {
+                       const std::vector<Candidate>& candidates) -> ObjectWithHits& {
     const bool is_shown = std::binary_search(scanned.shown.begin(), scanned.shown.end(), id);
-    return out.emplace_back(LoudObject{id, {}, is_shown ? candidates : std::vector<Candidate>()});
+    return out.emplace_back(
+        ObjectWithHits{id, {}, is_shown ? candidates : std::vector<Candidate>()});
   };
   for (const ObjectHits& blob : scanned.objects.blobs) {
     if (!is_new(blob.id)) continue;
-    LoudObject& loud = add(blob.id, blob.candidates);
-    for (const Hit& hit : blob.hits) loud.classes.push_back(marks.of(hit));
+    ObjectWithHits& with_hits = add(blob.id, blob.candidates);
+    for (const Hit& hit : blob.hits) with_hits.classes.push_back(marks.of(hit));
     if (std::any_of(blob.hits.begin(), blob.hits.end(),
                     [](const Hit& hit) { return hit.is_dated; })) {
-      loud.classes.clear();
+      with_hits.classes.clear();
     }
   }
   for (const MessageHits& message : scanned.objects.messages) {
@@ -300,8 +303,8 @@ Status RememberedScan::learn(const ScannedHistory& scanned) {
   if (names_hold_secrets(names_of(trees), secrets, context_)) {
     return Error{ErrorCode::kUnsupported, "a path in it holds a secret"};
   }
-  Learned learned;
-  learned.loud = new_loud(scanned);
+  LearnedObjects learned;
+  learned.with_hits = new_hits(scanned);
   const std::vector<uint32_t> equals = trees.equals();
   const auto unknown = std::make_unique<const QuickSet>(known_.unknown);
   for (const CommitNode& commit : only_new_ ? new_commits_ : scanned.commits) {
@@ -324,8 +327,8 @@ Status RememberedScan::learn(const ScannedHistory& scanned) {
   std::sort(learned.equals.begin(), learned.equals.end(), by_id);
   for (const ReadTree& tree : briefs) learned.trees.push_back({tree.id, tree.bytes});
   for (const ObjectId& id : known_.unknown) {
-    if (find_by_id(learned.loud, id) != nullptr) continue;
-    if (trees.find(id) == MarkedTrees::kNone) learned.quiet.push_back(id);
+    if (find_by_id(learned.with_hits, id) != nullptr) continue;
+    if (trees.find(id) == MarkedTrees::kNone) learned.without_hits.push_back(id);
   }
   return afresh_ ? verdicts_->replace(learned) : verdicts_->add(learned);
 }

@@ -14,7 +14,7 @@
 
 #include "scanner/git/history/marked_trees.h"
 #include "scanner/git/history/path_blobs.h"
-#include "scanner/scan/memory/verdicts.h"
+#include "scanner/scan/memory/scan_memory.h"
 #include "scanner/scan/objects/object_scan.h"
 
 namespace rekey {
@@ -34,8 +34,8 @@ std::string memory_owner(const Repository& repository);
 
 class RememberedScan {
  public:
-  // `folder` "" = no memory. `owner`: whose it is, as Verdicts has it. `store` outlives it, and is
-  // linked if it need be.
+  // `folder` "" = no memory. `owner`: whose it is, as ScanMemory has it. `store` outlives it, and
+  // is linked if it need be.
   RememberedScan(ObjectStore& store, std::shared_ptr<const ScanContext> context,
                  const std::string& folder, const std::string& owner);
 
@@ -70,7 +70,7 @@ class RememberedScan {
   [[nodiscard]] unsigned threads() const;
   void add_roots(const std::vector<CommitNode>& commits);
   [[nodiscard]] Result<ObjectScan> all_objects();
-  [[nodiscard]] std::vector<LoudObject> new_loud(const ScannedHistory& scanned) const;
+  [[nodiscard]] std::vector<ObjectWithHits> new_hits(const ScannedHistory& scanned) const;
   bool tell_unread(ObjectScan& scan) const;
   void choose_examples();
   void forget();
@@ -79,10 +79,10 @@ class RememberedScan {
 
   ObjectStore& store_;
   std::shared_ptr<const ScanContext> context_;
-  std::optional<Verdicts> verdicts_;
+  std::optional<ScanMemory> verdicts_;
   Known known_;
-  std::vector<KnownLoud> examples_, unread_;  // of known_.loud; examples have every class
-  std::vector<KnownLoud> again_;              // others of it, without classes
+  std::vector<KnownHits> examples_, unread_;  // of known_.with_hits; examples have every class
+  std::vector<KnownHits> again_;              // others of it, without classes
   std::vector<ReadTree> new_trees_;
   std::vector<CommitNode> new_commits_;  // and those that were read again
   std::vector<ObjectId> roots_;  // trees of all commits, known ones' as what they are equal to

@@ -12,7 +12,7 @@
 #include "scanner/base/threads.h"
 #include "scanner/git/object/object.h"
 #include "scanner/git/object/object_hash.h"
-#include "scanner/scan/objects/carried_stack.h"
+#include "scanner/scan/objects/delta_stack.h"
 #include "scanner/scan/objects/marks.h"
 #include "scanner/scan/text/header_text.h"
 
@@ -240,7 +240,7 @@ class Worker : public ObjectVisitor {
 
   std::shared_ptr<const ScanContext> context_;
   TextScan scan_;
-  CarriedStack carried_;
+  DeltaStack carried_;
   Marks marks_;             // of brief blobs
   size_t most_hits_;        // after which blobs are brief
   size_t kept_ = 0;         // hits

@@ -18,7 +18,7 @@ size_t line_of(std::string_view text, size_t at) {
 
 bool may_hide(const RuleSet& set, const Candidate& one) {
   const Rule& rule = set.rules()[one.match.rule];
-  return one.dropped == Dropped::kNot && rule.foreign && !gives_way(rule) &&
+  return one.dropped == Dropped::kNot && rule.imported && !gives_way(rule) &&
          set.asks_origin(one.match.rule);
 }
 

@@ -1,5 +1,6 @@
-// Hiders: specific findings of a foreign configuration that hide a generic one on their line, where
-// path and commit decide whether they count. The others hide at once (match/judge/overlaps.h).
+// Hiders: specific findings of a imported configuration that hide a generic one on their line,
+// where path and commit decide whether they count. The others hide at once
+// (match/judge/overlaps.h).
 //
 // Source: shared rules of gitleaks configurations, "a finding of a generic rule is dropped when a
 // specific rule's finding on the same line contains it".

@@ -73,7 +73,7 @@ TEST_CASE("An assigned rule's matches in a line are those of its expression") {
   size_t asked = 0, matches = 0, beyond = 0;
   for (uint32_t i = 0; i < rules->rules().size(); ++i) {
     const Rule& rule = rules->rules()[i];
-    if (!rule.assigned) continue;
+    if (!rule.assignment) continue;
     ++asked;
     const auto expression = compile_expression(rule);
     REQUIRE(expression);
@@ -108,7 +108,7 @@ TEST_CASE("An assigned rule's matches in long lines, and in many, are those of i
   size_t matches = 0;
   for (uint32_t i = 0; i < rules->rules().size(); ++i) {
     const Rule& rule = rules->rules()[i];
-    if (!rule.assigned) continue;
+    if (!rule.assignment) continue;
     const auto expression = compile_expression(rule);
     REQUIRE(expression);
     for (const std::string& text : texts) {

@@ -53,11 +53,11 @@ TEST_CASE("A format that tells little is near beside its provider's name alone")
   CHECK_FALSE(near.near(value, "TOKEN="));
 }
 
-TEST_CASE("Short formats, formats without a literal and foreign rules have no shape") {
+TEST_CASE("Short formats, formats without a literal and imported rules have no shape") {
   CHECK_FALSE(near_shape(*parse_template("zzp_<<base62*12>>")));
   CHECK_FALSE(near_shape(*parse_template("<<base62*40>>")));
   std::vector<Rule> rules{rule_of("acme-key", "zzp_<<base62*24>>")};
-  rules[0].foreign = true;
+  rules[0].imported = true;
   CHECK_FALSE(NearTokens(rules).near("zzp_" + body(24), ""));
 }
 

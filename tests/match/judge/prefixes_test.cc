@@ -51,10 +51,10 @@ TEST_CASE("Beside its provider's name any prefix is seen, in any case, a few byt
   CHECK_FALSE(prefixes.mark_named("key_1234", "API_KEY="));
 }
 
-TEST_CASE("Words of any program, short prefixes and those of foreign rules count for nothing") {
-  Rule foreign = rule_with({"yyp_"});
-  foreign.foreign = true;
-  const Prefixes prefixes({rule_with({"api-", "secret_", "z_", "lower", ""}), foreign});
+TEST_CASE("Words of any program, short prefixes and those of imported rules count for nothing") {
+  Rule imported = rule_with({"yyp_"});
+  imported.imported = true;
+  const Prefixes prefixes({rule_with({"api-", "secret_", "z_", "lower", ""}), imported});
   for (const char* value : {"api-1234", "secret_1234", "z_1234", "lower1234", "yyp_1234"}) {
     CHECK_FALSE(prefixes.mark(value));
   }

@@ -26,9 +26,9 @@ struct Line {
     secret = drawn->secrets.front();
     match = {text.find(from), secret.end};
   }
-  [[nodiscard]] Setting setting() const { return setting_of(text, match, secret); }
+  [[nodiscard]] LineContext line_context() const { return line_context_of(text, match, secret); }
   [[nodiscard]] int32_t operator[](Feature feature) const {
-    return features_of(setting())[static_cast<size_t>(feature)];
+    return features_of(line_context())[static_cast<size_t>(feature)];
   }
 };
 
@@ -38,39 +38,41 @@ TEST_CASE("What anybody may see is no credential, whatever it looks like") {
        {"PUBLIC_KEY", "publicKey", "vapid.public-key", "nextPageToken", "cache_key", "cacheKey",
         "idempotency-key", "monkey", "turkeyId", "passport", "keyboardLayout", "tokenizer"}) {
     CAPTURE(name);
-    CHECK(check_credential(Line(name + " = \"" + body + "\"", name).setting()) == Verdict::kReject);
+    CHECK(check_credential(Line(name + " = \"" + body + "\"", name).line_context()) ==
+          Verdict::kReject);
   }
   for (const std::string name : {"API_KEY", "passportSecret", "monkey_token", "cacheKeySecret",
                                  "publicKeyPassword", "bypassToken", "authorization"}) {
     CAPTURE(name);
-    CHECK(check_credential(Line(name + " = \"" + body + "\"", name).setting()) != Verdict::kReject);
+    CHECK(check_credential(Line(name + " = \"" + body + "\"", name).line_context()) !=
+          Verdict::kReject);
   }
   const Line address("USDC_TOKEN = \"[[0x<<hex*40>>]]\"", "USDC");
-  CHECK(check_credential(address.setting()) == Verdict::kReject);
+  CHECK(check_credential(address.line_context()) == Verdict::kReject);
   const Line itself("workingdirToken[] = L\"[[workingdir]]\"", "working");
-  CHECK(check_credential(itself.setting()) == Verdict::kReject);
+  CHECK(check_credential(itself.line_context()) == Verdict::kReject);
 }
 
-TEST_CASE("A setting is cut from the secret's line alone") {
+TEST_CASE("A line_context is cut from the secret's line alone") {
   const Line line("first = 1\n  let DB_PASSWORD = \"[[value]]\"; // last\nnext", "PASSWORD");
-  const Setting setting = line.setting();
-  CHECK(setting.before == "  let ");
-  CHECK(setting.name == "DB_PASSWORD");
-  CHECK(setting.joint == " = \"");
-  CHECK(setting.secret == "value");
-  CHECK(setting.behind == "\"; // last");
+  const LineContext line_context = line.line_context();
+  CHECK(line_context.before == "  let ");
+  CHECK(line_context.name == "DB_PASSWORD");
+  CHECK(line_context.separator == " = \"");
+  CHECK(line_context.secret == "value");
+  CHECK(line_context.behind == "\"; // last");
 }
 
 TEST_CASE("A name may stand behind marks at the start of a match, or nowhere") {
-  CHECK(Line("x <password>[[value]]</password>", "<pass").setting().name == "password");
-  CHECK(Line("tool --token [[value]]", " --token").setting().name == "--token");
-  CHECK(Line("(([[value]]", "((").setting().name.empty());
+  CHECK(Line("x <password>[[value]]</password>", "<pass").line_context().name == "password");
+  CHECK(Line("tool --token [[value]]", " --token").line_context().name == "--token");
+  CHECK(Line("(([[value]]", "((").line_context().name.empty());
 }
 
-TEST_CASE("A setting ends where its limits are, however long the line is") {
+TEST_CASE("A line_context ends where its limits are, however long the line is") {
   const Line line(std::string(5000, 'x') + " pass=[[value]]" + std::string(5000, ' '), "pass");
-  CHECK(line.setting().before.size() <= Setting::kMostBefore);
-  CHECK(line.setting().behind.size() == Setting::kMostBehind);
+  CHECK(line.line_context().before.size() <= LineContext::kMostBefore);
+  CHECK(line.line_context().behind.size() == LineContext::kMostBehind);
 }
 
 TEST_CASE("Features count what their names say") {
@@ -90,8 +92,8 @@ TEST_CASE("Features count what their names say") {
 
 TEST_CASE("Any bytes can be measured") {
   const std::string text("pass=\0\xff\x80 \n", 10);
-  CHECK(features_of(setting_of(text, {0, 8}, {5, 8}))[0] == 3);
-  CHECK(features_of(setting_of("", {0, 0}, {0, 0}))[0] == 0);
+  CHECK(features_of(line_context_of(text, {0, 8}, {5, 8}))[0] == 3);
+  CHECK(features_of(line_context_of("", {0, 0}, {0, 0}))[0] == 0);
 }
 
 TEST_CASE("The model's sum cannot overflow and every tree asks a feature that is there") {
@@ -115,7 +117,7 @@ TEST_CASE("Drawn values are credentials, samples and code are none") {
     for (const char* source :
          {"password = \"[[<<base62*12>>]]\"", "DB_PASSWORD=[[<<base62*6>>!<<base62*8>>]]",
           "\"client_secret\": \"[[<<base62*40>>]]\",", "api_key: [[<<hex*32>>]]"}) {
-      missed += check_credential(Line(source, "", seed).setting()) == Verdict::kReject ? 1 : 0;
+      missed += check_credential(Line(source, "", seed).line_context()) == Verdict::kReject ? 1 : 0;
     }
   }
   CHECK(missed <= 4);
@@ -125,13 +127,13 @@ TEST_CASE("Drawn values are credentials, samples and code are none") {
         "secret: \"[[my-secret-name]]\"", "password = [[getPassword]]", "key: \"[[created_at]]\"",
         "\"token\": \"[[<your-token>]]\""}) {
     CAPTURE(source);
-    CHECK(check_credential(Line(source).setting()) == Verdict::kReject);
+    CHECK(check_credential(Line(source).line_context()) == Verdict::kReject);
   }
 }
 
 TEST_CASE("A word of samples within a random value does not hide it") {
   const Line line("api_key = \"[[<<base62*14>>test<<base62*18>>]]\"");
-  CHECK(check_credential(line.setting()) != Verdict::kReject);
+  CHECK(check_credential(line.line_context()) != Verdict::kReject);
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 
 #include "scanner/base/ascii.h"
 #include "scanner/match/regex/required_literal.h"
-#include "scanner/rules/assigned.h"
+#include "scanner/rules/assignments.h"
 #include "tests/support/planted.h"
 
 namespace rekey::test {
@@ -117,7 +117,7 @@ TEST_CASE("Words and wide rules' literals are told") {
 }
 
 TEST_CASE("Compiled literals that are cut short are refused") {
-  const std::string bytes = compile_literal_search({{"://", true, 0}}, assigned_words(), {});
+  const std::string bytes = compile_literal_search({{"://", true, 0}}, assignment_words(), {});
   for (size_t size = 0; size < bytes.size(); ++size) {
     CHECK_FALSE(LiteralSearch::create(std::string_view(bytes).substr(0, size)).ok());
   }

@@ -61,7 +61,7 @@ class Drawing {
   }
 
   // Letters of some script; of CJK those whose halves read as ASCII too.
-  std::u32string foreign(size_t most) {
+  std::u32string imported(size_t most) {
     std::u32string out;
     const size_t script = below(4);
     for (size_t i = below(most + 1); i > 0; --i) {
@@ -188,7 +188,7 @@ TEST_CASE("nothing plain and nothing wide is lost in texts of parts drawn at ran
       const std::string number = std::to_string(10000000 + wanted.size());
       std::u32string secret = U"key=";
       for (const char c : number) secret += static_cast<char32_t>(c);
-      const std::u32string inner = draw.foreign(6) + U" " + secret + U" " + draw.foreign(6);
+      const std::u32string inner = draw.imported(6) + U" " + secret + U" " + draw.imported(6);
       switch (draw.below(4)) {
         case 0:
           text += "," + utf8_of(secret) + ";";

@@ -1,4 +1,4 @@
-#include "scanner/match/prefilter/named_search.h"
+#include "scanner/match/prefilter/provider_word_search.h"
 
 #include <hs/hs.h>
 
@@ -9,15 +9,15 @@
 
 #include "scanner/base/ascii.h"
 #include "scanner/base/line.h"
-#include "scanner/rules/named.h"
+#include "scanner/rules/provider_words.h"
 
 namespace rekey {
 namespace {
 
 // Lines above the value's own that a match or its context may reach: a block scalar's name, then
 // the context's lines.
-constexpr uint32_t kLinesAbove = kNamedLines + 1;
-constexpr uint32_t kLinesBelow = kNamedLines + 1;
+constexpr uint32_t kLinesAbove = kProviderWordLines + 1;
+constexpr uint32_t kLinesBelow = kProviderWordLines + 1;
 
 struct Words {
   std::vector<std::string> texts;            // each word once, in lower case
@@ -29,8 +29,8 @@ Words words_of(const std::vector<Rule>& rules) {
   std::map<std::string, std::vector<uint32_t>> by_word;
   Words out;
   for (uint32_t i = 0; i < rules.size(); ++i) {
-    for (const std::string& word : rules[i].named) by_word[lowered(word)].push_back(i);
-    if (!rules[i].named.empty()) out.extent = std::max(out.extent, rules[i].extent);
+    for (const std::string& word : rules[i].provider_words) by_word[lowered(word)].push_back(i);
+    if (!rules[i].provider_words.empty()) out.extent = std::max(out.extent, rules[i].extent);
   }
   for (auto& [word, asking] : by_word) {
     out.texts.push_back(word);
@@ -79,8 +79,8 @@ size_t lines_behind(std::string_view text, size_t at, uint32_t lines, size_t rea
 }  // namespace
 
 std::string extractor_expression() {
-  return named_lead() + "[" + std::string(kNamedValueBytes) + "]{" +
-         std::to_string(kNamedShortest) + "}";
+  return provider_prefix() + "[" + std::string(kProviderValueBytes) + "]{" +
+         std::to_string(kShortestProviderValue) + "}";
 }
 
 Result<std::string> compile_words(const std::vector<Rule>& rules) {
@@ -103,15 +103,15 @@ struct ValueBytes {
   std::bitset<256> bytes;
   uint32_t least = 0;
 
-  explicit ValueBytes(const Rule& rule) : least(rule.named_least) {
-    for (const char c : rule.named_bytes) bytes[static_cast<unsigned char>(c)] = true;
+  explicit ValueBytes(const Rule& rule) : least(rule.provider_value_least) {
+    for (const char c : rule.provider_value_bytes) bytes[static_cast<unsigned char>(c)] = true;
   }
   bool operator==(const ValueBytes&) const = default;
 
-  // Whether a value may begin kNamedShortest bytes before one of the `ends`.
+  // Whether a value may begin kShortestProviderValue bytes before one of the `ends`.
   [[nodiscard]] bool may_begin(std::string_view text, const Span& ends) const {
-    const size_t first = ends.begin - std::min<size_t>(ends.begin, kNamedShortest);
-    const size_t last = ends.end - std::min<size_t>(ends.end, kNamedShortest);
+    const size_t first = ends.begin - std::min<size_t>(ends.begin, kShortestProviderValue);
+    const size_t last = ends.end - std::min<size_t>(ends.end, kShortestProviderValue);
     size_t run = 0;
     for (size_t at = first; at < text.size() && at < last + least; ++at) {
       run = bytes[static_cast<unsigned char>(text[at])] ? run + 1 : 0;
@@ -128,18 +128,18 @@ struct Value {
 
 }  // namespace
 
-struct NamedSearch::Impl {
+struct ProviderWordSearch::Impl {
   Words words;
   std::vector<ValueBytes> bytes;  // each once
   std::vector<Value> values;      // by rule
   Database database;              // null when there is no named rule
 };
 
-NamedSearch::NamedSearch(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
-NamedSearch::~NamedSearch() = default;
+ProviderWordSearch::ProviderWordSearch(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+ProviderWordSearch::~ProviderWordSearch() = default;
 
-Result<std::unique_ptr<NamedSearch>> NamedSearch::create(std::string_view database,
-                                                         const std::vector<Rule>& rules) {
+Result<std::unique_ptr<ProviderWordSearch>> ProviderWordSearch::create(
+    std::string_view database, const std::vector<Rule>& rules) {
   auto impl = std::make_unique<Impl>();
   impl->words = words_of(rules);
   for (const Rule& rule : rules) {
@@ -151,38 +151,38 @@ Result<std::unique_ptr<NamedSearch>> NamedSearch::create(std::string_view databa
   Result<Database> made = deserialized(database);
   if (!made) return made.error();
   impl->database = *std::move(made);
-  return std::unique_ptr<NamedSearch>(new NamedSearch(std::move(impl)));
+  return std::unique_ptr<ProviderWordSearch>(new ProviderWordSearch(std::move(impl)));
 }
 
-std::unique_ptr<NamedScratch> NamedSearch::make_scratch() const {
-  auto scratch = std::make_unique<NamedScratch>();
-  serve(impl_->database, scratch->hyperscan);
+std::unique_ptr<ProviderWordScratch> ProviderWordSearch::make_scratch() const {
+  auto scratch = std::make_unique<ProviderWordScratch>();
+  allocate_scratch(impl_->database, scratch->hyperscan);
   return scratch;
 }
 
-void NamedSearch::segments(std::string_view text, const std::vector<Span>& ends,
-                           const Deadline& deadline, NamedScratch& scratch,
-                           std::vector<Segment>& out) const {
+void ProviderWordSearch::segments(std::string_view text, const std::vector<Span>& ends,
+                                  const Deadline& deadline, ProviderWordScratch& scratch,
+                                  std::vector<Segment>& out) const {
   if (impl_->database == nullptr) return;
   const auto add_word = [](unsigned id, unsigned long long, unsigned long long, unsigned,
                            void* found) {
     static_cast<std::vector<uint32_t>*>(found)->push_back(id);
     return 0;
   };
-  const size_t reach = size_t{impl_->words.extent} + kNamedBytes;
+  const size_t reach = size_t{impl_->words.extent} + kProviderWordBytes;
   for (const Span& end : ends) {
     if (deadline.over()) return;
     const size_t from = lines_before(text, end.begin, kLinesAbove, reach);
     const size_t to = lines_behind(text, end.end, kLinesBelow, reach);
     scratch.words.clear();
-    scratch.may_begin.assign(impl_->bytes.size(), NamedScratch::kNotAsked);
+    scratch.may_begin.assign(impl_->bytes.size(), ProviderWordScratch::kNotAsked);
     hs_scan(impl_->database.get(), text.data() + from, static_cast<unsigned>(to - from), 0,
             scratch.hyperscan.get(), add_word, &scratch.words);
     for (const uint32_t word : scratch.words) {
       for (const uint32_t rule : impl_->words.rules[word]) {
         const Value& value = impl_->values[rule];
         uint8_t& may_begin = scratch.may_begin[value.bytes];
-        if (may_begin == NamedScratch::kNotAsked) {
+        if (may_begin == ProviderWordScratch::kNotAsked) {
           may_begin = impl_->bytes[value.bytes].may_begin(text, end) ? 1 : 0;
         }
         if (may_begin == 0) continue;

@@ -1,4 +1,4 @@
-// CarriedStack: what matching knows of the texts above the one at hand in a tree of deltas, by
+// DeltaStack: what matching knows of the texts above the one at hand in a tree of deltas, by
 // depth. Its memory is bounded: what does not fit is not kept, and texts made from it are matched
 // in full. One thread's.
 #pragma once
@@ -6,11 +6,11 @@
 #include <cstdint>
 #include <deque>
 
-#include "scanner/match/prefilter/carry.h"
+#include "scanner/match/prefilter/delta_search.h"
 
 namespace rekey {
 
-class CarriedStack {
+class DeltaStack {
  public:
   // What is known of the text at `depth` - 1; null = nothing.
   [[nodiscard]] const CarriedEnds* base_of(uint32_t depth) const {

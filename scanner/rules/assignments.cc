@@ -1,4 +1,4 @@
-#include "scanner/rules/assigned.h"
+#include "scanner/rules/assignments.h"
 
 #include <algorithm>
 #include <array>
@@ -103,7 +103,7 @@ std::string declared_type() {
          R"(\[\d{0,4}\]|[\t ]\{[\w; ]{3,24}\})?)";
 }
 
-const std::vector<std::string>& assigned_words() {
+const std::vector<std::string>& assignment_words() {
   static const std::vector<std::string> kWords = {"pass",
                                                   "pwd",
                                                   "_pw",
@@ -122,7 +122,7 @@ const std::vector<std::string>& assigned_words() {
   return kWords;
 }
 
-size_t assigned_end(std::string_view text, size_t at) {
+size_t assignment_end(std::string_view text, size_t at) {
   if (!may_go_on(text, at)) return kNowhere;
   at = skip(text, at, kRestOfName, is_name);
   at = skip(text, at, kMostClosing, closes_name);

@@ -1,4 +1,4 @@
-// Verdicts: the memory between scans (--cache): what earlier ones with the same rules and options
+// ScanMemory: the memory between scans (--cache): what earlier ones with the same rules and options
 // learned of objects. The next scan reads only what is new, and of what held secrets enough to know
 // them again.
 //
@@ -21,31 +21,31 @@
 #include <string>
 #include <vector>
 
-#include "scanner/scan/memory/verdict_segment.h"
+#include "scanner/scan/memory/memory_segment.h"
 #include "scanner/scan/text/text_scan.h"
 
 namespace rekey {
 
-// As LoudObject; equal classes are equal in all files that were looked at.
-struct KnownLoud {
+// As ObjectWithHits; equal classes are equal in all files that were looked at.
+struct KnownHits {
   ObjectId id;
   std::vector<uint64_t> classes;
   std::vector<Candidate> candidates;
 };
 
-// What is known of a repository's objects; what has no place here is quiet.
+// What is known of a repository's objects; what has no place here is without_hits.
 struct Known {
-  std::vector<ObjectId> unknown;    // by id
-  std::vector<KnownLoud> loud;      // by id
-  std::vector<CommitNode> commits;  // file by file the oldest first; without loud ones
+  std::vector<ObjectId> unknown;     // by id
+  std::vector<KnownHits> with_hits;  // by id
+  std::vector<CommitNode> commits;   // file by file the oldest first; without with_hits ones
 };
 
-class Verdicts {
+class ScanMemory {
  public:
   // What is in `folder` for the rules and options of `context` and ids of that size; nothing when
   // there is none. `owner` names the repository; "": of all that were fetched.
-  Verdicts(const std::string& folder, const ScanContext& context, size_t id_size,
-           const std::string& owner);
+  ScanMemory(const std::string& folder, const ScanContext& context, size_t id_size,
+             const std::string& owner);
 
   // Each part of `ids` ascends; no id is in two.
   [[nodiscard]] Known look_up(const std::vector<RawIds>& ids) const;
@@ -56,16 +56,16 @@ class Verdicts {
   [[nodiscard]] std::optional<ObjectId> brief_of(const ObjectId& tree) const;
 
   // Adds a file; of many it makes one. kOutput when the folder cannot be written.
-  Status add(const Learned& learned);
+  Status add(const LearnedObjects& learned);
   // Forgets what was in the folder.
-  Status replace(const Learned& learned);
+  Status replace(const LearnedObjects& learned);
 
  private:
-  Status write(const Learned& learned, std::string& file) const;
+  Status write(const LearnedObjects& learned, std::string& file) const;
 
   std::string folder_, key_;
   std::vector<std::string> files_;  // of segments_
-  std::vector<VerdictSegment> segments_;
+  std::vector<MemorySegment> segments_;
 };
 
 }  // namespace rekey

@@ -1,4 +1,4 @@
-#include "scanner/scan/memory/verdict_segment.h"
+#include "scanner/scan/memory/memory_segment.h"
 
 #include <cstring>
 
@@ -8,7 +8,7 @@
 namespace rekey {
 namespace {
 
-using namespace verdict_format;
+using namespace memory_format;
 
 Candidate unpacked(const PackedCandidate& one) {
   return {{one.rule,
@@ -50,15 +50,15 @@ bool ascend(std::string_view ends, size_t count, uint64_t last) {
 
 }  // namespace
 
-Result<VerdictSegment> VerdictSegment::open(const std::string& path, std::string_view key) {
+Result<MemorySegment> MemorySegment::open(const std::string& path, std::string_view key) {
   Result<MappedFile> file = MappedFile::open(path);
   if (!file) return file.error();
-  VerdictSegment segment(*std::move(file));
+  MemorySegment segment(*std::move(file));
   if (!segment.parse(key)) return Error{ErrorCode::kMalformed, path + ": not a file of verdicts"};
   return segment;
 }
 
-bool VerdictSegment::parse(std::string_view key) {
+bool MemorySegment::parse(std::string_view key) {
   std::string_view rest = file_.bytes();
   Header header;
   if (rest.size() < sizeof header) return false;
@@ -70,7 +70,7 @@ bool VerdictSegment::parse(std::string_view key) {
   const uint64_t ids = uint64_t{header.ids} + 2 * uint64_t{header.commits} + header.parents +
                        header.trees + header.equals;
   const uint64_t size = ids * id_size + uint64_t{header.ids} * 4 + uint64_t{header.commits} * 12 +
-                        uint64_t{header.trees} * 4 + uint64_t{header.loud} * 8 +
+                        uint64_t{header.trees} * 4 + uint64_t{header.with_hits} * 8 +
                         uint64_t{header.classes} * 4 +
                         uint64_t{header.candidates} * sizeof(PackedCandidate) + header.tree_bytes;
   if (rest.size() != size || crc32(rest) != header.crc) return false;
@@ -81,7 +81,7 @@ bool VerdictSegment::parse(std::string_view key) {
   };
   const auto take_ids = [&](size_t count) { return RawIds(take(count * id_size), id_size); };
   const auto take_numbers = [&](size_t count) { return take(count * sizeof(uint32_t)); };
-  counts_ = {0, header.commits, header.equals, header.loud};
+  counts_ = {0, header.commits, header.equals, header.with_hits};
   ids_ = take_ids(header.ids);
   commits_ = take_ids(header.commits);
   commit_trees_ = take_ids(header.commits);
@@ -92,21 +92,21 @@ bool VerdictSegment::parse(std::string_view key) {
   times_ = take(size_t{header.commits} * sizeof(int64_t));
   parent_ends_ = take_numbers(header.commits);
   tree_ends_ = take_numbers(header.trees);
-  class_ends_ = take_numbers(header.loud);
-  candidate_ends_ = take_numbers(header.loud);
+  class_ends_ = take_numbers(header.with_hits);
+  candidate_ends_ = take_numbers(header.with_hits);
   classes_ = take_numbers(header.classes);
   candidates_ = take(size_t{header.candidates} * sizeof(PackedCandidate));
   tree_bytes_ = rest;
   return ids_.ascend() && trees_.ascend() && entries_are_sound() &&
          ascend(parent_ends_, header.commits, header.parents) &&
          ascend(tree_ends_, header.trees, header.tree_bytes) &&
-         ascend(class_ends_, header.loud, header.classes) &&
-         ascend(candidate_ends_, header.loud, header.candidates) && candidates_are_sound();
+         ascend(class_ends_, header.with_hits, header.classes) &&
+         ascend(candidate_ends_, header.with_hits, header.candidates) && candidates_are_sound();
 }
 
-bool VerdictSegment::entries_are_sound() const {
+bool MemorySegment::entries_are_sound() const {
   std::array<size_t, 4> ends = counts_;
-  ends[static_cast<size_t>(Kind::kQuiet)] = 1;
+  ends[static_cast<size_t>(Kind::kNoHits)] = 1;
   for (size_t at = 0; at < ids_.size(); ++at) {
     const auto [kind, number] = entry(at);
     if (number >= ends[static_cast<size_t>(kind)]) return false;
@@ -114,15 +114,15 @@ bool VerdictSegment::entries_are_sound() const {
   return true;
 }
 
-bool VerdictSegment::candidates_are_sound() const {
+bool MemorySegment::candidates_are_sound() const {
   for (size_t i = 0; i < candidates_.size() / sizeof(PackedCandidate); ++i) {
     if (!is_sound(number_at<PackedCandidate>(candidates_, i))) return false;
   }
   return true;
 }
 
-LoudObject VerdictSegment::loud(size_t number, const ObjectId& id) const {
-  LoudObject out{id, {}, {}};
+ObjectWithHits MemorySegment::with_hits(size_t number, const ObjectId& id) const {
+  ObjectWithHits out{id, {}, {}};
   const auto [begin, end] = range_of(class_ends_, number);
   for (size_t i = begin; i < end; ++i) out.classes.push_back(number_at<uint32_t>(classes_, i));
   const auto [first, last] = range_of(candidate_ends_, number);
@@ -132,14 +132,14 @@ LoudObject VerdictSegment::loud(size_t number, const ObjectId& id) const {
   return out;
 }
 
-CommitNode VerdictSegment::commit(size_t number) const {
+CommitNode MemorySegment::commit(size_t number) const {
   const auto [begin, end] = range_of(parent_ends_, number);
   CommitNode node{commits_[number], commit_trees_[number], {}, number_at<int64_t>(times_, number)};
   for (size_t i = begin; i < end; ++i) node.parents.push_back(parents_[i]);
   return node;
 }
 
-BriefTree VerdictSegment::tree(size_t number) const {
+BriefTree MemorySegment::tree(size_t number) const {
   const auto [begin, end] = range_of(tree_ends_, number);
   return {trees_[number], tree_bytes_.substr(begin, end - begin)};
 }

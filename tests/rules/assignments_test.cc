@@ -1,5 +1,5 @@
 // The way from a credential's name to its value, against an expression of all that it may be.
-#include "scanner/rules/assigned.h"
+#include "scanner/rules/assignments.h"
 
 #include <doctest/doctest.h>
 #include <re2/re2.h>
@@ -16,11 +16,11 @@ constexpr size_t kNowhere = std::string_view::npos;
 // The words as an expression.
 std::string any_word() {
   std::string out;
-  for (const std::string& word : assigned_words()) out += (out.empty() ? "(?i:" : "|") + word;
+  for (const std::string& word : assignment_words()) out += (out.empty() ? "(?i:" : "|") + word;
   return out + ")";
 }
 
-// With the whole of types, operators and blanks, of which assigned_end() asks a part alone.
+// With the whole of types, operators and blanks, of which assignment_end() asks a part alone.
 std::string whole_way() {
   return any_word() + R"([\w.\-]{0,40}[)\"'`\]\\]{0,4})" + declared_type() +
          R"([\t ]{0,20}(?:=>|:=|[!=]==?|\?\?|\|\||=|:)[\t ]{0,20}[^\n]{3})";
@@ -46,10 +46,10 @@ size_t end_from(const std::string& text, size_t begin) {
   static const RE2 words(any_word(), RE2::Latin1);
   re2::StringPiece word;
   if (!words.Match(text, begin, text.size(), RE2::ANCHOR_START, &word, 1)) return kNowhere;
-  return assigned_end(text, begin + word.size());
+  return assignment_end(text, begin + word.size());
 }
 
-TEST_CASE("Every way ends where assigned_end() says, or later") {
+TEST_CASE("Every way ends where assignment_end() says, or later") {
   const RE2 way(whole_way(), RE2::Latin1);
   std::mt19937_64 random(1);
   size_t ways = 0, none = 0;
@@ -58,7 +58,7 @@ TEST_CASE("Every way ends where assigned_end() says, or later") {
     for (size_t begin = 0; begin < text.size(); ++begin) {
       const size_t end = end_from(text, begin);
       if (end == kNowhere) ++none;
-      if (end != kNowhere) CHECK(end - begin <= kAssignedReach);
+      if (end != kNowhere) CHECK(end - begin <= kAssignmentReach);
       for (size_t other = begin; other <= text.size(); ++other) {
         if (!way.Match(text, begin, other, RE2::ANCHOR_BOTH, nullptr, 0)) continue;
         ++ways;

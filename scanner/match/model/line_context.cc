@@ -1,4 +1,4 @@
-#include "scanner/match/model/setting.h"
+#include "scanner/match/model/line_context.h"
 
 #include <algorithm>
 
@@ -17,11 +17,11 @@ size_t back_over_name(std::string_view text, size_t from, size_t least) {
 
 }  // namespace
 
-Setting setting_of(std::string_view text, Span match, Span secret) {
-  const size_t least = match.begin - std::min(match.begin, Setting::kMostBefore);
+LineContext line_context_of(std::string_view text, Span match, Span secret) {
+  const size_t least = match.begin - std::min(match.begin, LineContext::kMostBefore);
   const size_t newline = text.substr(least, match.begin - least).rfind('\n');
   const size_t line = newline == std::string_view::npos ? least : least + newline + 1;
-  const size_t most = std::min(text.size(), secret.end + Setting::kMostBehind);
+  const size_t most = std::min(text.size(), secret.end + LineContext::kMostBehind);
   const size_t end = std::min(text.substr(0, most).find('\n', secret.end), most);
 
   size_t name_end = match.begin;  // "<password>", " --token": the name is not at the start

@@ -1,4 +1,4 @@
-#include "scanner/match/judge/required.h"
+#include "scanner/match/judge/composite.h"
 
 #include <algorithm>
 #include <map>
@@ -73,8 +73,8 @@ std::vector<Place> places_of(std::string_view text, const std::vector<Candidate>
 
 }  // namespace
 
-void judge_required(std::string_view text, const std::vector<Rule>& rules,
-                    std::vector<Candidate>& candidates) {
+void judge_composites(std::string_view text, const std::vector<Rule>& rules,
+                      std::vector<Candidate>& candidates) {
   const auto rule_of = [&](const Candidate& one) -> const Rule& { return rules[one.match.rule]; };
   const auto counts = [](const Candidate& one) { return one.dropped == Dropped::kNot; };
   const bool asked = std::any_of(candidates.begin(), candidates.end(), [&](const Candidate& one) {

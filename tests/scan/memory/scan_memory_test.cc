@@ -1,5 +1,5 @@
 // The memory between scans changes what is read, never what is reported.
-#include "scanner/scan/memory/verdicts.h"
+#include "scanner/scan/memory/scan_memory.h"
 
 #include <doctest/doctest.h>
 
@@ -68,7 +68,7 @@ TEST_CASE("Where secrets lie that the report shows is known") {
   const Report report = scanned(folder.path(), remembering(cache));
   Result<std::shared_ptr<const ScanContext>> context = ScanContext::create(remembering(cache));
   REQUIRE(context);
-  const Verdicts verdicts(cache.path(), **context, ObjectId::kSha1, "");
+  const ScanMemory verdicts(cache.path(), **context, ObjectId::kSha1, "");
   size_t blobs = 0;
   for (const Finding& finding : report.findings) {
     for (const Occurrence& at : finding.occurrences) {
@@ -77,8 +77,8 @@ TEST_CASE("Where secrets lie that the report shows is known") {
       const auto id = ObjectId::from_hex(at.blob);
       REQUIRE(id);
       const Known known = verdicts.look_up({RawIds(id->raw(), ObjectId::kSha1)});
-      REQUIRE(known.loud.size() == 1);
-      CHECK(std::any_of(known.loud[0].candidates.begin(), known.loud[0].candidates.end(),
+      REQUIRE(known.with_hits.size() == 1);
+      CHECK(std::any_of(known.with_hits[0].candidates.begin(), known.with_hits[0].candidates.end(),
                         [&](const Candidate& one) {
                           return one.dropped == Dropped::kNot &&
                                  one.match.secret.begin == at.start_byte;
@@ -171,7 +171,7 @@ TEST_CASE("Other rules and options have a memory of their own") {
   CHECK(findings_of(scanned(folder.path(), remembering(cache))) == findings_of(all));
 }
 
-TEST_CASE("Damaged, cut and foreign files of verdicts are not believed") {
+TEST_CASE("Damaged, cut and imported files of verdicts are not believed") {
   const TempFolder cache, folder;
   write_lively_history(folder.path(), 6, 30);
   const std::string expected = findings_of(scanned(folder.path(), all_rules(1)));

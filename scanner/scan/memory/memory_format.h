@@ -1,11 +1,11 @@
-// The bytes of a file of verdicts, for its writer (learned.h) and its reader (verdict_segment.h):
+// The bytes of a file of verdicts, for its writer (learned.h) and its reader (memory_segment.h):
 //
 //   Header
 //   ids of objects, of commits, of commits' trees, of commits' parents, of brief trees, of what
 //   trees equal
 //   entries: a number for each object, its kind in the upper two bits
 //   commits: times (64 bits), ends of parents
-//   ends of brief trees' bytes; ends of classes and of candidates of loud objects
+//   ends of brief trees' bytes; ends of classes and of candidates of with_hits objects
 //   classes, candidates, brief trees' bytes
 //
 // Objects are by id, commits by time and then by id: so they are read as they are needed. Ends are
@@ -17,7 +17,7 @@
 
 #include "scanner/git/object/object_id.h"
 
-namespace rekey::verdict_format {
+namespace rekey::memory_format {
 
 // Numbers are as the machine has them; another one's read as another format.
 constexpr uint32_t kFormat = 0x52564408;
@@ -26,7 +26,7 @@ constexpr size_t kKey = 32;
 struct Header {
   uint32_t format = kFormat, crc = 0;
   char key[kKey] = {};
-  uint32_t ids = 0, loud = 0, commits = 0, equals = 0, parents = 0, trees = 0, tree_bytes = 0;
+  uint32_t ids = 0, with_hits = 0, commits = 0, equals = 0, parents = 0, trees = 0, tree_bytes = 0;
   uint32_t classes = 0, candidates = 0, id_size = ObjectId::kSha1;
 };
 static_assert(sizeof(Header) == 80);
@@ -42,4 +42,4 @@ struct PackedCandidate {
 };
 static_assert(sizeof(PackedCandidate) == 24);
 
-}  // namespace rekey::verdict_format
+}  // namespace rekey::memory_format

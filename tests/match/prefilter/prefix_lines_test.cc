@@ -1,5 +1,5 @@
 // What the lead of named rules may go on over, against the expression itself.
-#include "scanner/match/prefilter/lead_lines.h"
+#include "scanner/match/prefilter/prefix_lines.h"
 
 #include <doctest/doctest.h>
 #include <re2/re2.h>
@@ -8,8 +8,8 @@
 #include <random>
 #include <string>
 
-#include "scanner/match/prefilter/named_search.h"
-#include "scanner/rules/named.h"
+#include "scanner/match/prefilter/provider_word_search.h"
+#include "scanner/rules/provider_words.h"
 
 namespace rekey::test {
 namespace {
@@ -35,14 +35,14 @@ std::string drawn_text(std::mt19937_64& random) {
   return text + "abcdefghijklmn";
 }
 
-TEST_CASE("No lead goes on over a newline that named_lead_crosses() denies") {
+TEST_CASE("No lead goes on over a newline that provider_prefix_crosses() denies") {
   const RE2 lead(extractor_expression(), RE2::Latin1);
   std::mt19937_64 random(1);
   size_t crossed = 0, denied = 0;
   for (int i = 0; i < 400'000; ++i) {
     const std::string text = drawn_text(random);
     for (size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1)) {
-      if (!named_lead_crosses(text, at)) ++denied;
+      if (!provider_prefix_crosses(text, at)) ++denied;
     }
     // Each place to begin at, for a match may hide another.
     for (size_t begin = text.find_first_of("atAT"); begin != std::string::npos;
@@ -54,7 +54,7 @@ TEST_CASE("No lead goes on over a newline that named_lead_crosses() denies") {
       for (size_t at = text.find('\n', from); at < from + match.size();
            at = text.find('\n', at + 1)) {
         ++crossed;
-        CHECK_MESSAGE(named_lead_crosses(text, at), text);
+        CHECK_MESSAGE(provider_prefix_crosses(text, at), text);
       }
     }
   }
@@ -66,8 +66,8 @@ TEST_CASE("Lines that a lead joins are one stretch, others stand alone") {
   const std::string text = "one\n- name: API_TOKEN\n  value: x\ntwo\nkey: |\n  x\nthree\n";
   const auto lines = [&](const char* in) {
     const size_t at = text.find(in);
-    const size_t begin = lead_lines_begin(text, at, 0);
-    return text.substr(begin, lead_lines_end(text, at, text.size()) - begin);
+    const size_t begin = prefix_lines_begin(text, at, 0);
+    return text.substr(begin, prefix_lines_end(text, at, text.size()) - begin);
   };
   CHECK(lines("one") == "one");
   CHECK(lines("API") == "- name: API_TOKEN\n  value: x");
@@ -80,10 +80,10 @@ TEST_CASE("Lines that a lead joins are one stretch, others stand alone") {
 TEST_CASE("A limit holds within lead lines, too") {
   const std::string text = "key: |\nkey: |\nkey: |\n  x\n";
   const size_t at = text.rfind("key") + 2;
-  CHECK(lead_lines_begin(text, at, 0) == 0);
-  CHECK(lead_lines_begin(text, at, 9) == 9);
-  CHECK(lead_lines_end(text, 0, text.size()) == text.size() - 1);
-  CHECK(lead_lines_end(text, 0, 10) == 10);
+  CHECK(prefix_lines_begin(text, at, 0) == 0);
+  CHECK(prefix_lines_begin(text, at, 9) == 9);
+  CHECK(prefix_lines_end(text, 0, text.size()) == text.size() - 1);
+  CHECK(prefix_lines_end(text, 0, 10) == 10);
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
-// VerdictSegment: a file of what scans learned of a repository's objects under one rule set: which
-// hold nothing (quiet), which do (loud), which of their hits are of one secret and where those lie
-// that reports show, how commits hang together, and which trees lead to loud blobs. No secret,
-// nothing that a guess of one could be checked with, and no name of a repository is in it; ids and
-// file names are.
+// MemorySegment: a file of what scans learned of a repository's objects under one rule set: which
+// hold nothing (without_hits), which do (with_hits), which of their hits are of one secret and
+// where those lie that reports show, how commits hang together, and which trees lead to with_hits
+// blobs. No secret, nothing that a guess of one could be checked with, and no name of a repository
+// is in it; ids and file names are.
 //
 // All ids of a file are of one kind, SHA-1 or SHA-256. A file is written once, under another name
 // first, and never changed. Whatever is wrong with one makes it unknown, with its checksum and
@@ -21,21 +21,21 @@
 #include "scanner/git/object/raw_ids.h"
 #include "scanner/git/pack/mapped_file.h"
 #include "scanner/scan/memory/learned.h"
-#include "scanner/scan/memory/verdict_format.h"
+#include "scanner/scan/memory/memory_format.h"
 
 namespace rekey {
 
-class VerdictSegment {
+class MemorySegment {
  public:
   // kNotFound, kUnreadable; kMalformed also for another key.
-  static Result<VerdictSegment> open(const std::string& path, std::string_view key);
+  static Result<MemorySegment> open(const std::string& path, std::string_view key);
 
-  using Kind = VerdictKind;
+  using Kind = MemoryKind;
 
   // What is known of an object, and which of that kind it is.
   struct Entry {
-    Kind kind = Kind::kQuiet;
-    uint32_t number = 0;  // 0 for quiet ones
+    Kind kind = Kind::kNoHits;
+    uint32_t number = 0;  // 0 for without_hits ones
   };
 
   // The ids of all objects but brief trees; they ascend, each once.
@@ -44,22 +44,22 @@ class VerdictSegment {
   [[nodiscard]] Entry entry(size_t at) const {
     uint32_t value = 0;
     std::memcpy(&value, entries_.data() + at * sizeof value, sizeof value);
-    return {static_cast<Kind>(value >> verdict_format::kKindShift),
-            value & verdict_format::kNumberMask};
+    return {static_cast<Kind>(value >> memory_format::kKindShift),
+            value & memory_format::kNumberMask};
   }
   // How many numbers a kind has; not every one need be in use.
   [[nodiscard]] size_t count(Kind kind) const { return counts_[static_cast<size_t>(kind)]; }
 
   // By number of their kind, commits in order of time, then of id; `id` is that of the entry.
   [[nodiscard]] CommitNode commit(size_t number) const;
-  [[nodiscard]] LoudObject loud(size_t number, const ObjectId& id) const;
+  [[nodiscard]] ObjectWithHits with_hits(size_t number, const ObjectId& id) const;
   [[nodiscard]] ObjectId equal_brief(size_t number) const { return equal_briefs_[number]; }
 
   [[nodiscard]] RawIds trees() const { return trees_; }
   [[nodiscard]] BriefTree tree(size_t number) const;  // its bytes live as long as the segment
 
  private:
-  explicit VerdictSegment(MappedFile file) : file_(std::move(file)) {}
+  explicit MemorySegment(MappedFile file) : file_(std::move(file)) {}
   bool parse(std::string_view key);
   [[nodiscard]] bool entries_are_sound() const;
   [[nodiscard]] bool candidates_are_sound() const;

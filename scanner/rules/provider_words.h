@@ -4,8 +4,8 @@
 // that means a credential ("api_key = ...") with the provider's word in it or nearby. Such a rule
 // has words and the format of the value; this file makes its expression and its examples. All of
 // them share one lead, the way from the credential's name to the value, so that one expression
-// finds where any of them may match (match/prefilter/named_search.h): a thousand such rules cost
-// what one does.
+// finds where any of them may match (match/prefilter/provider_word_search.h): a thousand such rules
+// cost what one does.
 //
 // The lead knows the ways that people assign: env files, JSON (also escaped in strings), YAML
 // (plain, quoted, block scalars), TOML, INI, XML attributes and elements, HCL, shell, headers, URL
@@ -22,32 +22,32 @@
 
 namespace rekey {
 
-// A value has at least so many bytes, the first ones of kNamedValueBytes (members of a bracket
+// A value has at least so many bytes, the first ones of kProviderValueBytes (members of a bracket
 // expression); the shared expression asks for these.
-constexpr uint32_t kNamedShortest = 14;
-constexpr std::string_view kNamedValueBytes = R"(0-9A-Za-z+/=_.~\-)";
+constexpr uint32_t kShortestProviderValue = 14;
+constexpr std::string_view kProviderValueBytes = R"(0-9A-Za-z+/=_.~\-)";
 
 // The longest match but for its value.
-constexpr uint32_t kNamedReach = 400;
+constexpr uint32_t kProviderWordReach = 400;
 
 // How near the provider's word stands: so many lines and bytes around the match.
-constexpr uint32_t kNamedLines = 3;
-constexpr uint32_t kNamedBytes = 600;
+constexpr uint32_t kProviderWordLines = 3;
+constexpr uint32_t kProviderWordBytes = 600;
 
 // From the credential's name to the first byte of the value. RE2 syntax, in any case of letters.
-std::string named_lead();
+std::string provider_prefix();
 
-// Whether named_lead() may go on over the newline at `newline`: most lines end, or the next one
-// begins, as none of its forms of several lines does. Errs on the side of true.
-bool named_lead_crosses(std::string_view text, size_t newline);
+// Whether provider_prefix() may go on over the newline at `newline`: most lines end, or the next
+// one begins, as none of its forms of several lines does. Errs on the side of true.
+bool provider_prefix_crosses(std::string_view text, size_t newline);
 
 // The rule's expression with the value as its only capture. `in_name`: the provider's word must
 // stand in the name or before it on its line; for words that are common in texts.
-Result<std::string> named_expression(const std::vector<std::string>& words, bool in_name,
-                                     const Template& value);
+Result<std::string> provider_word_expression(const std::vector<std::string>& words, bool in_name,
+                                             const Template& value);
 
 // Examples for a rule that has none, as texts of patterns/*.toml.
-std::vector<std::string> named_examples(std::string_view word, bool in_name);
+std::vector<std::string> provider_word_examples(std::string_view word, bool in_name);
 
 // The fewest and most bytes that a format can have.
 struct Width {

@@ -1,4 +1,4 @@
-#include "scanner/scan/memory/verdicts.h"
+#include "scanner/scan/memory/scan_memory.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -11,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-using Kind = VerdictKind;
+using Kind = MemoryKind;
 
 constexpr std::string_view kEnding = ".verdicts";
 constexpr size_t kMostFiles = 8;
@@ -98,9 +98,9 @@ void make_unique(std::vector<ObjectId>& ids) {
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
 }
 
-uint32_t count_classes(const std::vector<LoudObject>& all) {
+uint32_t count_classes(const std::vector<ObjectWithHits>& all) {
   uint32_t count = 0;
-  for (const LoudObject& object : all) {
+  for (const ObjectWithHits& object : all) {
     for (const uint32_t one : object.classes) count = std::max(count, one + 1);
   }
   return count;
@@ -112,8 +112,8 @@ constexpr uint8_t known_as(Kind kind) {
   return static_cast<uint8_t>(static_cast<uint8_t>(kind) + 1);
 }
 
-KnownLoud known_loud(LoudObject object, size_t segment) {
-  KnownLoud out{object.id, {}, std::move(object.candidates)};
+KnownHits known_hits(ObjectWithHits object, size_t segment) {
+  KnownHits out{object.id, {}, std::move(object.candidates)};
   out.classes.reserve(object.classes.size());
   for (const uint32_t one : object.classes) {
     out.classes.push_back(uint64_t{segment} << kSegmentShift | one);
@@ -122,11 +122,11 @@ KnownLoud known_loud(LoudObject object, size_t segment) {
 }
 
 // Of what several files have of one object that stays which knows most.
-void make_unique_by_knowledge(std::vector<KnownLoud>& all) {
-  const auto lacks = [](const KnownLoud& one) {
+void make_unique_by_knowledge(std::vector<KnownHits>& all) {
+  const auto lacks = [](const KnownHits& one) {
     return std::pair(one.classes.empty(), one.candidates.empty());
   };
-  std::stable_sort(all.begin(), all.end(), [&](const KnownLoud& a, const KnownLoud& b) {
+  std::stable_sort(all.begin(), all.end(), [&](const KnownHits& a, const KnownHits& b) {
     return a.id != b.id ? a.id < b.id : lacks(a) < lacks(b);
   });
   make_unique_by_id(all);
@@ -150,9 +150,9 @@ void add_unknown(const std::vector<RawIds>& ids, const std::vector<uint8_t>& kin
 
 // A file's commits by time, those that no file before had. `places`, by number: where they are
 // in `kinds`, or kinds.size().
-void add_commits(const VerdictSegment& segment, const std::vector<uint32_t>& places,
+void add_commits(const MemorySegment& segment, const std::vector<uint32_t>& places,
                  std::vector<uint8_t>& kinds, std::vector<CommitNode>& out) {
-  constexpr uint8_t kCommit = known_as(Kind::kCommit), kTaken = known_as(Kind::kQuiet);
+  constexpr uint8_t kCommit = known_as(Kind::kCommit), kTaken = known_as(Kind::kNoHits);
   for (size_t number = 0; number < places.size(); ++number) {
     const uint32_t at = places[number];
     if (at == kinds.size() || kinds[at] != kCommit) continue;
@@ -163,14 +163,14 @@ void add_commits(const VerdictSegment& segment, const std::vector<uint32_t>& pla
 
 // Appends what a file says. Its classes become numbers from `classes` on; gives how many there are
 // then.
-uint32_t add_segment(const VerdictSegment& segment, uint32_t classes, Learned& out) {
+uint32_t add_segment(const MemorySegment& segment, uint32_t classes, LearnedObjects& out) {
   uint32_t end = classes;
   const RawIds ids = segment.ids();
   for (size_t at = 0; at < ids.size(); ++at) {
     const auto [kind, number] = segment.entry(at);
     switch (kind) {
-      case Kind::kQuiet:
-        out.quiet.push_back(ids[at]);
+      case Kind::kNoHits:
+        out.without_hits.push_back(ids[at]);
         break;
       case Kind::kCommit:
         out.commits.push_back(segment.commit(number));
@@ -178,9 +178,10 @@ uint32_t add_segment(const VerdictSegment& segment, uint32_t classes, Learned& o
       case Kind::kTree:
         out.equals.push_back({ids[at], segment.equal_brief(number)});
         break;
-      case Kind::kLoud:
-        out.loud.push_back(segment.loud(number, ids[at]));
-        for (uint32_t& one : out.loud.back().classes) end = std::max(end, (one += classes) + 1);
+      case Kind::kHits:
+        out.with_hits.push_back(segment.with_hits(number, ids[at]));
+        for (uint32_t& one : out.with_hits.back().classes)
+          end = std::max(end, (one += classes) + 1);
         break;
     }
   }
@@ -190,8 +191,8 @@ uint32_t add_segment(const VerdictSegment& segment, uint32_t classes, Learned& o
 
 }  // namespace
 
-Verdicts::Verdicts(const std::string& folder, const ScanContext& context, size_t id_size,
-                   const std::string& owner) {
+ScanMemory::ScanMemory(const std::string& folder, const ScanContext& context, size_t id_size,
+                       const std::string& owner) {
   const std::string text = key_text(context, id_size) + owner;
   const auto key = sha256(text);
   key_.assign(key.begin(), key.end());
@@ -200,21 +201,21 @@ Verdicts::Verdicts(const std::string& folder, const ScanContext& context, size_t
   for (fs::directory_iterator at(folder_, error), end; !error && at != end; at.increment(error)) {
     const std::string file = at->path().string();
     if (!file.ends_with(kEnding)) continue;
-    Result<VerdictSegment> segment = VerdictSegment::open(file, key_);
+    Result<MemorySegment> segment = MemorySegment::open(file, key_);
     if (!segment) continue;
     files_.push_back(file);
     segments_.push_back(*std::move(segment));
   }
 }
 
-Known Verdicts::look_up(const std::vector<RawIds>& ids) const {
+Known ScanMemory::look_up(const std::vector<RawIds>& ids) const {
   Known known;
   size_t count = 0;
   for (const RawIds& part : ids) count += part.size();
   std::vector<uint8_t> kinds(count, kUnknown);  // of one part's ids after the other's
   std::vector<std::vector<uint32_t>> commits;   // by segment and number: where in `kinds`
   for (size_t number = 0; number < segments_.size(); ++number) {
-    const VerdictSegment& segment = segments_[number];
+    const MemorySegment& segment = segments_[number];
     std::vector<uint32_t>& places =
         commits.emplace_back(segment.count(Kind::kCommit), static_cast<uint32_t>(count));
     size_t begin = 0;
@@ -224,18 +225,18 @@ Known Verdicts::look_up(const std::vector<RawIds>& ids) const {
         uint8_t& kind = kinds[begin + i];
         kind = std::max(kind, known_as(entry.kind));
         if (entry.kind == Kind::kCommit) places[entry.number] = static_cast<uint32_t>(begin + i);
-        if (entry.kind == Kind::kLoud) {
-          known.loud.push_back(known_loud(segment.loud(entry.number, part[i]), number));
+        if (entry.kind == Kind::kHits) {
+          known.with_hits.push_back(known_hits(segment.with_hits(entry.number, part[i]), number));
         }
       });
       begin += part.size();
     }
   }
-  make_unique_by_knowledge(known.loud);
+  make_unique_by_knowledge(known.with_hits);
   add_unknown(ids, kinds, known.unknown);
   // With room for the new ones and those with hits, which come behind them.
-  size_t commit_count = known.unknown.size() + known.loud.size();
-  for (const VerdictSegment& segment : segments_) commit_count += segment.count(Kind::kCommit);
+  size_t commit_count = known.unknown.size() + known.with_hits.size();
+  for (const MemorySegment& segment : segments_) commit_count += segment.count(Kind::kCommit);
   known.commits.reserve(std::min(commit_count, count));
   for (size_t number = 0; number < segments_.size(); ++number) {
     add_commits(segments_[number], commits[number], kinds, known.commits);
@@ -243,9 +244,9 @@ Known Verdicts::look_up(const std::vector<RawIds>& ids) const {
   return known;
 }
 
-std::vector<BriefTree> Verdicts::trees() const {
+std::vector<BriefTree> ScanMemory::trees() const {
   std::vector<BriefTree> trees;
-  for (const VerdictSegment& segment : segments_) {
+  for (const MemorySegment& segment : segments_) {
     for (size_t i = 0; i < segment.trees().size(); ++i) trees.push_back(segment.tree(i));
   }
   make_unique_by_id(trees);
@@ -254,8 +255,8 @@ std::vector<BriefTree> Verdicts::trees() const {
 
 // Of several files the newest would know most; where they differ a scan has started afresh, and
 // its blobs are found by all.
-std::optional<ObjectId> Verdicts::brief_of(const ObjectId& tree) const {
-  for (const VerdictSegment& segment : segments_) {
+std::optional<ObjectId> ScanMemory::brief_of(const ObjectId& tree) const {
+  for (const MemorySegment& segment : segments_) {
     const auto at = segment.ids().find(tree);
     if (!at) continue;
     const auto [kind, number] = segment.entry(*at);
@@ -264,7 +265,7 @@ std::optional<ObjectId> Verdicts::brief_of(const ObjectId& tree) const {
   return std::nullopt;
 }
 
-Status Verdicts::write(const Learned& learned, std::string& file) const {
+Status ScanMemory::write(const LearnedObjects& learned, std::string& file) const {
   const std::string bytes = written(learned, key_);
   if (bytes.empty()) return {};
   std::error_code error;
@@ -273,23 +274,23 @@ Status Verdicts::write(const Learned& learned, std::string& file) const {
   return write_file(file, bytes);
 }
 
-Status Verdicts::add(const Learned& learned) {
+Status ScanMemory::add(const LearnedObjects& learned) {
   if (files_.size() < kMostFiles) {
     std::string added;
     return write(learned, added);
   }
-  Learned all = learned;
-  uint32_t classes = count_classes(all.loud);
-  for (const VerdictSegment& segment : segments_) classes = add_segment(segment, classes, all);
-  make_unique(all.quiet);
-  make_unique_by_id(all.loud);
+  LearnedObjects all = learned;
+  uint32_t classes = count_classes(all.with_hits);
+  for (const MemorySegment& segment : segments_) classes = add_segment(segment, classes, all);
+  make_unique(all.without_hits);
+  make_unique_by_id(all.with_hits);
   make_unique_by_id(all.commits);
   make_unique_by_id(all.trees);
   make_unique_by_id(all.equals);
   return replace(all);
 }
 
-Status Verdicts::replace(const Learned& learned) {
+Status ScanMemory::replace(const LearnedObjects& learned) {
   std::string added;
   Status status = write(learned, added);
   if (!status || added.empty()) return status;

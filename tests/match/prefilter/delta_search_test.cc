@@ -1,5 +1,5 @@
 // Matching a text as changes to another must give what matching all of it gives, byte for byte.
-#include "scanner/match/prefilter/carry.h"
+#include "scanner/match/prefilter/delta_search.h"
 
 #include <doctest/doctest.h>
 

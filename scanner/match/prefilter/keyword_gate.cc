@@ -1,4 +1,4 @@
-#include "scanner/match/prefilter/gate.h"
+#include "scanner/match/prefilter/keyword_gate.h"
 
 #include <hs/hs.h>
 
@@ -34,14 +34,14 @@ struct Gated {
 }  // namespace
 
 bool is_gated(const Rule& rule) {
-  return rule.foreign && !rule.regex.empty() && !rule.keywords.empty() &&
+  return rule.imported && !rule.regex.empty() && !rule.keywords.empty() &&
          std::none_of(rule.keywords.begin(), rule.keywords.end(),
                       [](const std::string& keyword) { return keyword.empty(); }) &&
          !has_required_literal(rule);
 }
 
-Result<std::string> compile_gate(const std::vector<Rule>& rules,
-                                 const std::vector<uint32_t>& gated) {
+Result<std::string> compile_keyword_gate(const std::vector<Rule>& rules,
+                                         const std::vector<uint32_t>& gated) {
   if (gated.empty()) return std::string();
   WireWriter out;
   out.number(gated.size());
@@ -65,15 +65,15 @@ Result<std::string> compile_gate(const std::vector<Rule>& rules,
   return out.take();
 }
 
-struct Gate::Impl {
+struct KeywordGate::Impl {
   std::vector<Gated> gated;
   Database keywords;  // null: nothing is gated
 };
 
-Gate::Gate(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
-Gate::~Gate() = default;
+KeywordGate::KeywordGate(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+KeywordGate::~KeywordGate() = default;
 
-Result<std::unique_ptr<Gate>> Gate::create(std::string_view bytes) {
+Result<std::unique_ptr<KeywordGate>> KeywordGate::create(std::string_view bytes) {
   auto impl = std::make_unique<Impl>();
   if (!bytes.empty()) {
     WireReader reader(bytes);
@@ -89,23 +89,24 @@ Result<std::unique_ptr<Gate>> Gate::create(std::string_view bytes) {
     impl->keywords = *std::move(words);
     if (!reader.ok()) return Error{ErrorCode::kMalformed, "compiled rules: cut short"};
   }
-  return std::unique_ptr<Gate>(new Gate(std::move(impl)));
+  return std::unique_ptr<KeywordGate>(new KeywordGate(std::move(impl)));
 }
 
-std::unique_ptr<GateScratch> Gate::make_scratch() const {
-  auto scratch = std::make_unique<GateScratch>();
+std::unique_ptr<KeywordGateScratch> KeywordGate::make_scratch() const {
+  auto scratch = std::make_unique<KeywordGateScratch>();
   if (empty()) return scratch;
   scratch->open.resize(impl_->gated.size());
-  serve(impl_->keywords, scratch->hyperscan);
-  for (const Gated& one : impl_->gated) serve(one.database, scratch->hyperscan);
+  allocate_scratch(impl_->keywords, scratch->hyperscan);
+  for (const Gated& one : impl_->gated) allocate_scratch(one.database, scratch->hyperscan);
   return scratch;
 }
 
-bool Gate::empty() const {
+bool KeywordGate::empty() const {
   return impl_->keywords == nullptr;
 }
 
-void Gate::segments(std::string_view text, GateScratch& scratch, std::vector<Segment>& out) const {
+void KeywordGate::segments(std::string_view text, KeywordGateScratch& scratch,
+                           std::vector<Segment>& out) const {
   if (empty()) return;
   scratch.open.assign(scratch.open.size(), false);
   const auto open = [](unsigned id, unsigned long long, unsigned long long, unsigned, void* all) {

@@ -1,10 +1,10 @@
-#include "scanner/match/prefilter/carry.h"
+#include "scanner/match/prefilter/delta_search.h"
 
 #include <algorithm>
 #include <tuple>
 
 #include "scanner/base/line.h"
-#include "scanner/match/prefilter/lead_lines.h"
+#include "scanner/match/prefilter/prefix_lines.h"
 
 namespace rekey {
 namespace {
@@ -77,12 +77,12 @@ std::vector<EndRange>::const_iterator first_from(const std::vector<EndRange>& en
 
 }  // namespace
 
-Carry::Carry(const Prefilter& prefilter, const std::vector<Rule>& rules)
+DeltaSearch::DeltaSearch(const Prefilter& prefilter, const std::vector<Rule>& rules)
     : prefilter_(prefilter), wide_(rules) {
   enabled_ = prefilter.is_complete();
   for (uint32_t i = 0; i < rules.size(); ++i) {
     // Their ends are those of the shared expressions.
-    if (!rules[i].named.empty() || rules[i].assigned) continue;
+    if (!rules[i].provider_words.empty() || rules[i].assignment) continue;
     const Prefilter::Reach reach = prefilter.reach(i);
     if (reach.within == Prefilter::Within::kLine) {
       line_bytes_ = std::max(line_bytes_, reach.bytes);
@@ -92,15 +92,15 @@ Carry::Carry(const Prefilter& prefilter, const std::vector<Rule>& rules)
     }
   }
   const auto count = static_cast<uint32_t>(rules.size());
-  for (uint32_t lead = count; lead < count + Prefilter::kLeads; ++lead) {
+  for (uint32_t lead = count; lead < count + Prefilter::kAssignmentPrefixes; ++lead) {
     const Prefilter::Reach reach = prefilter.reach(lead);
-    size_t& bytes = reach.within == Prefilter::Within::kLine ? line_bytes_ : lead_bytes_;
+    size_t& bytes = reach.within == Prefilter::Within::kLine ? line_bytes_ : prefix_bytes_;
     bytes = std::max(bytes, reach.bytes);
   }
 }
 
 // The bytes of the widest match that a wide rule may have in a text with these literals; 0 = none.
-size_t Carry::wide_bytes(uint64_t literals, CarryScratch& scratch) const {
+size_t DeltaSearch::wide_bytes(uint64_t literals, DeltaSearchScratch& scratch) const {
   if (literals == scratch.asked) return scratch.answer;
   size_t most = 0;
   for (const uint32_t rule : wide_.possible(literals)) {
@@ -110,25 +110,26 @@ size_t Carry::wide_bytes(uint64_t literals, CarryScratch& scratch) const {
   return scratch.answer = most;
 }
 
-size_t Carry::window_begin(std::string_view text, size_t at, size_t wide) const {
+size_t DeltaSearch::window_begin(std::string_view text, size_t at, size_t wide) const {
   const size_t from = minus(at, kLook);
   const size_t line =
       line_begin(text, from, line_bytes_ == SIZE_MAX ? 0 : minus(from, line_bytes_ + kLook));
-  const size_t lead = lead_lines_begin(text, from, minus(from, lead_bytes_ + kLook));
+  const size_t lead = prefix_lines_begin(text, from, minus(from, prefix_bytes_ + kLook));
   return std::min({line, lead, minus(from, std::max(wide, narrow_bytes_))});
 }
 
-size_t Carry::window_end(std::string_view text, size_t at, size_t wide) const {
+size_t DeltaSearch::window_end(std::string_view text, size_t at, size_t wide) const {
   const size_t size = text.size();
   const size_t from = plus(at, kLook, size);
   const size_t line =
       line_end(text, from, line_bytes_ == SIZE_MAX ? size : plus(from, line_bytes_ + kLook, size));
-  const size_t lead = lead_lines_end(text, from, plus(from, lead_bytes_ + kLook, size));
+  const size_t lead = prefix_lines_end(text, from, plus(from, prefix_bytes_ + kLook, size));
   return std::max({line, lead, plus(plus(from, std::max(wide, narrow_bytes_), size), kLook, size)});
 }
 
 // False when they are nearly all of the text.
-bool Carry::make_windows(std::string_view text, size_t wide, CarryScratch& scratch) const {
+bool DeltaSearch::make_windows(std::string_view text, size_t wide,
+                               DeltaSearchScratch& scratch) const {
   scratch.gathered.windows.clear();
   // What a window may have on both sides of what changed, whatever the lines are. Changes that
   // this joins, most of them, need no search for the ends of lines.
@@ -148,7 +149,8 @@ bool Carry::make_windows(std::string_view text, size_t wide, CarryScratch& scrat
 
 // The first place in `copy` (of the base) from which on an end depends on copied bytes alone.
 // `text` has them where they were copied to.
-size_t Carry::safe_begin(std::string_view text, uint32_t rule, const CopiedBytes& copy) const {
+size_t DeltaSearch::safe_begin(std::string_view text, uint32_t rule,
+                               const CopiedBytes& copy) const {
   if (copy.from == 0 && copy.to == 0) return 0;
   const size_t end = size_t{copy.to} + copy.size;
   const Prefilter::Reach reach = prefilter_.reach(rule);
@@ -156,17 +158,18 @@ size_t Carry::safe_begin(std::string_view text, uint32_t rule, const CopiedBytes
   if (reach.bytes < copy.size) begin = copy.to + reach.bytes + kLook;
   if (reach.within == Prefilter::Within::kLine) {
     begin = std::min(begin, line_end(text, copy.to, end) + 1);
-  } else if (reach.within == Prefilter::Within::kLeadLines) {
-    begin = std::min(begin, lead_lines_end(text, copy.to, end) + 1);
+  } else if (reach.within == Prefilter::Within::kPrefixLines) {
+    begin = std::min(begin, prefix_lines_end(text, copy.to, end) + 1);
   }
   return begin - copy.to + copy.from;
 }
 
 // The ends in copied bytes that `windows` do not have: most copies are between two changes that are
 // searched in one window.
-void Carry::carry_ends(std::string_view text, const CarriedEnds& base,
-                       std::span<const CopiedBytes> copies, std::span<const Span> windows,
-                       std::vector<EndRange>& out) const {
+void DeltaSearch::delta_search_ends(std::string_view text, const CarriedEnds& base,
+                                    std::span<const CopiedBytes> copies,
+                                    std::span<const Span> windows,
+                                    std::vector<EndRange>& out) const {
   if (base.ends.empty()) return;
   size_t longest = 0;
   for (const EndRange& range : base.ends) longest = std::max(longest, range.last - range.first);
@@ -195,9 +198,9 @@ void Carry::carry_ends(std::string_view text, const CarriedEnds& base,
 }
 
 // False when a full search is needed, or cheaper.
-bool Carry::find_changed(std::string_view text, const CarriedEnds& base,
-                         std::span<const CopiedBytes> copies, PrefilterScratch& prefilter,
-                         CarryScratch& scratch, CarriedEnds& out) const {
+bool DeltaSearch::find_changed(std::string_view text, const CarriedEnds& base,
+                               std::span<const CopiedBytes> copies, PrefilterScratch& prefilter,
+                               DeltaSearchScratch& scratch, CarriedEnds& out) const {
   scratch.changed.clear();
   find_gaps(text.size(), base.size, copies, scratch.changed);
   out.literals = base.literals;
@@ -216,15 +219,16 @@ bool Carry::find_changed(std::string_view text, const CarriedEnds& base,
     wide = wider;  // a literal that is new with its rule's others: once for some thousand texts
   }
   out.ends.clear();
-  carry_ends(text, base, copies, scratch.gathered.windows, out.ends);
+  delta_search_ends(text, base, copies, scratch.gathered.windows, out.ends);
   for (const EndRange& range : scratch.found) put_back(range, scratch.gathered, out.ends);
   tidy(out.ends);
   return true;
 }
 
-void Carry::find(std::string_view text, const CarriedEnds* base,
-                 std::span<const CopiedBytes> copies, bool for_others, PrefilterScratch& prefilter,
-                 CarryScratch& scratch, CarriedEnds& out) const {
+void DeltaSearch::find(std::string_view text, const CarriedEnds* base,
+                       std::span<const CopiedBytes> copies, bool for_others,
+                       PrefilterScratch& prefilter, DeltaSearchScratch& scratch,
+                       CarriedEnds& out) const {
   out.size = text.size();
   if (base != nullptr && base->usable &&
       find_changed(text, *base, copies, prefilter, scratch, out)) {

@@ -5,7 +5,7 @@
 // key, token, secret. Each would make the prefilter follow every one of these words by itself. So a
 // rule may say `assigned = true`: every match of it contains one of the way from the name to the
 // value that this file describes, or of the longer one of named rules (named.h); the prefilter
-// follows these two alone and looks for the rule around them (match/prefilter/assigned_search.h).
+// follows these two alone and looks for the rule around them (match/prefilter/assignment_search.h).
 // check.h tries the claim with each of the rule's examples. Pure functions; any thread.
 //
 // The way, on one line: a word that means a credential; up to 40 more bytes of the name; up to four
@@ -27,12 +27,12 @@ namespace rekey {
 std::string declared_type();
 
 // The words, which the way begins with: in lower case, but any case of letters counts.
-const std::vector<std::string>& assigned_words();
+const std::vector<std::string>& assignment_words();
 
 // Where the way with a word that ends at `at` <= text.size() ends; npos when there is none.
-size_t assigned_end(std::string_view text, size_t at);
+size_t assignment_end(std::string_view text, size_t at);
 
 // The longest way.
-constexpr uint32_t kAssignedReach = 192;
+constexpr uint32_t kAssignmentReach = 192;
 
 }  // namespace rekey

@@ -1,4 +1,4 @@
-#include "scanner/match/prefilter/assigned_search.h"
+#include "scanner/match/prefilter/assignment_search.h"
 
 #include <hs/hs.h>
 
@@ -39,7 +39,7 @@ void join(std::vector<Span>& windows) {
 }
 
 struct Collector {
-  std::vector<AssignedEnd>* found;
+  std::vector<AssignmentEnd>* found;
   SearchClock clock;
 };
 
@@ -51,11 +51,11 @@ int on_match(unsigned id, unsigned long long, unsigned long long to, unsigned, v
 
 }  // namespace
 
-Result<std::string> compile_assigned(const std::vector<Rule>& rules) {
+Result<std::string> compile_assignments(const std::vector<Rule>& rules) {
   Expressions expressions;
   size_t width = 0;
   for (uint32_t i = 0; i < rules.size(); ++i) {
-    if (!rules[i].assigned) continue;
+    if (!rules[i].assignment) continue;
     const std::string text = hyperscan_dialect(rules[i].searched());
     const Result<size_t> own = widest_match(text, HS_FLAG_MULTILINE);
     if (!own) return Error{ErrorCode::kUsage, "rule " + rules[i].id + ": " + own.error().message};
@@ -75,10 +75,10 @@ Result<std::string> compile_assigned(const std::vector<Rule>& rules) {
   return writer.take();
 }
 
-AssignedSearch::AssignedSearch(Database database, size_t width)
+AssignmentSearch::AssignmentSearch(Database database, size_t width)
     : database_(std::move(database)), width_(width) {}
 
-Result<std::unique_ptr<AssignedSearch>> AssignedSearch::create(std::string_view bytes) {
+Result<std::unique_ptr<AssignmentSearch>> AssignmentSearch::create(std::string_view bytes) {
   WireReader reader(bytes);
   const uint64_t width = bytes.empty() ? 0 : reader.number();
   const std::string_view database = bytes.empty() ? bytes : reader.text();
@@ -87,19 +87,19 @@ Result<std::unique_ptr<AssignedSearch>> AssignedSearch::create(std::string_view 
   }
   Result<Database> made = deserialized(database);
   if (!made) return made.error();
-  return std::unique_ptr<AssignedSearch>(
-      new AssignedSearch(*std::move(made), static_cast<size_t>(width)));
+  return std::unique_ptr<AssignmentSearch>(
+      new AssignmentSearch(*std::move(made), static_cast<size_t>(width)));
 }
 
-std::unique_ptr<AssignedScratch> AssignedSearch::make_scratch() const {
-  auto scratch = std::make_unique<AssignedScratch>();
-  serve(database_, scratch->hyperscan);
+std::unique_ptr<AssignmentScratch> AssignmentSearch::make_scratch() const {
+  auto scratch = std::make_unique<AssignmentScratch>();
+  allocate_scratch(database_, scratch->hyperscan);
   return scratch;
 }
 
-void AssignedSearch::find(std::string_view text, const std::vector<Span>& ends,
-                          const Deadline& deadline, AssignedScratch& scratch,
-                          std::vector<AssignedEnd>& out) const {
+void AssignmentSearch::find(std::string_view text, const std::vector<Span>& ends,
+                            const Deadline& deadline, AssignmentScratch& scratch,
+                            std::vector<AssignmentEnd>& out) const {
   if (database_ == nullptr) return;
   std::vector<Span>& windows = scratch.windows;
   windows.clear();
@@ -108,7 +108,7 @@ void AssignedSearch::find(std::string_view text, const std::vector<Span>& ends,
   for (const Span& window : windows) {
     if (deadline.over()) return;
     const std::string_view bytes = window.of(text);
-    std::optional<std::span<const AssignedEnd>> found = scratch.known.find(bytes);
+    std::optional<std::span<const AssignmentEnd>> found = scratch.known.find(bytes);
     if (!found) {
       scratch.found.clear();
       Collector collector{&scratch.found, {deadline}};
@@ -117,7 +117,7 @@ void AssignedSearch::find(std::string_view text, const std::vector<Span>& ends,
       scratch.known.keep(bytes, scratch.found);
       found = scratch.found;
     }
-    for (const AssignedEnd& end : *found) out.push_back({end.rule, window.begin + end.end});
+    for (const AssignmentEnd& end : *found) out.push_back({end.rule, window.begin + end.end});
   }
 }
 

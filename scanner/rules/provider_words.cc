@@ -1,11 +1,11 @@
-#include "scanner/rules/named.h"
+#include "scanner/rules/provider_words.h"
 
 #include <algorithm>
 #include <array>
 #include <cctype>
 
 #include "scanner/base/ascii.h"
-#include "scanner/rules/assigned.h"
+#include "scanner/rules/assignments.h"
 
 namespace rekey {
 namespace {
@@ -17,7 +17,7 @@ constexpr std::string_view kCredential =
 constexpr std::string_view kRestOfName = R"([\w.\-]{0,30})";
 // What ends a name: quotes, brackets; and how the name in one field, attribute or element reaches
 // the value in the next, perhaps on the next line: Kubernetes, XML, HTML, property lists,
-// Terraform. named_lead_crosses() knows the words behind its newlines.
+// Terraform. provider_prefix_crosses() knows the words behind its newlines.
 constexpr std::string_view kClose =
     R"(["'`\])}\\]{0,4}(?:,?(?:[\t ]{0,3}\r?\n)?[\t ]{0,24}["']?(?:value|default|content)["']?|)"
     R"(</key>[\t ]{0,3}(?:\r?\n[\t ]{0,24})?<string|)"
@@ -25,8 +25,8 @@ constexpr std::string_view kClose =
     R"([\t ]was)?)";
 constexpr std::string_view kSeparator =
     R"([\t ]{0,8}(?:=>|[:?]=|==|<-|::|\|\||\?[?:]|or[\t ]|%3[Dd]|[=:,(>|\t ])[\t ]{0,8})";
-// YAML's block scalars: the value stands on the next line. named_lead_crosses() knows what stands
-// before the newline.
+// YAML's block scalars: the value stands on the next line. provider_prefix_crosses() knows what
+// stands before the newline.
 constexpr std::string_view kBlock = R"((?:[|>][\-+0-9]{0,2}[\t ]{0,4}\r?\n[\t ]{1,24})?)";
 // Calls, casts, quotes, string prefixes, HTTP authentication schemes.
 constexpr std::string_view kOpen =
@@ -131,7 +131,7 @@ std::string bytes_of(const Template& format) {
   return out;
 }
 
-std::string named_lead() {
+std::string provider_prefix() {
   return "(?i:" + std::string(kCredential) + std::string(kRestOfName) + after_name() + ")";
 }
 
@@ -170,25 +170,25 @@ bool ends_as_block(std::string_view line) {
 
 }  // namespace
 
-bool named_lead_crosses(std::string_view text, size_t newline) {
+bool provider_prefix_crosses(std::string_view text, size_t newline) {
   return goes_on(text.substr(newline + 1)) || ends_as_block(text.substr(0, newline));
 }
 
-Result<std::string> named_expression(const std::vector<std::string>& words, bool in_name,
-                                     const Template& value) {
+Result<std::string> provider_word_expression(const std::vector<std::string>& words, bool in_name,
+                                             const Template& value) {
   Result<std::string> body = format_body(value);
   if (!body) return body;
   const std::string tail = "(" + *body + ")" + end_of(value);
-  if (!in_name) return named_lead() + tail;
+  if (!in_name) return provider_prefix() + tail;
   const std::string word = any_of(words);
   const std::string before =
-      R"((?i:)" + word + R"([\w.\-"'`\]\[:{}/<> ]{0,40}?)" + ")" + named_lead();
+      R"((?i:)" + word + R"([\w.\-"'`\]\[:{}/<> ]{0,40}?)" + ")" + provider_prefix();
   const std::string behind = "(?i:" + std::string(kCredential) + R"([\w.\-]{0,10})" + word +
                              R"([\w.\-]{0,10})" + after_name() + ")";
   return "(?:" + before + "|" + behind + ")" + tail;
 }
 
-std::vector<std::string> named_examples(std::string_view word, bool in_name) {
+std::vector<std::string> provider_word_examples(std::string_view word, bool in_name) {
   std::string upper, lower, camel;
   for (const char c : word) {
     const bool joined = !std::isalnum(static_cast<unsigned char>(c));

@@ -11,7 +11,7 @@ namespace rekey {
 
 // Drops what lacks one of the matches that its rule requires, then the matches of rules that are
 // parts of others only. `candidates` are by secret.begin; those dropped before do not count.
-void judge_required(std::string_view text, const std::vector<Rule>& rules,
-                    std::vector<Candidate>& candidates);
+void judge_composites(std::string_view text, const std::vector<Rule>& rules,
+                      std::vector<Candidate>& candidates);
 
 }  // namespace rekey

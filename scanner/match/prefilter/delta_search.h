@@ -1,5 +1,5 @@
-// Carry: what the prefilter finds in a text that was made from another, without searching all of it
-// again.
+// DeltaSearch: what the prefilter finds in a text that was made from another, without searching all
+// of it again.
 //
 // An end of a match (prefilter.h) depends on the bytes before it that the match may have, and on a
 // look behind it. Where all of these were copied from the base, the end is one if and only if it
@@ -44,7 +44,7 @@ inline bool has_nul_byte(std::string_view text) {
   return text.find('\0') != std::string_view::npos;
 }
 
-struct CarryScratch {
+struct DeltaSearchScratch {
   std::vector<Span> changed;
   Gathered gathered;
   std::vector<EndRange> found;
@@ -52,36 +52,36 @@ struct CarryScratch {
   size_t answer = 0;
 };
 
-class Carry {
+class DeltaSearch {
  public:
   // Both outlive it.
-  Carry(const Prefilter& prefilter, const std::vector<Rule>& rules);
+  DeltaSearch(const Prefilter& prefilter, const std::vector<Rule>& rules);
 
   // The ends in `text`, all of it searched when `base` is null or not usable. `for_others`: texts
   // may be made from this one; otherwise `out` is not usable.
   void find(std::string_view text, const CarriedEnds* base, std::span<const CopiedBytes> copies,
-            bool for_others, PrefilterScratch& prefilter, CarryScratch& scratch,
+            bool for_others, PrefilterScratch& prefilter, DeltaSearchScratch& scratch,
             CarriedEnds& out) const;
 
  private:
   bool find_changed(std::string_view text, const CarriedEnds& base,
                     std::span<const CopiedBytes> copies, PrefilterScratch& prefilter,
-                    CarryScratch& scratch, CarriedEnds& out) const;
-  size_t wide_bytes(uint64_t literals, CarryScratch& scratch) const;
-  void carry_ends(std::string_view text, const CarriedEnds& base,
-                  std::span<const CopiedBytes> copies, std::span<const Span> windows,
-                  std::vector<EndRange>& out) const;
+                    DeltaSearchScratch& scratch, CarriedEnds& out) const;
+  size_t wide_bytes(uint64_t literals, DeltaSearchScratch& scratch) const;
+  void delta_search_ends(std::string_view text, const CarriedEnds& base,
+                         std::span<const CopiedBytes> copies, std::span<const Span> windows,
+                         std::vector<EndRange>& out) const;
   [[nodiscard]] size_t safe_begin(std::string_view text, uint32_t rule,
                                   const CopiedBytes& copy) const;
   [[nodiscard]] size_t window_begin(std::string_view text, size_t at, size_t wide) const;
   [[nodiscard]] size_t window_end(std::string_view text, size_t at, size_t wide) const;
-  bool make_windows(std::string_view text, size_t wide, CarryScratch& scratch) const;
+  bool make_windows(std::string_view text, size_t wide, DeltaSearchScratch& scratch) const;
 
   const Prefilter& prefilter_;
   WideRules wide_;
   bool enabled_ = false;
   size_t line_bytes_ = 0;    // what the widest line rule's match may have
-  size_t lead_bytes_ = 0;    // the same of the lead of named rules
+  size_t prefix_bytes_ = 0;  // the same of the lead of named rules
   size_t narrow_bytes_ = 0;  // the same of rules bound neither to lines nor to literals
 };
 

@@ -1,4 +1,4 @@
-#include "scanner/match/prefilter/cache.h"
+#include "scanner/match/prefilter/compiled_cache.h"
 
 #include <hs/hs.h>
 
