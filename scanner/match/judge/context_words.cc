@@ -1,6 +1,7 @@
 #include "scanner/match/judge/context_words.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "scanner/base/ascii.h"
 
@@ -29,24 +30,59 @@ size_t word_end(std::string_view text, size_t at, std::string_view word) {
   return at;
 }
 
-// The word as part of a name: "ibm" in IBM_KEY and ibmApiKey, not in "bibmap".
-bool contains_whole_word(std::string_view text, std::string_view word) {
-  for (size_t at = 0; at + 1 < text.size(); ++at) {
-    if (lowered(text[at]) != lowered(word.front())) continue;
-    if (at > 0 && !parts_names(text[at - 1], text[at])) continue;
-    const size_t end = word_end(text, at, word);
-    if (end != 0 && (end == text.size() || parts_names(text[end - 1], text[end]))) return true;
+// Where the word ends that begins at text[at]; 0: none begins there. As part of a name it is "ibm"
+// in IBM_KEY and ibmApiKey, not in "bibmap".
+size_t end_of_word(std::string_view text, size_t at, const std::string& word, bool whole) {
+  if (lowered(text[at]) != lowered(word.front())) return 0;
+  if (!whole) {
+    return starts_with_ignoring_case(text.substr(at), word) ? at + word.size() : 0;
   }
-  return false;
+  if (at > 0 && !parts_names(text[at - 1], text[at])) return 0;
+  const size_t end = word_end(text, at, word);
+  return end != 0 && (end == text.size() || parts_names(text[end - 1], text[end])) ? end : 0;
+}
+
+// Calls `take` with the span of each word inside `span`, by word and begin, until it says so.
+template <typename Take>
+void each_word(std::string_view text, Span span, const Context& context, const Take& take) {
+  for (const std::string& word : context.words) {
+    if (word.empty()) continue;
+    for (size_t at = span.begin; at < span.end; ++at) {
+      const size_t end = end_of_word(text, at, word, context.whole_words);
+      if (end != 0 && end <= span.end && take(Span{at, end})) return;
+    }
+  }
 }
 
 }  // namespace
 
+bool any_context_word(std::string_view text, Span span, const Context& context) {
+  bool found = false;
+  each_word(text, span, context, [&](const Span&) { return found = true; });
+  return found;
+}
+
 bool any_context_word(std::string_view text, const Context& context) {
-  return std::any_of(context.words.begin(), context.words.end(), [&](const std::string& word) {
-    return context.whole_words ? contains_whole_word(text, word)
-                               : contains_ignoring_case(text, word);
+  return any_context_word(text, {0, text.size()}, context);
+}
+
+ContextWords::ContextWords(std::string_view text, const Context& context) {
+  each_word(text, {0, text.size()}, context, [&](const Span& word) {
+    words_.push_back(word);
+    return false;
   });
+  std::sort(words_.begin(), words_.end(), [](const Span& a, const Span& b) {
+    return std::pair(a.begin, a.end) < std::pair(b.begin, b.end);
+  });
+}
+
+bool ContextWords::any_in(Span span) const {
+  auto word = std::lower_bound(words_.begin(), words_.end(), span.begin,
+                               [](const Span& one, size_t begin) { return one.begin < begin; });
+  for (; word != words_.end() && word->begin < span.end; ++word) {
+    if (word->end <= span.end) return true;
+  }
+  return false;
 }
 
 }  // namespace rekey

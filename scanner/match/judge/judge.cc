@@ -53,6 +53,7 @@ class Places {
 struct TextFacts {
   std::string_view text;
   std::map<uint32_t, bool> keywords, context_words;
+  std::map<uint32_t, ContextWords> context_places;
   std::map<uint32_t, Places> places;
 };
 
@@ -190,6 +191,14 @@ struct Judge::Impl {
     return known->second;
   }
 
+  // Long stretches are asked about all at once, as they may overlap.
+  [[nodiscard]] bool has_context_word(TextFacts& facts, uint32_t rule, Span near) const {
+    constexpr size_t kLong = 4096;
+    const Context& context = rules[rule].rule->context;
+    if (near.size() <= kLong) return any_context_word(facts.text, near, context);
+    return facts.context_places.try_emplace(rule, facts.text, context).first->second.any_in(near);
+  }
+
   [[nodiscard]] bool in_context(TextFacts& facts, const Match& match) const {
     const CompiledRule& rule = rules[match.rule];
     const Context& context = rule.rule->context;
@@ -202,7 +211,7 @@ struct Judge::Impl {
             std::max(near.begin, span.begin - std::min<size_t>(span.begin, context.within_bytes));
         near.end = std::min(near.end, span.end + context.within_bytes);
       }
-      if (any_context_word(near.of(facts.text), context)) return true;
+      if (has_context_word(facts, match.rule, near)) return true;
     } else {
       const auto [known, is_new] = facts.context_words.try_emplace(match.rule);
       if (is_new) known->second = any_context_word(facts.text, context);
@@ -228,7 +237,7 @@ struct Judge::Impl {
   // Whether a named rule's word stands near the match, not in it.
   [[nodiscard]] bool is_named_elsewhere(std::string_view text, const Match& match) const {
     const Rule& rule = *rules[match.rule].rule;
-    return is_named(match) && !any_context_word(match.span.of(text), rule.context);
+    return is_named(match) && !any_context_word(text, match.span, rule.context);
   }
 
   // Drops what stands in no context that its rule asks for.
@@ -280,7 +289,7 @@ std::optional<Candidate> Judge::judge_alone(std::string_view text, Match match,
 
 std::vector<Candidate> Judge::judge_together(std::string_view text,
                                              std::vector<Candidate> candidates) const {
-  TextFacts facts{text, {}, {}, {}};
+  TextFacts facts{text, {}, {}, {}, {}};
   std::erase_if(candidates, [&](const Candidate& one) {
     return impl_->is_named(one.match) && !impl_->in_context(facts, one.match);
   });
