@@ -14,6 +14,7 @@ const std::vector<Format>& formats() {
       {"jsonl", "a head, then one finding a line", write_jsonl, Medium::kJson, true},
       {"sarif", "SARIF 2.1.0, for code hosts", write_sarif, Medium::kJson, true},
       {"gitlab", "GitLab's secret detection report", write_gitlab, Medium::kJson, true},
+      {"codequality", "GitLab's code quality report", write_codequality, Medium::kJson, true},
       {"rdjsonl", "diagnostics for reviewdog", write_rdjsonl, Medium::kJson},
       {"html", "one page for people", write_html, Medium::kMarkup, true},
       {"csv", "a row a place, for spreadsheets", write_csv, Medium::kText, true},

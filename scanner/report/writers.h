@@ -14,6 +14,7 @@ void write_json(const Report& report, const ReportOptions& options, const TakePi
 void write_jsonl(const Report& report, const ReportOptions& options, const TakePiece& take);
 void write_sarif(const Report& report, const ReportOptions& options, const TakePiece& take);
 void write_gitlab(const Report& report, const ReportOptions& options, const TakePiece& take);
+void write_codequality(const Report& report, const ReportOptions& options, const TakePiece& take);
 void write_rdjsonl(const Report& report, const ReportOptions& options, const TakePiece& take);
 void write_html(const Report& report, const ReportOptions& options, const TakePiece& take);
 void write_csv(const Report& report, const ReportOptions& options, const TakePiece& take);

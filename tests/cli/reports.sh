@@ -1,7 +1,7 @@
 # Reports of real runs: SARIF against its schema, every format on both outputs, --report, secrets.
 . "$REKEY_SOURCE/tests/cli/lib.sh"
 token=$(fake_token 7)
-formats="text json jsonl sarif gitlab rdjsonl html csv junit gitleaks github azure markdown brief"
+formats="text json jsonl sarif gitlab codequality rdjsonl html csv junit gitleaks github azure markdown brief"
 
 # A history with the token in a file of a strange name, in a message, and gone from HEAD.
 strange=$(printf 'a b\033[31m\n"c" %%.env\377')
@@ -123,6 +123,27 @@ check_json stdout.gitlab 'all(len(one["location"]["commit"]["sha"]) == 40
 check_json stdout.gitlab 'abs(__import__("datetime").datetime.fromisoformat(
   report["scan"]["start_time"] + "+00:00").timestamp() - __import__("time").time()) < 3600'
 check_json stdout.gitlab '"raw_source_code_extract" not in report["vulnerabilities"][0]'
+
+echo "-- GitLab's code quality report keeps to what its schema asks; issues are told apart"
+for source in "git repo" "dir folder" "git repo --show-secrets"; do
+  # shellcheck disable=SC2086
+  run "$REKEY" $source --format codequality --no-progress
+  expect 1
+  check_schema out codequality.json
+  ! grep -q "$token" out || fail "a secret in a code quality report"
+done
+check_json stdout.codequality 'len({one["fingerprint"] for one in report}) == len(report) == 2'
+run "$REKEY" dir folder --format codequality
+check_json out 'report[0]["location"] == {"path": "x.py", "lines": {"begin": 1, "end": 1}}'
+cp out before.codequality
+mkdir -p moved && { echo; cat folder/x.py; } >moved/x.py # the same issue a line farther down
+run "$REKEY" dir moved --format codequality
+check_json out 'report[0]["location"]["lines"]["begin"] == 2'
+[ "$(grep fingerprint out)" = "$(grep fingerprint before.codequality)" ] || fail "another issue for a line"
+sed 's/"blocker"/"Blocker"/' stdout.codequality >wrong.codequality
+(check_schema wrong.codequality codequality.json) | grep -q severity || fail "no severity was seen"
+run "$REKEY" stdin --format codequality </dev/null
+check_json out 'report == []'
 
 echo "-- rdjsonl: every line keeps to what its schema asks; columns count bytes"
 check_schema stdout.rdjsonl rdjsonl.json

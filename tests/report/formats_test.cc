@@ -184,7 +184,8 @@ TEST_CASE("A format gives whole lines at a time, a leak after the other where th
       all += piece;
     });
     CHECK(all == format.text(report, options));
-    for (const std::string_view name : {"json", "jsonl", "gitlab", "csv", "gitleaks", "junit"}) {
+    for (const std::string_view name :
+         {"json", "jsonl", "gitlab", "codequality", "csv", "gitleaks", "junit"}) {
       if (format.name == name) CHECK(pieces >= report.findings.size());
     }
   }

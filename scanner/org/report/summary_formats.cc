@@ -28,6 +28,7 @@ const std::vector<SummaryFormat>& summary_formats() {
       {"gitlab", as_report<write_gitlab>, Medium::kJson},
       {"gitleaks", as_report<write_gitleaks>, Medium::kJson},
       {"junit", as_report<write_junit>, Medium::kMarkup},
+      {"codequality", as_report<write_codequality>, Medium::kJson},
       {"rdjsonl", as_report<write_rdjsonl>, Medium::kJson},
   };
   return table;
