@@ -1,5 +1,7 @@
 #include "scanner/match/judge/surroundings.h"
 
+#include <algorithm>
+
 #include "scanner/base/line.h"
 
 namespace rekey {
@@ -9,6 +11,10 @@ namespace {
 // otherwise cost its square.
 constexpr size_t kMaxLineSide = size_t{64} << 10;
 
+size_t least_begin(size_t at) {
+  return at - std::min(at, kMaxLineSide);
+}
+
 }  // namespace
 
 Span lines_of(std::string_view text, Span span) {
@@ -17,9 +23,13 @@ Span lines_of(std::string_view text, Span span) {
 
 Span surroundings(std::string_view text, Span span, uint32_t lines) {
   Span out = lines_of(text, span);
-  for (uint32_t i = 0; i < lines && (out.begin > 0 || out.end < text.size()); ++i) {
-    if (out.begin > 0) out.begin = lines_of(text, {out.begin - 1, out.begin - 1}).begin;
-    if (out.end < text.size()) out.end = lines_of(text, {out.end + 1, out.end + 1}).end;
+  // Behind a line that is cut there is no other.
+  for (uint32_t i = 0; i < lines && out.begin > 0 && text[out.begin - 1] == '\n'; ++i) {
+    out.begin = line_begin(text, out.begin - 1, least_begin(out.begin - 1));
+  }
+  for (uint32_t i = 0; i < lines && out.end < text.size() && text[out.end] == '\n'; ++i) {
+    const size_t next = out.end + 1;
+    out.end = line_end(text, next, std::min(text.size(), next + kMaxLineSide));
   }
   return out;
 }

@@ -12,7 +12,7 @@ namespace rekey {
 // it on each side.
 Span lines_of(std::string_view text, Span span);
 
-// With `lines` more lines on both sides, each cut in the same way.
+// With `lines` more lines on both sides, each cut in the same way; none behind one that is cut.
 Span surroundings(std::string_view text, Span span, uint32_t lines);
 
 }  // namespace rekey
