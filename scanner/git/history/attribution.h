@@ -5,6 +5,10 @@
 // what differs from every parent, a root commit for everything. A move introduces at the new path;
 // what was taken away and brought back is introduced twice.
 //
+// An example: commit 2 adds a marked blob at "a" to commit 1, commit 3 changes something else in
+// commit 1, commit 4 merges 2 and 3, and commit 5 deletes "a". Commit 2 introduced the mark; 4 did
+// not, for its blob at "a" is that of its parent 2; 5 took it away.
+//
 // Walks commits' trees only where they differ and hold a marked blob. Of very many introductions
 // those of the first commits are given, and that there are more is an error; the same of removals.
 #pragma once

@@ -7,6 +7,10 @@
 // the base's as far as the copy goes. So the log is exact, whatever the deltas look like, and
 // small.
 //
+// An example: tree A has the entries a.txt, b.txt and src, and is parsed whole. Tree B is a delta
+// on A: "copy A's first two entries, insert src with another id". One entry of B is parsed; the log
+// says "as A, but for src", and who walks B finds a.txt and b.txt by way of A.
+//
 // One thread's while it is filled, then immutable.
 #pragma once
 

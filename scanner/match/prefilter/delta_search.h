@@ -1,6 +1,15 @@
 // DeltaSearch: what the prefilter finds in a text that was made from another, without searching all
 // of it again.
 //
+// An example, with a rule that matches "key=" and two digits:
+//
+//   base   "a=1\nkey=12\nb=2\n"               one end, at 10
+//   delta  copy [0, 11), insert "c=3\n", copy [11, 15)
+//   text   "a=1\nkey=12\nc=3\nb=2\n"          the end at 10 is carried; "c=3" is searched
+//
+// The first copy has every byte on which the end at 10 depends, so it is an end here, too. Of the
+// rest only the line that was inserted is new.
+//
 // An end of a match (prefilter.h) depends on the bytes before it that the match may have, and on a
 // look behind it. Where all of these were copied from the base, the end is one if and only if it
 // was one there. So the base's ends are carried through the copies, and only windows around what

@@ -8,6 +8,11 @@
 // relaxed one matches nowhere, nor does it. Repetitions in what is itself repeated keep their
 // bounds: a group has only the last of its passes.
 //
+// An example: key=([a-z0-9]{20,40})\b becomes key=(([a-z0-9]{20,}))\b, and 40 is asked of the inner
+// group. Behind "key=" with 30 letters the relaxed match is within the bound and is the match; with
+// 50 it is beyond, and the expression itself is asked, which has none; "key=" with three letters
+// has no relaxed match, and so none at all.
+//
 // Syntax: RE2's, https://github.com/google/re2/wiki/Syntax. Pure; any thread.
 #pragma once
 

@@ -4,6 +4,11 @@
 // groups a literal has a given byte there; a place stays when some group has all of the bytes (the
 // "Teddy" of G. Langdale, in Hyperscan's "hwlm"). Vectors look bytes up by six of their bits or by
 // halves, so that more places may stay than the tables say. Pure functions; any thread.
+//
+// An example, with the literals "key" and "pass" in one group, and of two bytes alone: the tables
+// have 'k' and 'p' for the first byte, 'e' and 'a' for the second. Of "my key, a page, a kayak" the
+// places of "key", "page" and "kayak" stay: whoever asked compares the literals there, and keeps
+// the first alone.
 #pragma once
 
 #include <array>

@@ -10,6 +10,10 @@
 // one in 2,000 texts is none, of 16 one in 300, of 16 small letters and digits one in 200. What
 // contains a text with a random run has one as well.
 //
+// An example: in `id = "a1b2c3d4e5f6"` the twelve bytes between the quotes are a random run, for
+// they have a digit. In `AbstractFilterChain chain;` the first word is long enough, but has no
+// digit, nor two capitals in a row, so the line has none.
+//
 // Pure functions; any thread. On x86-64 the fastest of three ways is chosen by the processor
 // (byte_kinds.h); all give the same.
 #pragma once
