@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -96,10 +97,10 @@ const std::vector<Room> kRooms = {
 };
 
 // What stands in a module's own folder and its rooms may include: what they speak of.
-const Names kOpen = {"rules/rule.h",    "rules/set.h",      "rules/provider_words.h",
-                     "match/match.h",   "match/segment.h",  "match/verdict.h",
-                     "report/format.h", "report/writers.h", "scan/options.h",
-                     "cli/commands.h"};
+const Names kOpen = {"rules/rule.h",    "rules/set.h",     "rules/provider_words.h",
+                     "rules/levels.h",  "match/match.h",   "match/segment.h",
+                     "match/verdict.h", "report/format.h", "report/writers.h",
+                     "scan/options.h",  "cli/commands.h"};
 
 struct Owner {
   std::string_view header;  // how the name in <> starts
@@ -217,10 +218,18 @@ std::string fault_of_library(std::string_view path, std::string_view header) {
   return owned ? "" : "not an owner of <" + std::string(header) + ">";
 }
 
+bool has_sql(std::string_view line) {
+  constexpr std::array<std::string_view, 3> kBegins = {"\"SELECT ", "\"INSERT INTO ", "\"UPDATE "};
+  return std::any_of(kBegins.begin(), kBegins.end(), [&](std::string_view begin) {
+    return line.find(begin) != std::string_view::npos;
+  });
+}
+
 std::string fault_of_line(std::string_view path, std::string_view line) {
   if (line.find("getenv(") != std::string_view::npos && folder_of(path) != "cli") {
     return "only cli reads the environment";
   }
+  if (folder_of(path) != "org" && has_sql(line)) return "only org speaks SQL";
   const size_t hash = line.find_first_not_of(" \t");
   if (hash == std::string_view::npos || line[hash] != '#') return "";
   const size_t word = line.find_first_not_of(" \t", hash + 1);
@@ -396,6 +405,12 @@ TEST_CASE("a look at the environment below cli is told") {
   CHECK(only_fault("git/x.cc", "const char* home = std::getenv(\"HOME\");\n") ==
         "scanner/git/x.cc:1: only cli reads the environment");
   CHECK(faults_of("cli/x.cc", "std::getenv(\"NO_COLOR\");\n").empty());
+}
+
+TEST_CASE("SQL outside org is told") {
+  CHECK(only_fault("cli/x.cc", "run(\"SELECT 1\", {});\n") ==
+        "scanner/cli/x.cc:1: only org speaks SQL");
+  CHECK(faults_of("org/x.cc", "run(\"SELECT 1\", {});\n").empty());
 }
 
 TEST_CASE("an unknown module and a file that is too long are told") {

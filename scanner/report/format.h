@@ -32,7 +32,11 @@ struct Format {
   std::string_view summary;  // one line for the help
   void (*writer)(const Report&, const ReportOptions&, const TakePiece&);
   Medium medium = Medium::kText;
-  bool names_leaks = false;  // shows fingerprints, or what is made of them
+  bool names_leaks = false;       // shows fingerprints, or what is made of them
+  bool is_for_people = false;     // a sentence is an answer
+  bool tells_incomplete = false;  // for people, what could not be read too
+  bool hashes_lines = false;      // asks for ScanOptions::line_hashes
+  bool shows_matches = false;     // asks for ScanOptions::match_texts
 
   // The report, with nothing in it that a CI system takes for a command unless that is its sense.
   // A report of a hundred thousand leaks is never in memory as a whole.

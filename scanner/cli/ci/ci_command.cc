@@ -10,6 +10,7 @@
 #include "scanner/cli/setup/run.h"
 #include "scanner/cli/setup/stop_signals.h"
 #include "scanner/cli/terminal/terminal.h"
+#include "scanner/report/format.h"
 #include "scanner/scan/changes/range.h"
 
 namespace rekey {
@@ -97,9 +98,7 @@ class CiRun {
     return trusted;
   }
 
-  [[nodiscard]] bool is_text() const {
-    return flags_.scan.format == "text" || flags_.scan.format == "brief";
-  }
+  [[nodiscard]] bool is_text() const { return find_format(flags_.scan.format)->is_for_people; }
 
   // A branch that nothing is compared with is judged by its own files: there are no others.
   [[nodiscard]] static bool is_all(const CiRange& range) {

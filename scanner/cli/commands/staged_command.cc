@@ -21,8 +21,8 @@ namespace {
 
 // Whether the answer "nothing" needs no rules: nobody asked for more than a sentence.
 bool wants_a_sentence(const ScanFlags& flags) {
-  return (flags.format == "text" || flags.format == "brief") && flags.reports.empty() &&
-         !flags.stats && flags.config.empty() && flags.rules.empty() && flags.only_rules.empty() &&
+  return find_format(flags.format)->is_for_people && flags.reports.empty() && !flags.stats &&
+         flags.config.empty() && flags.rules.empty() && flags.only_rules.empty() &&
          flags.skip_rules.empty() && flags.max_file_size == ScanFlags().max_file_size;
 }
 

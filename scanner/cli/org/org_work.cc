@@ -16,6 +16,7 @@
 #include "scanner/cli/terminal/terminal.h"
 #include "scanner/org/hosts/patience.h"
 #include "scanner/org/inventory/plan_file.h"
+#include "scanner/org/state/status.h"
 #include "scanner/org/work/worker.h"
 #include "scanner/report/text/escape.h"
 #include "scanner/report/text/words.h"
@@ -106,18 +107,15 @@ Result<WorkOptions> work_options(const WorkFlags& flags) {
 
 // Of the whole state, as its report would end.
 Result<ExitCode> exit_code_of(StateDatabase& database, const ScanFlags& flags) {
-  const Result<std::vector<SqlRow>> leaks = database.run(
-      "SELECT 1 FROM occurrences o JOIN secrets s ON s.id = o.secret "
-      "WHERE s.state = 'open' AND o.allowed = 'new' LIMIT 1",
-      {});
+  const Result<bool> leaks = has_open_leaks(database);
   if (!leaks) return leaks.error();
-  if (!leaks->empty() && flags.exit_on != "none") return ExitCode::kLeaks;
+  if (*leaks && flags.exit_on != "none") return ExitCode::kLeaks;
   const Result<QueueCounts> counts = queue_counts(database);
   if (!counts) return counts.error();
-  const Result<std::vector<SqlRow>> faults = database.run("SELECT 1 FROM faults LIMIT 1", {});
+  const Result<bool> faults = has_faults(database);
   if (!faults) return faults.error();
   const bool whole = counts->queued + counts->working + counts->partial + counts->failed == 0 &&
-                     counts->done > 0 && faults->empty();
+                     counts->done > 0 && !*faults;
   return whole ? ExitCode::kClean : ExitCode::kIncomplete;
 }
 

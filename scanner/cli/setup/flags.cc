@@ -3,9 +3,18 @@
 #include <CLI/CLI.hpp>
 
 #include "scanner/report/format.h"
+#include "scanner/rules/levels.h"
 
 namespace rekey {
 namespace {
+
+// The least first, as help shows them.
+template <typename Levels>
+std::vector<std::string> names_of(const Levels& levels) {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : levels) names.insert(names.begin(), std::string(name));
+  return names;
+}
 
 std::vector<std::string> format_names() {
   std::vector<std::string> names;
@@ -54,12 +63,12 @@ void add_rule_flags(CLI::App& command, ScanFlags& flags) {
       ->group(kRules);
   command.add_option("--min-severity", flags.min_severity, "Report from here")
       ->type_name("LEVEL")
-      ->check(CLI::IsMember({"info", "low", "medium", "high", "critical"}))
+      ->check(CLI::IsMember(names_of(kSeverities)))
       ->capture_default_str()
       ->group(kRules);
   command.add_option("--min-confidence", flags.min_confidence, "Report from here")
       ->type_name("LEVEL")
-      ->check(CLI::IsMember({"low", "medium", "high", "certain"}))
+      ->check(CLI::IsMember(names_of(kConfidences)))
       ->capture_default_str()
       ->group(kRules);
 

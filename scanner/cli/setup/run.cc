@@ -22,6 +22,7 @@
 #include "scanner/cli/terminal/terminal.h"
 #include "scanner/report/format.h"
 #include "scanner/report/text/words.h"
+#include "scanner/rules/levels.h"
 
 namespace rekey {
 namespace {
@@ -74,22 +75,6 @@ std::string today() {
                       .count());
 }
 
-Severity severity_of(const std::string& name) {
-  constexpr std::array<std::string_view, 5> kNames = {"info", "low", "medium", "high", "critical"};
-  for (size_t i = 0; i < kNames.size(); ++i) {
-    if (kNames[i] == name) return static_cast<Severity>(i);
-  }
-  return Severity::kLow;
-}
-
-Confidence confidence_of(const std::string& name) {
-  constexpr std::array<std::string_view, 4> kNames = {"low", "medium", "high", "certain"};
-  for (size_t i = 0; i < kNames.size(); ++i) {
-    if (kNames[i] == name) return static_cast<Confidence>(i);
-  }
-  return Confidence::kLow;
-}
-
 Result<ScanOptions> options_of(const ScanFlags& flags, const RunPlan& plan,
                                const std::vector<ReportTarget>& targets) {
   ScanOptions options;
@@ -101,8 +86,8 @@ Result<ScanOptions> options_of(const ScanFlags& flags, const RunPlan& plan,
   options.matcher = *std::move(matcher);
   options.threads = flags.threads;
   options.max_file_size = *size;
-  options.min_severity = severity_of(flags.min_severity);
-  options.min_confidence = confidence_of(flags.min_confidence);
+  options.min_severity = level_named(kSeverities, flags.min_severity, Severity::kLow);
+  options.min_confidence = level_named(kConfidences, flags.min_confidence, Confidence::kLow);
   options.only_rules = flags.only_rules;
   options.skip_rules = flags.skip_rules;
   options.today = today();
@@ -118,8 +103,8 @@ Result<ScanOptions> options_of(const ScanFlags& flags, const RunPlan& plan,
   options.fingerprints = targets.empty();  // who writes no report here makes something of it
   for (const ReportTarget& target : targets) {
     options.fingerprints = options.fingerprints || target.format->names_leaks;
-    options.line_hashes = options.line_hashes || target.format->name == "sarif";
-    options.match_texts = options.match_texts || target.format->name == "gitleaks";
+    options.line_hashes = options.line_hashes || target.format->hashes_lines;
+    options.match_texts = options.match_texts || target.format->shows_matches;
   }
   return options;
 }
@@ -276,7 +261,7 @@ ExitCode run_scan(const ScanFlags& flags, const RunPlan& plan, const ScanFunctio
   Result<Report> report = with_progress(*std::move(options), flags, scan);
   if (!report) return fail(report.error());
   const bool is_written = write_reports(*report, *targets, flags, plan);
-  if (!report->complete && !flags.quiet && flags.format != "text") {
+  if (!report->complete && !flags.quiet && !targets->front().format->tells_incomplete) {
     say("incomplete: " + count_text(report->skipped.size(), "thing") + " could not be read");
   }
   const ExitCode code = exit_code(*report, flags);

@@ -81,6 +81,21 @@ std::string lines_of(const std::string& title, const std::vector<Skipped>& all) 
 
 }  // namespace
 
+Result<bool> has_open_leaks(StateDatabase& database) {
+  const Result<std::vector<SqlRow>> leaks = database.run(
+      "SELECT 1 FROM occurrences o JOIN secrets s ON s.id = o.secret "
+      "WHERE s.state = 'open' AND o.allowed = 'new' LIMIT 1",
+      {});
+  if (!leaks) return leaks.error();
+  return !leaks->empty();
+}
+
+Result<bool> has_faults(StateDatabase& database) {
+  const Result<std::vector<SqlRow>> faults = database.run("SELECT 1 FROM faults LIMIT 1", {});
+  if (!faults) return faults.error();
+  return !faults->empty();
+}
+
 bool RoundStatus::is_whole() const {
   return counts.queued + counts.working + counts.partial + counts.failed == 0 && counts.done > 0 &&
          troubles.empty();

@@ -24,6 +24,11 @@ struct RoundStatus {
   [[nodiscard]] bool is_whole() const;
 };
 
+// Whether the state has a leak that nobody has marked and nothing allows.
+Result<bool> has_open_leaks(StateDatabase& database);
+// Whether something could not be listed or read.
+Result<bool> has_faults(StateDatabase& database);
+
 Result<RoundStatus> round_status(StateDatabase& database);
 
 std::string status_text(const RoundStatus& status);

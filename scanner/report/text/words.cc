@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "scanner/report/text/escape.h"
+#include "scanner/rules/levels.h"
 
 namespace rekey {
 namespace {
@@ -19,13 +20,11 @@ std::string with_decimals(double value, std::string_view unit) {
 }  // namespace
 
 std::string_view severity_name(Severity severity) {
-  constexpr std::array<std::string_view, 5> kNames = {"info", "low", "medium", "high", "critical"};
-  return kNames[static_cast<size_t>(severity)];
+  return level_name(kSeverities, severity);
 }
 
 std::string_view confidence_name(Confidence confidence) {
-  constexpr std::array<std::string_view, 4> kNames = {"low", "medium", "high", "certain"};
-  return kNames[static_cast<size_t>(confidence)];
+  return level_name(kConfidences, confidence);
 }
 
 std::string_view place_name(Place place) {

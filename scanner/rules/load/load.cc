@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 
+#include "scanner/rules/levels.h"
 #include "scanner/rules/load/load_limits.h"
 #include "scanner/rules/load/load_near.h"
 #include "scanner/rules/load/load_reset.h"
@@ -46,21 +47,6 @@ void read_enum(TomlReader& reader, std::string_view key,
   }
   reader.fail(reader.node(key), std::string(key) + " must be one of " + known);
 }
-
-constexpr std::array kSeverities = {
-    std::pair{std::string_view("critical"), Severity::kCritical},
-    std::pair{std::string_view("high"), Severity::kHigh},
-    std::pair{std::string_view("medium"), Severity::kMedium},
-    std::pair{std::string_view("low"), Severity::kLow},
-    std::pair{std::string_view("info"), Severity::kInfo},
-};
-
-constexpr std::array kConfidences = {
-    std::pair{std::string_view("certain"), Confidence::kCertain},
-    std::pair{std::string_view("high"), Confidence::kHigh},
-    std::pair{std::string_view("medium"), Confidence::kMedium},
-    std::pair{std::string_view("low"), Confidence::kLow},
-};
 
 constexpr std::array kTargets = {
     std::pair{std::string_view("secret"), Allowlist::Target::kSecret},
