@@ -35,6 +35,7 @@ struct Format {
   bool names_leaks = false;       // shows fingerprints, or what is made of them
   bool is_for_people = false;     // a sentence is an answer
   bool tells_incomplete = false;  // for people, what could not be read too
+  bool is_of_a_change = false;    // speaks to the log of one job, or to who commits
   bool hashes_lines = false;      // asks for ScanOptions::line_hashes
   bool shows_matches = false;     // asks for ScanOptions::match_texts
 

@@ -41,4 +41,12 @@ no_secret() {
   if grep -qF -- "${1#ghp_}" "$work/out" "$work/err"; then fail "the secret is in the output"; fi
 }
 
+# formats_of COMMAND...: the formats that its --format takes, as the program names them.
+formats_of() {
+  local names
+  names=$("$REKEY_PROGRAM" "$@" --format '?' 2>&1 | sed -n 's/.* not in {\(.*\)}.*/\1/p' | tr ',' ' ')
+  [ "$(wc -w <<<"$names")" -ge 10 ] || fail "no formats of $*" >&2
+  echo "$names"
+}
+
 finish() { exit $failed; }

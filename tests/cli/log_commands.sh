@@ -27,7 +27,7 @@ sys.exit(1)
 END
 }
 
-for format in text json jsonl sarif gitlab codequality rdjsonl html csv gitleaks junit github azure markdown brief; do
+for format in $(formats_of dir); do
   for host in GITHUB_ACTIONS=true TF_BUILD=True NONE=1; do
     for command in "dir ." "git ." "ci --base base ."; do
       # shellcheck disable=SC2086

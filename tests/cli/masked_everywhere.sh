@@ -8,7 +8,7 @@ random.seed(82)
 letters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 print("".join(random.choices(letters, k=14)) + "7", "".join(random.choices(letters, k=16)) + "4")')"
 plant "$word" && plant "$password"
-formats="text json jsonl sarif gitlab codequality rdjsonl html csv gitleaks junit github azure markdown brief"
+formats=$(formats_of dir)
 
 git init -q -b main repo && cd repo || exit 1
 printf 't = "%s" ; db_password = "%s"\nurl = postgres://u:%s@db.test.invalid/x\n' "$token" "$password" "$word" >"in-$token.env"
@@ -80,7 +80,7 @@ cd "$work" && printf '%s\n' "$work/repo" >list && run "$REKEY" org work list --s
 hidden "org work"
 cat state/state.sqlite* >"$work/out"
 hidden "the state"
-for format in text json jsonl markdown html csv sarif gitlab codequality gitleaks junit rdjsonl; do
+for format in $(formats_of org report); do
   run "$REKEY" org report --state state --format "$format"
   hidden "org report $format"
 done
@@ -95,7 +95,7 @@ state.execute("UPDATE repositories SET authors = ?, reason = ?", (sys.argv[1], "
 state.execute("UPDATE occurrences SET author = ?, path = ?", (sys.argv[1], sys.argv[1] + ".env"))
 state.commit()
 END
-for format in text json jsonl markdown html csv sarif gitlab codequality gitleaks junit rdjsonl; do
+for format in $(formats_of org report); do
   run "$REKEY" org report --state state --format "$format" -v
   hidden "org report $format of an earlier state"
 done

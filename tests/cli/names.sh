@@ -10,7 +10,7 @@ git checkout -q -b "b-$t2" && echo "key=$t2" >"only-there.env" && git add . && g
 t3=$(fake_token 73) && plant "$t3" ghp_ && echo more >>"$t1.env" && git add . &&
   GIT_AUTHOR_NAME=$t3 GIT_AUTHOR_EMAIL=$t3@test.invalid git commit -qm "key=$t1"
 head -c 3000000 /dev/zero >"in-$t2/big-$t1"
-for format in text json jsonl sarif gitlab codequality rdjsonl html csv gitleaks junit github azure markdown brief; do
+for format in $(formats_of dir); do
   for command in "dir ." "git ." "dir . --max-file-size 1M"; do
     # shellcheck disable=SC2086
     run "$REKEY" $command --format $format

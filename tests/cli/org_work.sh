@@ -58,7 +58,7 @@ done
 [ "$(stat -c %a state state/key state/state.sqlite | tr '\n' ' ')" = "700 600 600 " ] || fail "modes"
 
 echo "-- every format"
-for format in text markdown csv sarif html gitlab codequality gitleaks junit rdjsonl jsonl; do
+for format in $(formats_of org report); do
   org report -f $format
   expect 1 "src/config"
   no_secret "$token"

@@ -1,7 +1,7 @@
 # Reports of real runs: SARIF against its schema, every format on both outputs, --report, secrets.
 . "$REKEY_SOURCE/tests/cli/lib.sh"
 token=$(fake_token 7)
-formats="text json jsonl sarif gitlab codequality rdjsonl html csv junit gitleaks github azure markdown brief"
+formats=$(formats_of dir)
 
 # A history with the token in a file of a strange name, in a message, and gone from HEAD.
 strange=$(printf 'a b\033[31m\n"c" %%.env\377')

@@ -1,36 +1,42 @@
 #include "scanner/org/report/summary_formats.h"
 
+#include <algorithm>
+
 #include "scanner/org/report/summary_report.h"
+#include "scanner/report/format.h"
 #include "scanner/report/text/words.h"
-#include "scanner/report/writers.h"
 
 namespace rekey {
 namespace {
 
-template <void (*write)(const Report&, const ReportOptions&, const TakePiece&)>
-std::string as_report(const Summary& summary, const SummaryOptions& /*options*/) {
-  std::string out;
-  write(report_of(summary), {}, [&](const std::string& piece) { out += piece; });
-  return out;
+const std::vector<SummaryFormat>& own_formats() {
+  static const std::vector<SummaryFormat> table = {
+      {"text", summary_text, Medium::kText},   {"json", summary_json, Medium::kJson},
+      {"jsonl", summary_jsonl, Medium::kJson}, {"markdown", summary_markdown, Medium::kMarkdown},
+      {"csv", summary_csv, Medium::kText},     {"sarif", summary_sarif, Medium::kJson},
+  };
+  return table;
+}
+
+std::vector<SummaryFormat> all_formats() {
+  std::vector<SummaryFormat> all = own_formats();
+  for (const Format& format : formats()) {
+    const bool is_own = std::any_of(all.begin(), all.end(),
+                                    [&](const auto& own) { return own.name == format.name; });
+    if (is_own || format.is_of_a_change) continue;
+    all.push_back({format.name,
+                   [&format](const Summary& summary, const SummaryOptions& /*options*/) {
+                     return format.text(report_of(summary), {});
+                   },
+                   format.medium});
+  }
+  return all;
 }
 
 }  // namespace
 
 const std::vector<SummaryFormat>& summary_formats() {
-  static const std::vector<SummaryFormat> table = {
-      {"text", summary_text},
-      {"json", summary_json, Medium::kJson},
-      {"jsonl", summary_jsonl, Medium::kJson},
-      {"markdown", summary_markdown, Medium::kMarkdown},
-      {"html", as_report<write_html>, Medium::kMarkup},
-      {"csv", summary_csv},
-      {"sarif", summary_sarif, Medium::kJson},
-      {"gitlab", as_report<write_gitlab>, Medium::kJson},
-      {"gitleaks", as_report<write_gitleaks>, Medium::kJson},
-      {"junit", as_report<write_junit>, Medium::kMarkup},
-      {"codequality", as_report<write_codequality>, Medium::kJson},
-      {"rdjsonl", as_report<write_rdjsonl>, Medium::kJson},
-  };
+  static const std::vector<SummaryFormat> table = all_formats();
   return table;
 }
 

@@ -1,7 +1,10 @@
-// SummaryFormats: the table of ways to write a Summary. Pure functions: the same summary, the same
-// bytes; nothing of a repository reaches a terminal, a table or a page as anything but text.
+// SummaryFormats: the table of ways to write a Summary: those that say all of it, and those of
+// every report (report/format.h), which say what a report has. Pure functions: the same summary,
+// the same bytes; nothing of a repository reaches a terminal, a table or a page as anything but
+// text.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +20,7 @@ struct SummaryOptions {
 
 struct SummaryFormat {
   std::string_view name;
-  std::string (*writer)(const Summary&, const SummaryOptions&);
+  std::function<std::string(const Summary&, const SummaryOptions&)> writer;
   Medium medium = Medium::kText;
 
   // Without what a CI system takes for a command.
