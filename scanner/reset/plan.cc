@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "scanner/base/json_read.h"
+#include "scanner/base/json_write.h"
 #include "scanner/report/text/escape.h"
 #include "scanner/report/text/reset_markdown.h"
 #include "scanner/report/text/words.h"
@@ -162,7 +163,7 @@ std::string plan_json(const Plan& plan) {
                      {"leaks", std::move(leaks)}});
   }
   const Json json = {{"tool", "rekey"}, {"plan", std::move(items)}};
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return dumped(json, 2) + "\n";
 }
 
 std::string plan_script(const Plan& plan) {

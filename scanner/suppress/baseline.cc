@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "scanner/base/json_read.h"
+#include "scanner/base/json_write.h"
 #include "scanner/findings/fingerprint.h"
 
 namespace rekey {
@@ -28,10 +29,6 @@ size_t conflict_line(std::string_view text) {
     text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
   }
   return 0;
-}
-
-std::string dumped(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace
@@ -75,7 +72,7 @@ std::string write_baseline(const Baseline& baseline) {
                  {"secret", leak.secret},
                  {"path", leak.path}};
     if (!leak.reason.empty()) json["reason"] = leak.reason;
-    out += dumped(json) + ",\n";
+    out += dumped(json, kOneLine) + ",\n";
   }
   return out + "null]}\n";
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "scanner/base/json_read.h"
+#include "scanner/base/json_write.h"
 #include "scanner/report/text/escape.h"
 #include "scanner/report/text/words.h"
 
@@ -19,7 +20,7 @@ constexpr int kMaxDepth = 4;
 constexpr uint64_t kLargestKib = uint64_t{1} << 30;  // what sums count of one repository
 
 std::string line_of(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return dumped(json, kOneLine) + "\n";
 }
 
 Json json_of(const Planned& planned) {

@@ -3,6 +3,7 @@
 // a hash without a key.
 #include <nlohmann/json.hpp>
 
+#include "scanner/base/json_write.h"
 #include "scanner/org/report/summary_formats.h"
 #include "scanner/report/text/words.h"
 #include "scanner/report/writers.h"
@@ -103,14 +104,12 @@ std::string summary_json(const Summary& summary, const SummaryOptions& /*options
   Json json = head_json(summary);
   json["findings"] = Json::array();
   for (const Leak& leak : summary.leaks) json["findings"].push_back(leak_json(summary, leak));
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return dumped(json, 2) + "\n";
 }
 
 // The head's line first.
 std::string summary_jsonl(const Summary& summary, const SummaryOptions& /*options*/) {
-  const auto line = [](const Json& json) {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-  };
+  const auto line = [](const Json& json) { return dumped(json, kOneLine) + "\n"; };
   std::string out = line(head_json(summary));
   for (const Leak& leak : summary.leaks) out += line(leak_json(summary, leak));
   return out;

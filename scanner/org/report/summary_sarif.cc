@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "scanner/base/json_write.h"
 #include "scanner/org/report/summary_formats.h"
 #include "scanner/report/text/escape.h"
 #include "scanner/report/text/words.h"
@@ -143,7 +144,7 @@ std::string summary_sarif(const Summary& summary, const SummaryOptions& /*option
               {"properties", {{"ruleset", summary.ruleset}, {"complete", summary.complete}}}};
   const Json sarif = {
       {"$schema", kSchema}, {"version", "2.1.0"}, {"runs", Json::array({std::move(run)})}};
-  return sarif.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return dumped(sarif, 2) + "\n";
 }
 
 }  // namespace rekey

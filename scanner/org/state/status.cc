@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "scanner/base/json_write.h"
 #include "scanner/report/text/escape.h"
 #include "scanner/report/text/words.h"
 
@@ -151,7 +152,7 @@ std::string status_json(const RoundStatus& status) {
                      {"seconds", status.seconds},
                      {"now", pairs_json(status.working)},
                      {"troubles", pairs_json(status.troubles)}};
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return dumped(json, 2) + "\n";
 }
 
 }  // namespace rekey

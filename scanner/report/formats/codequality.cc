@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "scanner/base/digest.h"
+#include "scanner/base/json_write.h"
 #include "scanner/report/formats/json_list.h"
 #include "scanner/report/text/escape.h"
 #include "scanner/report/text/words.h"
@@ -44,7 +45,8 @@ std::string issue_fingerprint(const Finding& finding, const std::string& path, s
 
 void write_codequality(const Report& report, const ReportOptions& /*options*/,
                        const TakePiece& take) {
-  JsonList list("[]\n", 2, 1, take);
+  constexpr int kIndent = 2;
+  JsonList list("[]\n", kIndent, 1, take);
   for (const Finding& finding : report.findings) {
     std::map<std::string, size_t> seen;  // places by path
     for (const Occurrence& at : finding.occurrences) {
@@ -56,7 +58,7 @@ void write_codequality(const Report& report, const ReportOptions& /*options*/,
           {"fingerprint", issue_fingerprint(finding, path, seen[path]++)},
           {"severity", severity_word(finding.severity)},
           {"location", {{"path", path}, {"lines", {{"begin", at.line}, {"end", at.end_line}}}}}};
-      list.add(issue.dump(2, ' ', false, Json::error_handler_t::replace));
+      list.add(dumped(issue, kIndent));
     }
   }
   list.end();

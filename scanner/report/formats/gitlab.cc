@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "scanner/base/digest.h"
+#include "scanner/base/json_write.h"
 #include "scanner/base/time_text.h"
 #include "scanner/report/formats/json_list.h"
 #include "scanner/report/text/escape.h"
@@ -115,10 +116,6 @@ Json vulnerability_json(const Report& report, const Finding& finding, const Occu
                       {"commit", commit_json(report, at)}};
   if (show_secrets) json["raw_source_code_extract"] = finding.secret.reveal();
   return json;
-}
-
-std::string dumped(const Json& json, int indent) {
-  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
 }
 
 Json messages_json(const Report& report) {

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "scanner/base/entropy.h"
+#include "scanner/base/json_write.h"
 #include "scanner/report/formats/json_list.h"
 #include "scanner/report/text/escape.h"
 #include "scanner/report/text/words.h"
@@ -63,12 +64,12 @@ Json place_json(const Report& report, const Finding& finding, const Occurrence& 
 }  // namespace
 
 void write_gitleaks(const Report& report, const ReportOptions& options, const TakePiece& take) {
-  JsonList list("[]\n", 1, 1, take);
+  constexpr int kIndent = 1;
+  JsonList list("[]\n", kIndent, 1, take);
   for (const Finding& finding : report.findings) {
     for (const Occurrence& at : finding.occurrences) {
       if (status_at(finding, at) != FindingStatus::kNew) continue;
-      list.add(place_json(report, finding, at, options.show_secrets)
-                   .dump(1, ' ', false, Json::error_handler_t::replace));
+      list.add(dumped(place_json(report, finding, at, options.show_secrets), kIndent));
     }
   }
   list.end();

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "scanner/base/base64.h"
+#include "scanner/base/json_write.h"
 #include "scanner/findings/fingerprint.h"
 #include "scanner/report/formats/json_list.h"
 #include "scanner/report/text/escape.h"
@@ -14,10 +15,6 @@ namespace rekey {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string dumped(const Json& json, int indent) {
-  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
-}
 
 Json or_null(const std::string& text) {
   return text.empty() ? Json(nullptr) : Json(text);
@@ -179,7 +176,7 @@ class FindingTexts {
       : report_(report),
         show_secrets_(show_secrets),
         indent_(indent),
-        joint_(indent < 0 ? "," : ",\n" + std::string(static_cast<size_t>(indent), ' ')),
+        separator_(indent < 0 ? "," : ",\n" + std::string(static_cast<size_t>(indent), ' ')),
         resets_(report.rules.size()) {}
 
   std::string text(const Finding& finding) {
@@ -198,20 +195,20 @@ class FindingTexts {
     const size_t begin = indent_ < 0 ? 1 : 2 + static_cast<size_t>(indent_);  // behind "{\n  "
     const std::string object = dumped(Json{{name, value}}, indent_);
     const size_t end = object.size() - (indent_ < 0 ? 1 : 2);
-    return joint_ + object.substr(begin, end - begin);
+    return separator_ + object.substr(begin, end - begin);
   }
 
   const Report& report_;
   bool show_secrets_;
   int indent_;
-  std::string joint_;
+  std::string separator_;
   std::vector<std::string> resets_;  // by rule; "": not made yet
 };
 
 }  // namespace
 
 std::string reset_json_text(const Reset& reset) {
-  return dumped(reset_json(reset), -1);
+  return dumped(reset_json(reset), kOneLine);
 }
 
 void write_json(const Report& report, const ReportOptions& options, const TakePiece& take) {
@@ -226,8 +223,8 @@ void write_json(const Report& report, const ReportOptions& options, const TakePi
 }
 
 void write_jsonl(const Report& report, const ReportOptions& options, const TakePiece& take) {
-  take(dumped(head_json(report), -1) + "\n");
-  FindingTexts texts(report, options.show_secrets, -1);
+  take(dumped(head_json(report), kOneLine) + "\n");
+  FindingTexts texts(report, options.show_secrets, kOneLine);
   for (const Finding& finding : report.findings) take(texts.text(finding) + "\n");
 }
 

@@ -5,6 +5,7 @@
 // name for a path, so that reviewdog shows it where it shows all.
 #include <nlohmann/json.hpp>
 
+#include "scanner/base/json_write.h"
 #include "scanner/report/text/escape.h"
 #include "scanner/report/text/words.h"
 #include "scanner/report/writers.h"
@@ -58,9 +59,7 @@ void write_rdjsonl(const Report& report, const ReportOptions& /*options*/, const
   for (const Finding& finding : report.findings) {
     for (const Occurrence& at : finding.occurrences) {
       if (status_at(finding, at) != FindingStatus::kNew) continue;
-      take(diagnostic_json(report, finding, at)
-               .dump(-1, ' ', false, Json::error_handler_t::replace) +
-           "\n");
+      take(dumped(diagnostic_json(report, finding, at), kOneLine) + "\n");
     }
   }
 }

@@ -1,7 +1,7 @@
 // SARIF 2.1.0 (OASIS), in the shape that GitHub's code scanning ingests: one run, a rule for each
 // kind, a result for each place, positions in UTF-16 code units, no secret and no e-mail address.
 //
-// Messages of commits and tags and blobs on no tree have no file: their results delta_search a
+// Messages of commits and tags and blobs on no tree have no file: their results carry a
 // logical location, which viewers show and code hosts pass over.
 #include <algorithm>
 #include <array>
@@ -9,6 +9,7 @@
 
 #include "scanner/base/ascii.h"
 #include "scanner/base/gzip.h"
+#include "scanner/base/json_write.h"
 #include "scanner/findings/fingerprint.h"
 #include "scanner/report/formats/json_list.h"
 #include "scanner/report/formats/result_share.h"
@@ -213,10 +214,6 @@ std::string mode_of(const Report& report) {
   return report.source.substr(0, report.source.find(' '));
 }
 
-std::string dumped(const Json& json, int indent) {
-  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
-}
-
 void write_share(const Report& report, const ResultShare& share, const TakePiece& take) {
   constexpr int kIndent = 2;
   constexpr size_t kDepth = 4;  // runs, a run, its results
@@ -281,14 +278,14 @@ class PackedSize {
 std::string sarif_rules_text(const std::vector<ReportRule>& rules) {
   Json json = Json::array();
   for (const ReportRule& rule : rules) json.push_back(rule_json(rule));
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return dumped(json, kOneLine);
 }
 
 void write_sarif(const Report& report, const ReportOptions& options, const TakePiece& take) {
   size_t all = 0;
   for (const Finding& finding : report.findings) all += finding.occurrences.size();
   ResultShare share = result_share(report, kMaxResults);
-  for (bool fits = false; !fits;) {
+  while (true) {
     PackedSize packed;
     write_share(report, share, [&](const std::string& piece) { packed.add(piece); });
     if (const std::string* text = packed.text()) {
@@ -296,15 +293,14 @@ void write_sarif(const Report& report, const ReportOptions& options, const TakeP
       break;
     }
     const size_t results = all - share.left_out;
-    fits = packed.size() <= kMaxBytes || results == 0;
-    if (fits) {
+    const size_t size = packed.size();
+    if (size <= kMaxBytes || results == 0) {
       write_share(report, share, take);
-    } else {
-      // As many as their mean size lets in, a tenth less for what is not results.
-      share =
-          result_share(report, static_cast<size_t>(static_cast<double>(results) * 0.9 * kMaxBytes /
-                                                   static_cast<double>(packed.size())));
+      break;
     }
+    // As many as their mean size lets in, a tenth less for what is not results.
+    share = result_share(report, static_cast<size_t>(static_cast<double>(results) * 0.9 *
+                                                     kMaxBytes / static_cast<double>(size)));
   }
   if (options.notes != nullptr && share.left_out > 0) {
     options.notes->push_back(left_out_text(share));
