@@ -126,7 +126,7 @@ const std::vector<Owner> kOwners = {
     {"mbedtls/", {"base/digest."}},
     {"argon2.h", {"base/slow_hash."}},
     {"curl/", {"org/hosts/http."}},
-    {"dlfcn.h", {"org/"}},
+    {"dlfcn.h", {"base/loaded_library."}},
     {"libpq-fe.h", {"org/state/postgres_database."}},
     {"sqlite3.h", {"org/state/sqlite_database."}},
     {"toml++/", {"rules/load/toml_reader."}},

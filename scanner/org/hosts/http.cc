@@ -1,12 +1,12 @@
 #include "scanner/org/hosts/http.h"
 
 #include <curl/curl.h>
-#include <dlfcn.h>
 
 #include <chrono>
 #include <utility>
 
 #include "scanner/base/ascii.h"
+#include "scanner/base/loaded_library.h"
 
 namespace rekey {
 namespace {
@@ -26,30 +26,19 @@ struct Curl {
   decltype(&curl_slist_free_all) free_all = nullptr;
 };
 
-template <typename Function>
-bool find(void* library, const char* name, Function& out) {
-  out = reinterpret_cast<Function>(::dlsym(library, name));
-  return out != nullptr;
-}
-
-// Loaded once and never given back: libcurl's own threads may live as long as the process.
 const Curl* curl() {
   static const Curl* const kLoaded = []() -> const Curl* {
-    void* library = nullptr;
-    for (const char* name : {"libcurl.so.4", "libcurl-gnutls.so.4"}) {
-      if (library == nullptr) library = ::dlopen(name, RTLD_NOW | RTLD_LOCAL);
-    }
-    if (library == nullptr) return nullptr;
+    const LoadedLibrary library{"libcurl.so.4", "libcurl-gnutls.so.4"};
     static Curl out;
-    const bool whole = find(library, "curl_global_init", out.global_init) &&
-                       find(library, "curl_easy_init", out.init) &&
-                       find(library, "curl_easy_setopt", out.set) &&
-                       find(library, "curl_easy_perform", out.perform) &&
-                       find(library, "curl_easy_getinfo", out.info) &&
-                       find(library, "curl_easy_strerror", out.reason) &&
-                       find(library, "curl_easy_cleanup", out.cleanup) &&
-                       find(library, "curl_slist_append", out.append) &&
-                       find(library, "curl_slist_free_all", out.free_all);
+    const bool whole = library.find("curl_global_init", out.global_init) &&
+                       library.find("curl_easy_init", out.init) &&
+                       library.find("curl_easy_setopt", out.set) &&
+                       library.find("curl_easy_perform", out.perform) &&
+                       library.find("curl_easy_getinfo", out.info) &&
+                       library.find("curl_easy_strerror", out.reason) &&
+                       library.find("curl_easy_cleanup", out.cleanup) &&
+                       library.find("curl_slist_append", out.append) &&
+                       library.find("curl_slist_free_all", out.free_all);
     if (!whole || out.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) return nullptr;
     return &out;
   }();

@@ -1,11 +1,11 @@
 #include "scanner/org/state/postgres_database.h"
 
-#include <dlfcn.h>
 #include <libpq-fe.h>
 
 #include <algorithm>
 #include <utility>
 
+#include "scanner/base/loaded_library.h"
 #include "scanner/report/text/escape.h"
 
 namespace rekey {
@@ -32,25 +32,18 @@ struct Pq {
   decltype(&PQclear) clear = nullptr;
 };
 
-template <typename Function>
-bool find(void* library, const char* name, Function& out) {
-  out = reinterpret_cast<Function>(::dlsym(library, name));
-  return out != nullptr;
-}
-
 const Pq* pq() {
   static const Pq* const kLoaded = []() -> const Pq* {
-    void* const library = ::dlopen("libpq.so.5", RTLD_NOW | RTLD_LOCAL);
-    if (library == nullptr) return nullptr;
+    const LoadedLibrary library{"libpq.so.5"};
     static Pq out;
     const bool whole =
-        find(library, "PQconnectdbParams", out.connect) && find(library, "PQfinish", out.finish) &&
-        find(library, "PQstatus", out.status) && find(library, "PQreset", out.reset) &&
-        find(library, "PQexecParams", out.run) && find(library, "PQresultStatus", out.result) &&
-        find(library, "PQresultErrorField", out.field) && find(library, "PQntuples", out.rows) &&
-        find(library, "PQnfields", out.columns) && find(library, "PQgetisnull", out.is_null) &&
-        find(library, "PQgetvalue", out.value) && find(library, "PQgetlength", out.length) &&
-        find(library, "PQclear", out.clear);
+        library.find("PQconnectdbParams", out.connect) && library.find("PQfinish", out.finish) &&
+        library.find("PQstatus", out.status) && library.find("PQreset", out.reset) &&
+        library.find("PQexecParams", out.run) && library.find("PQresultStatus", out.result) &&
+        library.find("PQresultErrorField", out.field) && library.find("PQntuples", out.rows) &&
+        library.find("PQnfields", out.columns) && library.find("PQgetisnull", out.is_null) &&
+        library.find("PQgetvalue", out.value) && library.find("PQgetlength", out.length) &&
+        library.find("PQclear", out.clear);
     return whole ? &out : nullptr;
   }();
   return kLoaded;
