@@ -11,6 +11,8 @@
 #include <cstring>
 #include <utility>
 
+#include "scanner/base/open_file.h"
+
 namespace rekey {
 namespace {
 
@@ -26,7 +28,7 @@ int create_beside(const std::string& path, unsigned mode, std::string& beside) {
   for (int i = 0; i < kNames; ++i) {
     beside = path + ".rekey-tmp." + std::to_string(::getpid()) + "." + std::to_string(i);
     const int descriptor =
-        ::open(beside.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+        ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
     if (descriptor >= 0 || errno != EEXIST) return descriptor;
   }
   return -1;
@@ -134,23 +136,26 @@ void FileWriter::append(std::string_view piece) {
 
 // Where nothing can take the file's place: the bytes from beside it go into it.
 Status FileWriter::copy_over() {
+  const Result<OpenFile> source = OpenFile::regular(beside_);
+  if (!source) return Error{ErrorCode::kOutput, source.error().message};
   Result<FileWriter> file = in_place(path_, O_TRUNC | O_NOFOLLOW);
   if (!file) return file.error();
   std::array<char, kCollected> bytes;
-  for (off_t at = 0;;) {
-    const ssize_t got = ::pread(descriptor_, bytes.data(), bytes.size(), at);
+  while (true) {
+    const ssize_t got = ::read(source->number(), bytes.data(), bytes.size());
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return output_error(path_, errno);
     if (got == 0) return file->commit();
     file->append({bytes.data(), static_cast<size_t>(got)});
-    at += got;
   }
 }
 
 Status FileWriter::commit() {
   flush();
-  // A file system of the network says only at a close what it had no room for.
-  if (status_ && is_ours_ && ::close(::dup(descriptor_)) != 0) status_ = output_error(path_, errno);
+  // A file system of the network says only at its close what it had no room for.
+  if (std::exchange(is_ours_, false) && ::close(descriptor_) != 0 && status_) {
+    status_ = output_error(path_, errno);
+  }
   if (status_ && !beside_.empty()) {
     if (std::rename(beside_.c_str(), path_.c_str()) == 0) {
       beside_.clear();

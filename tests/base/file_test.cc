@@ -4,10 +4,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <string>
 
+#include "scanner/base/file_writer.h"
 #include "tests/support/temp_folder.h"
 
 namespace rekey {
@@ -115,6 +117,53 @@ TEST_CASE("the name of an open file is that file, whatever it is") {
   CHECK(write_file("/dev/fd/" + std::to_string(::fileno(file)), "text"));
   std::fclose(file);
   CHECK(read_file(folder / "kept", kMost).value() == "text");
+}
+
+TEST_CASE(
+    "A file keeps its old text until all of the new one is there, and nothing stays beside it") {
+  const TempFolder folder;
+  REQUIRE(write_file(folder / "report", "old"));
+  const auto files = [&] {
+    const std::filesystem::directory_iterator all(folder.path());
+    return std::distance(begin(all), end(all));
+  };
+  const auto text = [&] { return *read_file(folder / "report", 1 << 20); };
+  {
+    Result<FileWriter> given_up = FileWriter::open(folder / "report");
+    REQUIRE(given_up);
+    given_up->append(std::string(200'000, 'x'));
+    CHECK(files() == 2);
+  }
+  CHECK(text() == "old");
+  CHECK(files() == 1);
+  Result<FileWriter> whole = FileWriter::open(folder / "report");
+  REQUIRE(whole);
+  std::string expected;
+  for (int i = 0; i < 3000; ++i) {
+    const std::string piece(static_cast<size_t>(i % 100), static_cast<char>('a' + i % 26));
+    whole->append(piece);
+    expected += piece;
+  }
+  CHECK(text() == "old");
+  REQUIRE(whole->commit());
+  CHECK(text() == expected);
+  CHECK(files() == 1);
+}
+
+TEST_CASE("A pipe that nobody reads any more counts as written, a device without room does not") {
+  int ends[2];
+  REQUIRE(::pipe(ends) == 0);
+  ::close(ends[0]);
+  const auto before = std::signal(SIGPIPE, SIG_IGN);
+  FileWriter closed = FileWriter::to_descriptor(ends[1], "standard output");
+  closed.append(std::string(200'000, 'x'));
+  CHECK(closed.commit());
+  std::signal(SIGPIPE, before);
+  ::close(ends[1]);
+  Result<FileWriter> full = FileWriter::open("/dev/full");
+  REQUIRE(full);
+  full->append("text");
+  CHECK(full->commit().error().code == ErrorCode::kOutput);
 }
 
 }  // namespace
