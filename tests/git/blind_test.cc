@@ -30,7 +30,7 @@ bool told(const Report& report, const std::string& why) {
 // A bare repository to put packs in.
 class Bare {
  public:
-  Bare() { shell("git init -q --bare -b main " + quoted(folder_.path())); }
+  Bare() { shell("git init -q --bare -b main " + shell_word(folder_.path())); }
 
   void add(const PackBuilder& builder, const std::string& name) const {
     builder.write(folder_.path() + "/objects/pack", name);
@@ -113,7 +113,7 @@ TEST_CASE("An object between two that the index names is told") {
 TEST_CASE("An index that names fewer objects than its pack has, or in no order, is told") {
   const TempFolder folder;
   write_two_packs(folder.path());
-  const std::string file = shell("ls " + quoted(folder.path()) + "/.git/objects/pack/*.idx");
+  const std::string file = shell("ls " + shell_word(folder.path()) + "/.git/objects/pack/*.idx");
   const std::string path = file.substr(0, file.find('\n'));
   const std::string whole = bytes_of(path);
   CHECK(scanned(folder.path(), all_rules(1)).complete);

@@ -43,11 +43,11 @@ class Packed {
  public:
   explicit Packed(uint64_t seed) {
     write_lively_history(folder_.path(), seed, 25);
-    const std::string git = "git -C " + quoted(folder_.path()) + " ";
+    const std::string git = "git -C " + shell_word(folder_.path()) + " ";
     shell(git + "repack -q -adf --depth=20");
-    stem_ = shell("ls " + quoted(folder_.path()) + "/objects/pack/*.pack");
+    stem_ = shell("ls " + shell_word(folder_.path()) + "/objects/pack/*.pack");
     stem_.resize(stem_.rfind('.'));
-    shell("chmod u+w " + quoted(stem_) + ".*");
+    shell("chmod u+w " + shell_word(stem_) + ".*");
     whole_ = scanned(folder_.path(), all_rules(1));
     CHECK(whole_.complete);
     CHECK(whole_.findings.size() > 5);
@@ -163,12 +163,12 @@ TEST_CASE("What is damaged in a pack is taken from another pack or a loose copy"
   const std::string bytes = bytes_of(packed.file(".pack"));
   SUBCASE("loose") {
     const TempFolder aside;
-    shell("mv " + quoted(packed.file("")) + ".* " + aside.path() + " && cat " + aside.path() +
-          "/*.pack | git -C " + quoted(packed.path()) + " unpack-objects -q && mv " + aside.path() +
-          "/* " + quoted(packed.path()) + "/objects/pack/");
+    shell("mv " + shell_word(packed.file("")) + ".* " + aside.path() + " && cat " + aside.path() +
+          "/*.pack | git -C " + shell_word(packed.path()) + " unpack-objects -q && mv " +
+          aside.path() + "/* " + shell_word(packed.path()) + "/objects/pack/");
   }
   SUBCASE("another pack") {
-    shell("cd " + quoted(packed.path()) +
+    shell("cd " + shell_word(packed.path()) +
           " && git cat-file --batch-all-objects --batch-check='%(objectname)' |"
           " git pack-objects -q --window=0 objects/pack/pack >/dev/null");
   }
@@ -184,7 +184,7 @@ TEST_CASE("What is damaged in a pack is taken from another pack or a loose copy"
 class Crafted {
  public:
   Crafted() {
-    shell("git init -q --bare -b main " + quoted(folder_.path()));
+    shell("git init -q --bare -b main " + shell_word(folder_.path()));
     plant_ = planted(8).front();
     // It must be found whatever else is in the pack.
     builder.whole(id_number(1), PackBuilder::kBlob, plant_.text);

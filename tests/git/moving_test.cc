@@ -14,7 +14,7 @@ std::string scanned_while(const std::string& folder, const std::string& command)
   ScanOptions options = all_rules(2);
   std::atomic<bool> done = false;
   options.progress = [&](const Progress& /*progress*/) {
-    if (!done.exchange(true)) shell("cd " + quoted(folder) + " && " + command);
+    if (!done.exchange(true)) shell("cd " + shell_word(folder) + " && " + command);
   };
   const std::string report = json_of(scanned(folder, options));
   CHECK(done);

@@ -71,7 +71,7 @@ TEST_CASE("A history has the same findings under SHA-256 ids, in the same commit
     for (const Occurrence& at : finding.occurrences) {
       CHECK(at.commit.size() == 64);
       if (at.place != Place::kFile) continue;
-      CHECK(shell_in(other.path(), "git rev-parse " + at.commit + ":" + quoted(at.path)) ==
+      CHECK(shell_in(other.path(), "git rev-parse " + at.commit + ":" + shell_word(at.path)) ==
             at.blob + "\n");
     }
   }
@@ -128,7 +128,7 @@ TEST_CASE("A loose SHA-256 object that is damaged is listed, and the rest is sca
       shell_in(folder.path(), "git rev-list --all --objects | grep ' ' | head -1 | cut -c 1-64")
           .substr(0, 64);
   const std::string path = folder.path() + "/objects/" + blob.substr(0, 2) + "/" + blob.substr(2);
-  shell_in(folder.path(), "chmod u+w " + quoted(path));
+  shell_in(folder.path(), "chmod u+w " + shell_word(path));
   for (const std::string bytes : {"", "x", "\x78\x01"}) {
     std::ofstream(path, std::ios::binary) << bytes;
     const Report report = scanned(folder.path(), all_rules(1));

@@ -139,8 +139,8 @@ TEST_CASE("Indexes of version 1, indexes with 64-bit offsets, deltas by id give 
 TEST_CASE("A thin pack that was made whole gives the same report") {
   const Storage storage;
   const TempFolder half;
-  storage.run("git clone -q --bare --no-local . " + quoted(half / "copy") + " && git -C " +
-              quoted(half / "copy") + " repack -q -adf");
+  storage.run("git clone -q --bare --no-local . " + shell_word(half / "copy") + " && git -C " +
+              shell_word(half / "copy") + " repack -q -adf");
   // The older half first, then the newer as a pack that leans on it.
   shell_in(
       half / "copy",
@@ -158,12 +158,12 @@ TEST_CASE("Objects of alternates are read: absolute, relative, chained, in a rin
   const TempFolder folder;
   const auto borrow = [&](const std::string& name, const std::string& line) {
     shell_in(folder.path(), "git init -q --bare -b main " + name + " && cp -r " +
-                                quoted(storage.path()) + "/refs " + name + "/");
+                                shell_word(storage.path()) + "/refs " + name + "/");
     folder.write(name + "/objects/info/alternates", line + "\n");
     return folder / name;
   };
   storage.check(borrow("absolute", storage.path() + "/objects"));
-  shell_in(folder.path(), "cp -r " + quoted(storage.path()) + " whole");
+  shell_in(folder.path(), "cp -r " + shell_word(storage.path()) + " whole");
   storage.check(borrow("relative", "../../whole/objects"));
   storage.check(borrow("chained", (folder / "absolute") + "/objects"));
   storage.check(borrow("commented", "# a comment\n\n" + (folder / "chained") + "/objects"));

@@ -55,12 +55,12 @@ ObjectStore opened(const Repository& repository) {
 TEST_CASE("A second walk gives what it gives alone, whatever types damage has made of objects") {
   const TempFolder folder;
   write_lively_history(folder.path(), 21, 15);
-  shell("cd " + quoted(folder.path()) +
+  shell("cd " + shell_word(folder.path()) +
         " && git repack -q -adf --depth=20 && chmod u+w objects/pack/*");
   bool loose = false;
   SUBCASE("with loose copies") {
     loose = true;
-    shell("cd " + quoted(folder.path()) +
+    shell("cd " + shell_word(folder.path()) +
           " && mkdir old && mv objects/pack/* old/ &&"
           " cat old/*.pack | git unpack-objects -q && mv old/* objects/pack/");
   }
@@ -69,7 +69,7 @@ TEST_CASE("A second walk gives what it gives alone, whatever types damage has ma
   REQUIRE(repository);
   const Found others = walked(opened(*repository), false),
               trees = walked(opened(*repository), true);
-  std::string stem = shell("ls " + quoted(folder.path()) + "/objects/pack/*.pack");
+  std::string stem = shell("ls " + shell_word(folder.path()) + "/objects/pack/*.pack");
   stem.resize(stem.rfind('.'));
   auto pack = PackFile::open(stem, ObjectId::kSha1);
   REQUIRE(pack);

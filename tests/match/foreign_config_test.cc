@@ -16,7 +16,7 @@ namespace {
 
 RuleFile made_up(int seed) {
   const std::string script =
-      quoted(std::string(REKEY_SOURCE_DIR) + "/benchmarks/foreign_config.py");
+      shell_word(std::string(REKEY_SOURCE_DIR) + "/benchmarks/foreign_config.py");
   const std::string toml = shell("python3 " + script + " 48 " + std::to_string(seed));
   Result<RuleFile> file = load_rules(toml, "made-up.toml", Dialect::kConfig);
   CAPTURE(file ? std::string() : file.error().message);

@@ -103,10 +103,11 @@ TEST_CASE("a folder's clones are found at any depth, bare and not, and links are
   for (const char* path : {"b/work", "a", "b/deep/er/bare.git"}) {
     shell("git init -q " + std::string(path)
                                .append(path == std::string("b/work") ? "" : " --bare")
-                               .insert(0, quoted(folder.path()) + "/"));
+                               .insert(0, shell_word(folder.path()) + "/"));
   }
-  shell("mkdir -p " + quoted(folder / "b/work/inside/.git") + " " + quoted(folder / "empty"));
-  shell("ln -s " + quoted(folder.path()) + " " + quoted(folder / "loop"));
+  shell("mkdir -p " + shell_word(folder / "b/work/inside/.git") + " " +
+        shell_word(folder / "empty"));
+  shell("ln -s " + shell_word(folder.path()) + " " + shell_word(folder / "loop"));
   const Inventory inventory = folder_inventory(folder.path());
   CHECK(names(inventory) ==
         std::vector<std::string>{folder / "a", folder / "b/deep/er/bare.git", folder / "b/work"});

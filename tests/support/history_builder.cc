@@ -60,10 +60,10 @@ void HistoryBuilder::tag(const std::string& name, int target, const std::string&
 std::map<int, std::string> HistoryBuilder::write(const std::string& folder) const {
   const TempFolder work;
   work.write("stream", stream_ + "done\n");
-  shell("git init -q --bare -b main " + quoted(folder) + " && git -C " + quoted(folder) +
-        " fast-import --quiet --done --force --export-marks=" + quoted(work / "marks") + " <" +
-        quoted(work / "stream"));
-  std::istringstream lines(shell("cat " + quoted(work / "marks")));
+  shell("git init -q --bare -b main " + shell_word(folder) + " && git -C " + shell_word(folder) +
+        " fast-import --quiet --done --force --export-marks=" + shell_word(work / "marks") + " <" +
+        shell_word(work / "stream"));
+  std::istringstream lines(shell("cat " + shell_word(work / "marks")));
   std::map<int, std::string> ids;
   std::string mark, id;
   while (lines >> mark >> id) ids[std::stoi(mark.substr(1))] = id;

@@ -44,19 +44,7 @@ std::string shell(const std::string& command) {
 
 std::string shell_in(const std::string& folder, const std::string& command) {
   return shell("export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1; set -e; cd " +
-               test::quoted(folder) + "; " + command);
-}
-
-std::string quoted(std::string_view text) {
-  std::string out = "'";
-  for (const char c : text) {
-    if (c == '\'') {
-      out += "'\\''";
-    } else {
-      out += c;
-    }
-  }
-  return out + "'";
+               shell_word(folder) + "; " + command);
 }
 
 }  // namespace rekey::test

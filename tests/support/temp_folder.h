@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "scanner/report/text/escape.h"  // shell_word, for what shell() is given
+
 namespace rekey::test {
 
 class TempFolder {
@@ -28,8 +30,5 @@ std::string shell(const std::string& command);
 // The same with a repository as its folder: nothing of the machine's configuration of git counts,
 // and the first command that fails ends it.
 std::string shell_in(const std::string& folder, const std::string& command);
-
-// 'it''s' for a shell.
-std::string quoted(std::string_view text);
 
 }  // namespace rekey::test

@@ -35,7 +35,7 @@ struct Slow {
 };
 
 Slow read_slowly(const std::string& folder) {
-  const std::string git = "git -C " + quoted(folder) + " ";
+  const std::string git = "git -C " + shell_word(folder) + " ";
   Slow out;
   std::istringstream log(shell(git + "log --all --topo-order --reverse --format='%H %P'"));
   for (std::string line; std::getline(log, line);) {
@@ -163,7 +163,7 @@ TEST_CASE("Introductions, removals and HEAD are what the definition says, on ran
     CHECK(found.errors.empty());
     std::set<Key> keys;
     const std::string head =
-        shell("git -C " + quoted(folder.path()) + " rev-parse HEAD").substr(0, 40);
+        shell("git -C " + shell_word(folder.path()) + " rev-parse HEAD").substr(0, 40);
     for (const Introduction& at : found.introductions) {
       keys.emplace(at.commit.hex(), at.path, at.mark);
       CHECK(at.in_head == has(slow, head, at.path, at.mark));

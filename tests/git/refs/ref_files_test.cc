@@ -211,7 +211,7 @@ TEST_CASE("Names are those that git's check-ref-format takes") {
   for (int i = 0; i < 400; ++i) {
     std::string name = "refs/";
     for (size_t k = 0; k < 1 + draw() % 5; ++k) name += parts[draw() % parts.size()];
-    script += "git check-ref-format " + quoted(name) + " && echo yes || echo no\n";
+    script += "git check-ref-format " + shell_word(name) + " && echo yes || echo no\n";
     names.push_back(std::move(name));
   }
   std::istringstream answers(shell_in(folder.path(), script));

@@ -140,8 +140,8 @@ TEST_CASE("A secret of every kind is found in every place and attributed to its 
   build(scenario);
   const TempFolder folder;
   const auto ids = scenario.builder().write(folder.path());
-  shell("git -C " + quoted(folder.path()) + " update-ref -d refs/heads/gone && git -C " +
-        quoted(folder.path()) + " update-ref -d refs/heads/index");
+  shell("git -C " + shell_word(folder.path()) + " update-ref -d refs/heads/gone && git -C " +
+        shell_word(folder.path()) + " update-ref -d refs/heads/index");
   const Report report = scanned(folder.path(), all_rules(2));
   CHECK(report.complete);
   const Found found = by_secret(report);
@@ -199,7 +199,7 @@ TEST_CASE("Removed secrets name the commit that removed them, others whether HEA
 
 TEST_CASE("An empty repository is clean and says so") {
   const TempFolder folder;
-  shell("git init -q " + quoted(folder.path()));
+  shell("git init -q " + shell_word(folder.path()));
   const Report report = scanned(folder.path(), all_rules(1));
   CHECK(report.complete);
   CHECK(report.findings.empty());

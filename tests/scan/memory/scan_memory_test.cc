@@ -33,7 +33,7 @@ std::string findings_of(Report report) {
 }
 
 std::string files_of(const TempFolder& cache) {
-  return shell("find " + quoted(cache.path()) + " -type f | sort");
+  return shell("find " + shell_word(cache.path()) + " -type f | sort");
 }
 
 TEST_CASE("With a memory the report is the same, at every stage of a history and for forks") {
@@ -171,7 +171,7 @@ TEST_CASE("Other rules and options have a memory of their own") {
   CHECK(findings_of(scanned(folder.path(), remembering(cache))) == findings_of(all));
 }
 
-TEST_CASE("Damaged, cut and imported files of verdicts are not believed") {
+TEST_CASE("Damaged, cut and foreign files of the scan memory are not believed") {
   const TempFolder cache, folder;
   write_lively_history(folder.path(), 6, 30);
   const std::string expected = findings_of(scanned(folder.path(), all_rules(1)));
@@ -197,7 +197,7 @@ TEST_CASE("Damaged, cut and imported files of verdicts are not believed") {
 TEST_CASE("A scan that could not read everything teaches nothing") {
   const TempFolder cache, folder;
   write_lively_history(folder.path(), 7, 20);
-  shell("cd " + quoted(folder.path()) +
+  shell("cd " + shell_word(folder.path()) +
         " && printf damaged >objects/pack/pack-1234.idx && printf damaged "
         ">objects/pack/pack-1234.pack");
   CHECK_FALSE(scanned(folder.path(), remembering(cache)).complete);
@@ -208,8 +208,8 @@ TEST_CASE("Blobs that an earlier repository lacked are attributed all the same")
   const TempFolder cache, whole, partial;
   write_lively_history(whole.path(), 8, 30);
   const Report expected = scanned(whole.path(), all_rules(1));
-  shell("cp -r " + quoted(whole.path()) + "/. " + quoted(partial.path()) + " && cd " +
-        quoted(partial.path()) +
+  shell("cp -r " + shell_word(whole.path()) + "/. " + shell_word(partial.path()) + " && cd " +
+        shell_word(partial.path()) +
         " && mkdir old && mv objects/pack/* old/ && for p in old/*.pack; do git unpack-objects -q "
         "<$p;"
         " done && rm -rf old");
@@ -255,7 +255,7 @@ TEST_CASE("What false bytes under another object's id teach hides nothing in ano
   ScanOptions options = remembering(cache);
   options.fetched = false;
   for (const TempFolder* folder : {&evil, &victim}) {
-    shell("git init -q --bare -b main " + quoted(folder->path()));
+    shell("git init -q --bare -b main " + shell_word(folder->path()));
     PackBuilder builder;
     builder.whole(id, PackBuilder::kBlob, folder == &evil ? "harmless\n" : secret);
     builder.write(folder->path() + "/objects/pack", "crafted");
