@@ -18,7 +18,7 @@ namespace rekey {
 using Stretch = std::array<uint8_t, 32>;
 
 // Whether the value alone shows that nobody guesses it. Its characters are credited with bits, far
-// fewer than random ones delta_search, so that what people think up has too few: a change between
+// fewer than random ones carry, so that what people think up has too few: a change between
 // letters and digits 3, between capitals and small letters 2; another digit 1.5; any other
 // character 1; and nothing for what repeats or counts on ("11", "12", "a1b2c3"). Fifty-five bits
 // are asked for. Frozen: it decides fingerprints.

@@ -37,7 +37,7 @@ Result<std::unique_ptr<Reference>> Reference::create(const RuleSet& rules) {
   auto impl = std::make_unique<Impl>();
   impl->rules = &rules;
   for (const Rule& rule : rules.rules()) {
-    if (rule.regex.empty()) {  // a imported rule on paths alone
+    if (rule.regex.empty()) {  // an imported rule on paths alone
       impl->expressions.emplace_back();
       continue;
     }

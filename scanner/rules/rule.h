@@ -65,7 +65,7 @@ constexpr uint32_t kUnboundedExtent = UINT32_MAX;
 struct Rule {
   std::string id;        // kebab case, unique in a set
   std::string kind;      // plain words: "GitHub personal access token (classic)"
-  std::string provider;  // "GitHub"; empty for a imported rule
+  std::string provider;  // "GitHub"; empty for an imported rule
   std::string family;    // rules of one family report one leak together; default: the id
   Severity severity = Severity::kHigh;
   Confidence confidence = Confidence::kHigh;
@@ -91,8 +91,8 @@ struct Rule {
   uint32_t secret_group = 0;  // the capture that is the secret; 0 = first non-empty one, else all
   double entropy = 0;         // bits a character; the secret's must be greater (0 = not asked)
   std::vector<std::string> keywords;  // any of these in the text, ASCII case ignored
-  std::vector<std::string>
-      validators;  // names from match/validators/validators.h; each may reject or confirm
+  // Names from match/validators/validators.h; each may reject or confirm.
+  std::vector<std::string> validators;
   std::vector<Allowlist> allowlists;
   Context context;
   // Another rule whose matches must be near for one of this to count: a composite rule.

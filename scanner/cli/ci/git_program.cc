@@ -25,7 +25,7 @@ std::string_view name_of(std::string_view setting) {
 }
 
 // What each run has; the settings of a run go before it, and it before the environment.
-constexpr std::array<std::string_view, 5> kNoHits = {
+constexpr std::array<std::string_view, 5> kQuiet = {
     "GIT_TERMINAL_PROMPT=0", "GIT_LFS_SKIP_SMUDGE=1", "SSH_ASKPASS_REQUIRE=never",
     "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none"};
 
@@ -37,7 +37,7 @@ std::vector<std::string> environment_of(const std::vector<std::string>& settings
     if (is_new && one.find('=') != std::string_view::npos) out.emplace_back(one);
   };
   for (const std::string& one : settings) add(one);
-  for (const std::string_view one : kNoHits) add(one);
+  for (const std::string_view one : kQuiet) add(one);
   for (char** entry = environ; *entry != nullptr; ++entry) add(*entry);
   add("GIT_ASKPASS=true");
   return out;

@@ -205,7 +205,7 @@ void add_org_work(CLI::App& org, ExitCode& result) {
   add_source_flags(*command, flags->source, false);
   command->add_flag("--dry-run", flags->dry_run, "Show what would be planned and do nothing");
   add_state_flags(*command, flags->state);
-  command->add_option("--cache", flags->cache, "ScanMemory on objects; default: in the state")
+  command->add_option("--cache", flags->cache, "Memory of earlier scans; default: in the state")
       ->type_name("DIR")
       ->group("Scan");
   add_scan_flags_of_git(*command, flags->scan);

@@ -171,7 +171,7 @@ bool next_block(const re2::RE2& expression, std::string_view text, size_t from, 
   return false;
 }
 
-// A imported rule's secret that is the whole match has no newlines around it.
+// An imported rule's secret that is the whole match has no newlines around it.
 void trim_newlines(std::string_view text, Match& match) {
   if (match.secret != match.span) return;
   Span& secret = match.secret;

@@ -23,7 +23,7 @@ namespace rekey {
 // thread's.
 struct LatestJudged {
   uint32_t rule = UINT32_MAX;
-  std::array<size_t, 4> sizes{};  // of the parts of a line_context up to the secret
+  std::array<size_t, 4> sizes{};  // of the parts of a line context up to the secret
   std::string line_context;       // all of it
   Dropped dropped = Dropped::kNot;
   Confidence confidence = Confidence::kLow;

@@ -30,7 +30,8 @@ class Claimed {
   std::map<size_t, size_t> begins_;  // by end
 };
 
-// Imported generic findings that a imported specific one on the same line contains, wherever it is.
+// Imported generic findings that an imported specific one on the same line contains, wherever it
+// is.
 void drop_generic(std::string_view text, const RuleSet& set, std::vector<Candidate>& candidates) {
   std::map<size_t, std::vector<std::string_view>> specific;  // secrets by the begin of their line
   const auto line_of = [&](const Candidate& candidate) {

@@ -1,4 +1,4 @@
-// Credential: how much a value in its line_context looks like a real credential, learnt from
+// Credential: how much a value in its line looks like a real credential, learnt from
 // labelled files.
 //
 // The score is a sum over small decision trees, each asking the same few questions of every value

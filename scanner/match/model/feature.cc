@@ -52,10 +52,10 @@ constexpr std::array<std::string_view, 84> kOtherEnds = {
     "updated", "date",     "time",       "at",      "is",        "has",      "alg"};
 
 constexpr std::array<std::string_view, 30> kOtherStarts = {
-    "public", "csrf",    "xsrf",  "primary", "imported", "cache", "sort", "partition",
-    "hot",    "map",     "row",   "group",   "ssh",      "host",  "no",   "is",
-    "has",    "invalid", "wrong", "bad",     "fake",     "dummy", "mock", "example",
-    "sample", "forgot",  "reset", "show",    "hide",     "test"};
+    "public", "csrf",    "xsrf",  "primary", "foreign", "cache", "sort", "partition",
+    "hot",    "map",     "row",   "group",   "ssh",     "host",  "no",   "is",
+    "has",    "invalid", "wrong", "bad",     "fake",    "dummy", "mock", "example",
+    "sample", "forgot",  "reset", "show",    "hide",    "test"};
 
 bool is_one_of(char c, std::string_view set) {
   return set.find(c) != std::string_view::npos;

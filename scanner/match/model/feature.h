@@ -1,4 +1,4 @@
-// Feature: what the credential model (credential.h) measures of a value and its line_context: whole
+// Feature: what the credential model (credential.h) measures of a value and its line context: whole
 // numbers, so that every machine judges alike. Shares are in thousandths. Pure; any thread.
 #pragma once
 

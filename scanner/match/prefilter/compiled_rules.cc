@@ -163,8 +163,8 @@ Result<CompiledParts> read_compiled(std::string_view bytes, size_t rules) {
     const uint64_t ways = reader.number();
     out.rules.push_back({(ways & 1) != 0, (ways & 2) != 0, read_width(reader.number())});
   }
-  for (std::string_view* part :
-       {&out.literals, &out.database, &out.random, &out.words, &out.assigned, &out.gate}) {
+  for (std::string_view* part : {&out.literals, &out.database, &out.random, &out.words,
+                                 &out.assignments, &out.keyword_gate}) {
     *part = reader.text();
   }
   if (!reader.ok()) return Error{ErrorCode::kMalformed, "compiled rules: cut short"};

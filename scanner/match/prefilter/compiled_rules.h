@@ -3,9 +3,9 @@
 // "rekey database 8", then per rule how it is searched and the widest match (wire.h), then the
 // literals (literal_search.h), then Hyperscan's serialized databases of the expressions for whole
 // texts and of those for lines with a random run, of the words of named rules
-// (provider_word_search.h) and of assigned rules (assignment_search.h), then the gate (gate.h).
-// They fit one Hyperscan release and, as they are compiled for no CPU features, every processor of
-// the architecture. Any thread.
+// (provider_word_search.h) and of assigned rules (assignment_search.h), then the gate
+// (keyword_gate.h). They fit one Hyperscan release and, as they are compiled for no CPU features,
+// every processor of the architecture. Any thread.
 #pragma once
 
 #include <string>
@@ -33,7 +33,7 @@ struct CompiledParts {
   };
   std::vector<Search> rules;
   // Of the bytes that were read.
-  std::string_view literals, database, random, words, assigned, gate;
+  std::string_view literals, database, random, words, assignments, keyword_gate;
 };
 
 // kMalformed when `bytes` are cut short or not of so many rules.

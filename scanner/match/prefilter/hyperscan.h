@@ -46,7 +46,7 @@ Result<std::string> compiled_bytes(const Expressions& expressions, int* faulty =
 // Null for "". kMalformed when they are of another release.
 Result<Database> deserialized(std::string_view bytes);
 
-// Makes `scratch` allocate_scratch `database`, too; nothing for null. std::bad_alloc when memory
+// Makes `scratch` large enough for `database`, too; nothing for null. std::bad_alloc when memory
 // ends.
 void allocate_scratch(const Database& database, Scratch& scratch);
 

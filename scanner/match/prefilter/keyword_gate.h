@@ -2,7 +2,7 @@
 // are.
 //
 // An expression without a required literal (required_literal.h) makes Hyperscan look at each byte.
-// A imported rule with such an expression and with keywords, of which its texts must have one, is
+// An imported rule with such an expression and with keywords, of which its texts must have one, is
 // compiled by itself; all keywords are searched at once, and only a text with a keyword of the rule
 // is searched for the rule. Errs on one side, as the prefilter does. Immutable; a
 // KeywordGateScratch is one thread's.

@@ -62,9 +62,9 @@ struct Prefilter::Impl {
   Database random;          // for lines with a random run; as well
   size_t random_width = 0;  // the bytes around a random run that matches may need
   std::vector<RuleSearch> rules;
-  std::unique_ptr<ProviderWordSearch> named;
-  std::unique_ptr<AssignmentSearch> assigned;
-  std::unique_ptr<KeywordGate> gate;
+  std::unique_ptr<ProviderWordSearch> provider_words;
+  std::unique_ptr<AssignmentSearch> assignments;
+  std::unique_ptr<KeywordGate> keyword_gate;
   std::vector<uint32_t> unfiltered;  // rules that Hyperscan does not take
 };
 
@@ -98,9 +98,9 @@ Result<std::unique_ptr<Prefilter>> Prefilter::create(std::string_view bytes,
   Status status = take(LiteralSearch::create(read->literals), impl->literals);
   if (status) status = take(deserialized(read->database), impl->database);
   if (status) status = take(deserialized(read->random), impl->random);
-  if (status) status = take(ProviderWordSearch::create(read->words, rules), impl->named);
-  if (status) status = take(AssignmentSearch::create(read->assigned), impl->assigned);
-  if (status) status = take(KeywordGate::create(read->gate), impl->gate);
+  if (status) status = take(ProviderWordSearch::create(read->words, rules), impl->provider_words);
+  if (status) status = take(AssignmentSearch::create(read->assignments), impl->assignments);
+  if (status) status = take(KeywordGate::create(read->keyword_gate), impl->keyword_gate);
   if (!status) return status.error();
   return std::unique_ptr<Prefilter>(new Prefilter(std::move(impl)));
 }
@@ -111,9 +111,9 @@ std::unique_ptr<PrefilterScratch> Prefilter::make_scratch(Deadline deadline) con
   allocate_scratch(impl_->database, scratch->scratch_);
   allocate_scratch(impl_->random, scratch->scratch_);
   scratch->latest_.resize(impl_->rules.size() + kAssignmentPrefixes);
-  scratch->named_ = impl_->named->make_scratch();
-  scratch->assignment_ = impl_->assigned->make_scratch();
-  scratch->keyword_gate_ = impl_->gate->make_scratch();
+  scratch->provider_words_ = impl_->provider_words->make_scratch();
+  scratch->assignment_ = impl_->assignments->make_scratch();
+  scratch->keyword_gate_ = impl_->keyword_gate->make_scratch();
   return scratch;
 }
 
@@ -190,7 +190,7 @@ Prefilter::Reach Prefilter::reach(uint32_t rule) const {
 }
 
 bool Prefilter::is_complete() const {
-  return impl_->unfiltered.empty() && impl_->gate->empty();
+  return impl_->unfiltered.empty() && impl_->keyword_gate->empty();
 }
 
 void Prefilter::Impl::find_random(std::string_view text, Gathered& out) const {
@@ -269,14 +269,14 @@ void Prefilter::segments(std::string_view text, const std::vector<EndRange>& ran
       scratch.provider_value_ends_.push_back({range.first, range.last});
   }
   scratch.assignment_ends_.clear();
-  impl_->assigned->find(text, scratch.prefix_ends_, scratch.deadline_, *scratch.assignment_,
-                        scratch.assignment_ends_);
+  impl_->assignments->find(text, scratch.prefix_ends_, scratch.deadline_, *scratch.assignment_,
+                           scratch.assignment_ends_);
   for (const AssignmentEnd& end : scratch.assignment_ends_) {
     found.push_back(impl_->segment(text, {end.rule, end.end, end.end}, line));
   }
-  impl_->named->segments(text, scratch.provider_value_ends_, scratch.deadline_, *scratch.named_,
-                         found);
-  impl_->gate->segments(text, *scratch.keyword_gate_, found);
+  impl_->provider_words->segments(text, scratch.provider_value_ends_, scratch.deadline_,
+                                  *scratch.provider_words_, found);
+  impl_->keyword_gate->segments(text, *scratch.keyword_gate_, found);
   for (const uint32_t rule : impl_->unfiltered) found.push_back({rule, {0, text.size()}});
   std::sort(found.begin(), found.end(), [](const Segment& a, const Segment& b) {
     return std::tie(a.rule, a.span.begin, a.span.end) < std::tie(b.rule, b.span.begin, b.span.end);

@@ -44,7 +44,7 @@ class PrefilterScratch {
   std::vector<Span> prefix_ends_;          // and these and where assigned rules' did
   std::vector<AssignmentEnd> assignment_ends_;
   std::vector<Segment> found_;
-  std::unique_ptr<ProviderWordScratch> named_;
+  std::unique_ptr<ProviderWordScratch> provider_words_;
   std::unique_ptr<AssignmentScratch> assignment_;
   std::unique_ptr<KeywordGateScratch> keyword_gate_;
 };

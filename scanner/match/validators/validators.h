@@ -17,7 +17,7 @@ struct Validator {
   std::string_view name;  // as rules write it: "crc32-base62"
   Verdict (*check)(std::string_view secret);
   std::string_view summary;  // one line for `rekey rules show`: algorithm and source
-  // Asked in place of `check` where the secret's line_context is known: in a text.
+  // Asked in place of `check` where the secret's line context is known: in a text.
   Verdict (*check_there)(const LineContext& line_context) = nullptr;
 };
 

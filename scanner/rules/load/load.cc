@@ -209,7 +209,7 @@ LoadedRule read_rule(const toml::table& table, FileState& state) {
   reader.read("prefilter", rule.prefilter);
   reader.read("assigned", rule.assignment);
   reader.read("secretGroup", rule.secret_group);
-  // A imported rule may match newlines without bound, as its own scanner lets it.
+  // An imported rule may match newlines without bound, as its own scanner lets it.
   if (state.dialect == Dialect::kConfig && rule.provider_words.empty())
     rule.extent = kUnboundedExtent;
   rule.imported = state.dialect == Dialect::kConfig && loaded.tokens.empty() && !reader.has("rank");

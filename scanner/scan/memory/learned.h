@@ -25,20 +25,20 @@ struct ObjectWithHits {
   std::vector<Candidate> candidates;
 };
 
-// Of a tree the entries that lead to with_hits blobs, written as a tree is.
+// Of a tree the entries that lead to blobs with hits, written as a tree is.
 struct BriefTree {
   ObjectId id;
   std::string_view bytes;
 };
 
-// A tree that leads to with_hits blobs, and the brief tree that leads to the same.
+// A tree that leads to blobs with hits, and the brief tree that leads to the same.
 struct EqualTree {
   ObjectId id, brief;
 };
 
 // What one file says, or a new one shall say. All by id, each once; an object in several is what
-// says most: with_hits, else a tree, else a commit. A commit's tree is the brief one equal to it,
-// or zero when it leads to no with_hits blob.
+// says most: of its hits, else a tree, else a commit. A commit's tree is the brief one equal to it,
+// or zero when it leads to no blob with hits.
 struct LearnedObjects {
   std::vector<ObjectId> without_hits;
   std::vector<ObjectWithHits> with_hits;

@@ -5,7 +5,7 @@
 //   trees equal
 //   entries: a number for each object, its kind in the upper two bits
 //   commits: times (64 bits), ends of parents
-//   ends of brief trees' bytes; ends of classes and of candidates of with_hits objects
+//   ends of brief trees' bytes; ends of classes and of candidates of objects with hits
 //   classes, candidates, brief trees' bytes
 //
 // Objects are by id, commits by time and then by id: so they are read as they are needed. Ends are

@@ -1,8 +1,8 @@
 // MemorySegment: a file of what scans learned of a repository's objects under one rule set: which
-// hold nothing (without_hits), which do (with_hits), which of their hits are of one secret and
-// where those lie that reports show, how commits hang together, and which trees lead to with_hits
-// blobs. No secret, nothing that a guess of one could be checked with, and no name of a repository
-// is in it; ids and file names are.
+// hold nothing, which have hits, which of these are of one secret and where those lie that reports
+// show, how commits hang together, and which trees lead to blobs with hits. No secret, nothing that
+// a guess of one could be checked with, and no name of a repository is in it; ids and file names
+// are.
 //
 // All ids of a file are of one kind, SHA-1 or SHA-256. A file is written once, under another name
 // first, and never changed. Whatever is wrong with one makes it unknown, with its checksum and
@@ -35,7 +35,7 @@ class MemorySegment {
   // What is known of an object, and which of that kind it is.
   struct Entry {
     Kind kind = Kind::kNoHits;
-    uint32_t number = 0;  // 0 for without_hits ones
+    uint32_t number = 0;  // 0 for those without hits
   };
 
   // The ids of all objects but brief trees; they ascend, each once.

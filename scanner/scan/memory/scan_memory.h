@@ -33,11 +33,11 @@ struct KnownHits {
   std::vector<Candidate> candidates;
 };
 
-// What is known of a repository's objects; what has no place here is without_hits.
+// What is known of a repository's objects; what has no place here has no hits.
 struct Known {
   std::vector<ObjectId> unknown;     // by id
   std::vector<KnownHits> with_hits;  // by id
-  std::vector<CommitNode> commits;   // file by file the oldest first; without with_hits ones
+  std::vector<CommitNode> commits;   // file by file the oldest first; without those with hits
 };
 
 class ScanMemory {

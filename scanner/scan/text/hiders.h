@@ -1,4 +1,4 @@
-// Hiders: specific findings of a imported configuration that hide a generic one on their line,
+// Hiders: specific findings of an imported configuration that hide a generic one on their line,
 // where path and commit decide whether they count. The others hide at once
 // (match/judge/overlaps.h).
 //

@@ -53,7 +53,7 @@ TEST_CASE("What anybody may see is no credential, whatever it looks like") {
   CHECK(check_credential(itself.line_context()) == Verdict::kReject);
 }
 
-TEST_CASE("A line_context is cut from the secret's line alone") {
+TEST_CASE("A line context is cut from the secret's line alone") {
   const Line line("first = 1\n  let DB_PASSWORD = \"[[value]]\"; // last\nnext", "PASSWORD");
   const LineContext line_context = line.line_context();
   CHECK(line_context.before == "  let ");
@@ -69,7 +69,7 @@ TEST_CASE("A name may stand behind marks at the start of a match, or nowhere") {
   CHECK(Line("(([[value]]", "((").line_context().name.empty());
 }
 
-TEST_CASE("A line_context ends where its limits are, however long the line is") {
+TEST_CASE("A line context ends where its limits are, however long the line is") {
   const Line line(std::string(5000, 'x') + " pass=[[value]]" + std::string(5000, ' '), "pass");
   CHECK(line.line_context().before.size() <= LineContext::kMostBefore);
   CHECK(line.line_context().behind.size() == LineContext::kMostBehind);
@@ -134,6 +134,17 @@ TEST_CASE("Drawn values are credentials, samples and code are none") {
 TEST_CASE("A word of samples within a random value does not hide it") {
   const Line line("api_key = \"[[<<base62*14>>test<<base62*18>>]]\"");
   CHECK(check_credential(line.line_context()) != Verdict::kReject);
+}
+
+TEST_CASE("Names that begin as those of no credential do are known") {
+  for (const std::string name : {"foreign_key", "primary_key", "partitionKey", "sort-key"}) {
+    CAPTURE(name);
+    CHECK(Line(name + ": [[<<base62*43>>]]")[Feature::kNameStartsOther] == 1);
+  }
+  for (const std::string name : {"imported_key", "api_key"}) {
+    CAPTURE(name);
+    CHECK(Line(name + ": [[<<base62*43>>]]")[Feature::kNameStartsOther] == 0);
+  }
 }
 
 }  // namespace
