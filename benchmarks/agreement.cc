@@ -34,7 +34,7 @@ std::string scan(const std::string& path, const std::shared_ptr<const Matcher>& 
   report.stats.seconds = 0;
   ReportOptions how;
   how.stats = true;
-  return find_format("json")->write(report, how);
+  return find_format("json")->text(report, how);
 }
 
 }  // namespace
