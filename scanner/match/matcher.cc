@@ -3,6 +3,7 @@
 #include <mutex>
 #include <unordered_map>
 
+#include "scanner/match/bound_search.h"
 #include "scanner/match/confirm/confirm.h"
 #include "scanner/match/confirm/segment_memo.h"
 #include "scanner/match/judge/judge.h"
@@ -15,7 +16,10 @@ class MatchScratch {
   std::unique_ptr<PrefilterScratch> prefilter;
   DeltaSearchScratch delta_search;
   CarriedEnds ends;
+  std::vector<EndRange> range_ends;  // of a text that is made from no other
+  std::vector<Span> opening_ends, provider_value_ends;
   std::vector<Segment> segments;
+  BoundScratch bound;
   std::vector<Match> matches;
   SegmentMemo memo;
   bool may_have_nul = false;
@@ -30,6 +34,7 @@ struct Matcher::Impl {
   std::unique_ptr<Prefilter> prefilter;
   std::unique_ptr<Confirm> confirm;
   std::unique_ptr<Judge> judge;
+  std::unique_ptr<BoundSearch> bound_search;
   mutable std::once_flag delta_search_made;  // when it is first asked for: most commands never do
   mutable std::unique_ptr<DeltaSearch> delta_search;
 
@@ -53,13 +58,42 @@ struct Matcher::Impl {
     }
   }
 
-  // `known`: the text's lines may have been seen before.
-  std::vector<Candidate> candidates(std::string_view text, bool known,
-                                    MatchScratch& scratch) const {
+  // What names are bound to, up to the most of each rule.
+  void add_bound(std::string_view text, BoundSearch::Way way, MatchScratch& scratch,
+                 std::vector<Candidate>& out) const {
+    scratch.provider_value_ends.clear();
+    if (scratch.opening_ends.empty()) return;
+    bound_search->find(text, scratch.opening_ends, way, scratch.deadline, scratch.bound, out,
+                       scratch.provider_value_ends);
+    std::erase_if(out, [&](const Candidate& one) {
+      size_t& already = scratch.found_of[one.match.rule];
+      if (already >= kMostOfRule) {
+        scratch.passed_over.push_back({one.match.rule, one.match.span});
+        return true;
+      }
+      already += one.dropped == Dropped::kNot ? 1 : 0;
+      return false;
+    });
+  }
+
+  // A text that is made from no other.
+  std::vector<Candidate> search(std::string_view text, BoundSearch::Way way,
+                                MatchScratch& scratch) const {
+    prefilter->find_ends(text, *scratch.prefilter, scratch.range_ends);
+    return candidates(text, scratch.range_ends, way, scratch);
+  }
+
+  // `ends` are those of the text.
+  std::vector<Candidate> candidates(std::string_view text, const std::vector<EndRange>& ends,
+                                    BoundSearch::Way way, MatchScratch& scratch) const {
+    const bool known = way == BoundSearch::Way::kKnown;
     scratch.passed_over.clear();
-    if (scratch.segments.empty()) return {};
-    std::vector<Candidate> found;
     scratch.found_of.clear();
+    std::vector<Candidate> found;
+    prefilter->opening_ends(ends, scratch.opening_ends);
+    add_bound(text, way, scratch, found);
+    prefilter->segments(text, ends, scratch.provider_value_ends, *scratch.prefilter,
+                        scratch.segments);
     for (const Segment& segment : scratch.segments) {
       if (scratch.deadline.over()) break;
       const size_t before = found.size();
@@ -94,6 +128,7 @@ Result<std::shared_ptr<const Matcher>> Matcher::create(std::shared_ptr<const Rul
   impl->prefilter = *std::move(prefilter);
   impl->judge = *std::move(judge);
   impl->confirm = std::make_unique<Confirm>(rules->rules());
+  impl->bound_search = std::make_unique<BoundSearch>(rules->rules(), *impl->confirm, *impl->judge);
   impl->rules = std::move(rules);
   return std::shared_ptr<const Matcher>(new Matcher(std::move(impl)));
 }
@@ -106,8 +141,7 @@ std::shared_ptr<MatchScratch> Matcher::make_scratch(Deadline deadline) const {
 }
 
 std::vector<Candidate> Matcher::explain(std::string_view text, MatchScratch& scratch) const {
-  impl_->prefilter->scan(text, *scratch.prefilter, scratch.segments);
-  return impl_->candidates(text, false, scratch);
+  return impl_->search(text, BoundSearch::Way::kAll, scratch);
 }
 
 std::vector<Candidate> Matcher::explain_changed(std::string_view text, const CarriedEnds* base,
@@ -115,17 +149,19 @@ std::vector<Candidate> Matcher::explain_changed(std::string_view text, const Car
                                                 CarriedEnds* memory, MatchScratch& scratch) const {
   if (base == nullptr && memory == nullptr) {
     scratch.may_have_nul = has_nul_byte(text);
-    return explain(text, scratch);
+    return impl_->search(text, BoundSearch::Way::kOnce, scratch);
   }
   std::call_once(impl_->delta_search_made, [this] {
     impl_->delta_search = std::make_unique<DeltaSearch>(*impl_->prefilter, impl_->rules->rules());
   });
   CarriedEnds& found = memory != nullptr ? *memory : scratch.ends;
-  impl_->delta_search->find(text, base, copies, memory != nullptr, *scratch.prefilter,
+  const auto keeps = [&](const Span& ends) {
+    return impl_->bound_search->keeps(text, ends, scratch.bound);
+  };
+  impl_->delta_search->find(text, base, copies, memory != nullptr, keeps, *scratch.prefilter,
                             scratch.delta_search, found);
   scratch.may_have_nul = found.has_nul;
-  impl_->prefilter->segments(text, found.ends, *scratch.prefilter, scratch.segments);
-  return impl_->candidates(text, true, scratch);
+  return impl_->candidates(text, found.ends, BoundSearch::Way::kKnown, scratch);
 }
 
 bool Matcher::may_have_nul(const MatchScratch& scratch) {

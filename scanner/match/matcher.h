@@ -42,8 +42,10 @@ class Matcher {
   // Every candidate with its fate, in the same order. scan() is the ones that were not dropped.
   std::vector<Candidate> explain(std::string_view text, MatchScratch& scratch) const;
 
-  // explain() for a text of which `copies` are known from `base` (delta_search.h); null = nothing
-  // is. `memory`, if not null, gets what texts made from this one need; not the same as `base`.
+  // The same without most of the candidates of rules for bound values (bound_search.h) that the
+  // judge drops by themselves: nearly every line of code has one. For a text of which `copies` are
+  // known from `base` (delta_search.h); null = nothing is. `memory`, if not null, gets what texts
+  // made from this one need; not the same as `base`.
   std::vector<Candidate> explain_changed(std::string_view text, const CarriedEnds* base,
                                          std::span<const CopiedBytes> copies, CarriedEnds* memory,
                                          MatchScratch& scratch) const;

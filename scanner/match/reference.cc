@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "scanner/base/ascii.h"
+#include "scanner/match/confirm/bound.h"
 #include "scanner/match/confirm/confirm.h"
 #include "scanner/match/judge/judge.h"
 
@@ -53,11 +54,19 @@ Result<std::unique_ptr<Reference>> Reference::create(const RuleSet& rules) {
 
 std::vector<Candidate> Reference::explain(std::string_view text) const {
   std::vector<Match> matches;
+  const std::vector<Binding> bindings = bindings_in(text, {0, text.size()});
+  const std::vector<Binding> for_providers = provider_bindings(bindings, text);
   for (uint32_t i = 0; i < impl_->expressions.size(); ++i) {
     if (impl_->expressions[i] == nullptr) continue;
     if (!may_be_named(impl_->rules->rules()[i], text)) continue;
-    find_all(*impl_->expressions[i], impl_->rules->rules()[i], i, text, {0, text.size()}, false,
-             matches);
+    const Rule& rule = impl_->rules->rules()[i];
+    if (!rule.binding) {
+      find_all(*impl_->expressions[i], rule, i, text, {0, text.size()}, false, matches);
+    }
+    if (rule.binding || !rule.provider_words.empty()) {
+      find_bound(*impl_->expressions[i], rule, i, text, rule.binding ? bindings : for_providers,
+                 matches);
+    }
   }
   return impl_->judge->judge(text, matches);
 }

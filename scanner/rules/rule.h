@@ -77,6 +77,9 @@ struct Rule {
   // Every match of `regex` contains one of the shared prefixes of assignments
   // (rules/assignments.h): it, or `prefilter` instead, is searched around them alone.
   bool assignment = false;
+  // Its candidates are the values that names are bound to (match/binding/reader.h): `regex` is
+  // searched in "NAME=VALUE" of each, whatever the text has between the two.
+  bool binding = false;
   // Its secrets are drawn at random: a match whose secret has no random run
   // (match/simd/random_run.h) is none. Secrets of such rules have no newline in them.
   bool random = false;

@@ -54,7 +54,7 @@ void put(WireWriter& out, const Rule& rule) {
   out.number(static_cast<uint64_t>(rule.confidence));
   out.text(rule.regex);
   out.text(rule.prefilter);
-  out.number((rule.assignment ? 1 : 0) + (rule.random ? 2 : 0));
+  out.number((rule.assignment ? 1 : 0) + (rule.random ? 2 : 0) + (rule.binding ? 4 : 0));
   out.texts(rule.provider_words);
   out.text(rule.provider_value_bytes);
   out.number(rule.provider_value_least);
@@ -105,6 +105,7 @@ Rule get_rule(WireReader& in) {
   const uint64_t ways = in.number();
   rule.assignment = (ways & 1) != 0;
   rule.random = (ways & 2) != 0;
+  rule.binding = (ways & 4) != 0;
   rule.provider_words = in.texts();
   rule.provider_value_bytes = in.text();
   rule.provider_value_least = static_cast<uint32_t>(in.number());

@@ -8,6 +8,7 @@
 #include <mutex>
 
 #include "scanner/base/line.h"
+#include "scanner/match/confirm/bound.h"
 #include "scanner/match/regex/relaxed.h"
 
 namespace rekey {
@@ -306,6 +307,17 @@ void Confirm::find(uint32_t rule, std::string_view text, Span segment, std::vect
     return impl_->find_long(rule, *expression, text, segment, deadline, out);
   }
   find_all(*expression, asked, rule, text, segment, stepwise, out, deadline);
+  if (!asked.provider_words.empty()) {
+    const std::vector<Binding> bindings = provider_bindings(bindings_in(text, segment), text);
+    rekey::find_bound(*expression, asked, rule, text, bindings, out);
+  }
+}
+
+void Confirm::find_bound(uint32_t rule, std::string_view text, std::span<const Binding> bindings,
+                         std::vector<Match>& out) const {
+  const re2::RE2* expression = impl_->expression(rule);
+  if (expression == nullptr) return;
+  rekey::find_bound(*expression, impl_->rules[rule], rule, text, bindings, out);
 }
 
 }  // namespace rekey

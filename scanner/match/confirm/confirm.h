@@ -6,12 +6,14 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "scanner/base/bytes.h"
 #include "scanner/base/deadline.h"
 #include "scanner/base/result.h"
+#include "scanner/match/binding/reader.h"
 #include "scanner/match/match.h"
 #include "scanner/rules/rule.h"
 
@@ -31,6 +33,10 @@ class Confirm {
   // `deadline` is over.
   void find(uint32_t rule, std::string_view text, Span segment, std::vector<Match>& out,
             const Deadline& deadline = {}) const;
+
+  // The matches of rule `rule` in what names of `text` are bound to.
+  void find_bound(uint32_t rule, std::string_view text, std::span<const Binding> bindings,
+                  std::vector<Match>& out) const;
 
  private:
   struct Impl;

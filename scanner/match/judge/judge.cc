@@ -294,9 +294,13 @@ std::vector<Candidate> Judge::judge_together(std::string_view text,
     return impl_->is_named(one.match) && !impl_->in_context(facts, one.match);
   });
   std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
-    return std::tuple(a.match.secret.begin, a.match.rule, a.match.secret.end, a.match.span.begin) <
-           std::tuple(b.match.secret.begin, b.match.rule, b.match.secret.end, b.match.span.begin);
+    const auto key = [](const Match& one) {
+      return std::tuple(one.secret.begin, one.rule, one.secret.end, one.span.begin, one.span.end);
+    };
+    return key(a.match) < key(b.match);
   });
+  // What a name is bound to may be found from several of its words.
+  candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
   for (Candidate& one : candidates) {
     if (one.dropped != Dropped::kNot) continue;
     if (!impl_->has_keyword(facts, one.match.rule)) one.dropped = Dropped::kKeyword;

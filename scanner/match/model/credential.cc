@@ -1,5 +1,6 @@
 #include "scanner/match/model/credential.h"
 
+#include "scanner/match/model/open_value.h"
 #include "scanner/match/model/plain_name.h"
 
 namespace rekey {
@@ -26,7 +27,7 @@ int32_t credential_score(const LineContext& line_context) {
 }
 
 Verdict check_credential(const LineContext& line_context) {
-  if (is_plainly_named(line_context)) return Verdict::kReject;
+  if (is_plainly_named(line_context) || is_open_value(line_context.secret)) return Verdict::kReject;
   const int32_t score = credential_score(line_context);
   if (score < kLeast) return Verdict::kReject;
   return score < kSure ? Verdict::kWeak : Verdict::kPlausible;

@@ -65,11 +65,39 @@ bool names_itself(std::string_view name, std::string_view value) {
   return std::none_of(value.begin(), value.end(), is_digit) && contains(name, joined(value));
 }
 
+// "publicToken", "SUPublicEDKey", "passwordVariable", "GPG_KEYS", and of a list of countries
+// "en_PW" (ISO 3166: Palau).
+bool is_named_open(std::string_view name, std::string_view joined_name) {
+  constexpr std::array<Words, 6> kOpen = {"public", "pubkey",  "publishable",
+                                          "gpgkey", "sitekey", "recvkey"};
+  constexpr std::array<Words, 5> kEnds = {"variable", "variables", "regex", "pattern",
+                                          "placeholder"};
+  constexpr std::array<Words, 4> kSecret = {"secret", "private", "password", "passphrase"};
+  const auto has_secret = [&](Words word) { return contains(joined_name, word); };
+  if (std::any_of(kSecret.begin(), kSecret.end(), has_secret)) {
+    return joined_name.ends_with("variable");
+  }
+  const auto has = [&](Words word) { return contains(joined_name, word); };
+  const auto ends = [&](Words word) { return joined_name.ends_with(word); };
+  constexpr size_t kLocale = 5;
+  const bool is_locale = name.size() == kLocale && is_lower(name[0]) && is_lower(name[1]) &&
+                         (name[2] == '_' || name[2] == '-') && name.substr(3) == "PW";
+  return is_locale || std::any_of(kOpen.begin(), kOpen.end(), has) ||
+         std::any_of(kEnds.begin(), kEnds.end(), ends);
+}
+
+// A few digits: a number in a vocabulary, a length, a port.
+bool is_small_number(std::string_view value) {
+  constexpr size_t kMost = 4;
+  return value.size() <= kMost && std::all_of(value.begin(), value.end(), is_digit);
+}
+
 }  // namespace
 
 bool is_plainly_named(const LineContext& line_context) {
   const std::string name = joined(line_context.name);
   if (name.empty()) return false;
+  if (is_named_open(line_context.name, name) || is_small_number(line_context.secret)) return true;
   return is_seen(name) || is_ordinary(lowered(line_context.name)) ||
          is_chain_address(line_context.secret) || names_itself(name, line_context.secret);
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "scanner/match/binding/credential_name.h"
 #include "scanner/match/prefilter/assignment_search.h"
 #include "scanner/match/prefilter/hyperscan.h"
 #include "scanner/match/prefilter/keyword_gate.h"
@@ -18,7 +19,7 @@
 namespace rekey {
 namespace {
 
-constexpr std::string_view kFormat = "rekey database 8";
+constexpr std::string_view kFormat = "rekey database 9";
 
 // Widths are kept as width + 1; 0 says that a match may be of any width.
 constexpr uint64_t kUnboundedWidth = 0;
@@ -58,7 +59,7 @@ Expressions expressions_of(const std::vector<Rule>& rules, const std::vector<Sea
   bool any_provider_word = false;
   for (size_t i = 0; i < rules.size(); ++i) {
     const Rule& rule = rules[i];
-    if (searches[i].random != random || rule.regex.empty()) continue;
+    if (searches[i].random != random || rule.regex.empty() || rule.binding) continue;
     // An assigned rule may have the way of named rules instead.
     any_provider_word =
         any_provider_word || !rule.provider_words.empty() || (rule.assignment && random);
@@ -97,9 +98,11 @@ std::string compile_literals_of(const std::vector<Rule>& rules,
     const size_t reach = std::min<size_t>(read_width(searches[id].width), rules[id].extent);
     expressions.push_back({rules[id].searched(), rules[id].extent == 0, reach});
   }
-  for (const Rule& rule : rules) any_assignment = any_assignment || rule.assignment;
+  for (const Rule& rule : rules) {
+    any_assignment = any_assignment || rule.assignment || rule.binding;
+  }
   return compile_literal_search(expressions,
-                                any_assignment ? assignment_words() : std::vector<std::string>(),
+                                any_assignment ? word_literals() : std::vector<WordLiteral>(),
                                 WideRules(rules).literals());
 }
 
@@ -109,7 +112,7 @@ Result<CompiledRules> compile_database(const std::vector<Rule>& rules) {
   std::vector<Search> searches(rules.size());
   for (size_t i = 0; i < rules.size(); ++i) {
     if (!rules[i].provider_words.empty()) searches[i].random = rules[i].random;
-    if (!rules[i].provider_words.empty() || rules[i].regex.empty()) continue;
+    if (!rules[i].provider_words.empty() || rules[i].regex.empty() || rules[i].binding) continue;
     const Status taken = inspect(rules[i], searches[i]);
     searches[i].random = rules[i].random && searches[i].width != kUnboundedWidth &&
                          searches[i].width <= kWidestRandom;

@@ -1,6 +1,6 @@
 // CompiledRules: a rule set as the bytes that the prefilter (prefilter.h) searches with.
 //
-// "rekey database 8", then per rule how it is searched and the widest match (wire.h), then the
+// "rekey database 9", then per rule how it is searched and the widest match (wire.h), then the
 // literals (literal_search.h), then Hyperscan's serialized databases of the expressions for whole
 // texts and of those for lines with a random run, of the words of named rules
 // (provider_word_search.h) and of assigned rules (assignment_search.h), then the gate

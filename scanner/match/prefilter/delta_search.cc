@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "scanner/base/line.h"
+#include "scanner/match/binding/reader.h"
 #include "scanner/match/prefilter/prefix_lines.h"
 
 namespace rekey {
@@ -82,7 +83,7 @@ DeltaSearch::DeltaSearch(const Prefilter& prefilter, const std::vector<Rule>& ru
   enabled_ = prefilter.is_complete();
   for (uint32_t i = 0; i < rules.size(); ++i) {
     // Their ends are those of the shared expressions.
-    if (!rules[i].provider_words.empty() || rules[i].assignment) continue;
+    if (!rules[i].provider_words.empty() || rules[i].assignment || rules[i].binding) continue;
     const Prefilter::Reach reach = prefilter.reach(i);
     if (reach.within == Prefilter::Within::kLine) {
       line_bytes_ = std::max(line_bytes_, reach.bytes);
@@ -92,10 +93,11 @@ DeltaSearch::DeltaSearch(const Prefilter& prefilter, const std::vector<Rule>& ru
     }
   }
   const auto count = static_cast<uint32_t>(rules.size());
-  for (uint32_t lead = count; lead < count + Prefilter::kAssignmentPrefixes; ++lead) {
+  for (uint32_t lead = count; lead < count + Prefilter::kShared; ++lead) {
     const Prefilter::Reach reach = prefilter.reach(lead);
     size_t& bytes = reach.within == Prefilter::Within::kLine ? line_bytes_ : prefix_bytes_;
     bytes = std::max(bytes, reach.bytes);
+    line_bytes_ = std::max(line_bytes_, reach.bytes + kLineBehind);
   }
 }
 
@@ -197,10 +199,22 @@ void DeltaSearch::delta_search_ends(std::string_view text, const CarriedEnds& ba
   }
 }
 
+// Of the ends from number `from` on those of openings that lead to nothing.
+void DeltaSearch::drop_empty(size_t from, const Keeps& keeps, std::vector<EndRange>& ends) const {
+  const auto first = ends.begin() + static_cast<std::ptrdiff_t>(from);
+  ends.erase(std::remove_if(
+                 first, ends.end(),
+                 [&](const EndRange& range) {
+                   return prefilter_.is_opening(range.rule) && !keeps({range.first, range.last});
+                 }),
+             ends.end());
+}
+
 // False when a full search is needed, or cheaper.
 bool DeltaSearch::find_changed(std::string_view text, const CarriedEnds& base,
-                               std::span<const CopiedBytes> copies, PrefilterScratch& prefilter,
-                               DeltaSearchScratch& scratch, CarriedEnds& out) const {
+                               std::span<const CopiedBytes> copies, const Keeps& keeps,
+                               PrefilterScratch& prefilter, DeltaSearchScratch& scratch,
+                               CarriedEnds& out) const {
   scratch.changed.clear();
   find_gaps(text.size(), base.size, copies, scratch.changed);
   out.literals = base.literals;
@@ -220,22 +234,25 @@ bool DeltaSearch::find_changed(std::string_view text, const CarriedEnds& base,
   }
   out.ends.clear();
   delta_search_ends(text, base, copies, scratch.gathered.windows, out.ends);
+  const size_t carried = out.ends.size();
   for (const EndRange& range : scratch.found) put_back(range, scratch.gathered, out.ends);
+  drop_empty(carried, keeps, out.ends);
   tidy(out.ends);
   return true;
 }
 
 void DeltaSearch::find(std::string_view text, const CarriedEnds* base,
-                       std::span<const CopiedBytes> copies, bool for_others,
+                       std::span<const CopiedBytes> copies, bool for_others, const Keeps& keeps,
                        PrefilterScratch& prefilter, DeltaSearchScratch& scratch,
                        CarriedEnds& out) const {
   out.size = text.size();
   if (base != nullptr && base->usable &&
-      find_changed(text, *base, copies, prefilter, scratch, out)) {
+      find_changed(text, *base, copies, keeps, prefilter, scratch, out)) {
     out.usable = for_others && out.ends.size() <= kMostEnds;
     return;
   }
   prefilter_.find_ends(text, prefilter, out.ends);
+  drop_empty(0, keeps, out.ends);
   out.has_nul = has_nul_byte(text);
   out.usable = for_others && enabled_ && out.ends.size() <= kMostEnds;
   if (!out.usable) return;

@@ -26,6 +26,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -66,16 +67,22 @@ class DeltaSearch {
   // Both outlive it.
   DeltaSearch(const Prefilter& prefilter, const std::vector<Rule>& rules);
 
+  // Whether an opening's end that was found in the text, a range, is worth carrying on: its lines
+  // have something. Asked once where it is found; lines that change are searched again.
+  using Keeps = std::function<bool(const Span& ends)>;
+
   // The ends in `text`, all of it searched when `base` is null or not usable. `for_others`: texts
   // may be made from this one; otherwise `out` is not usable.
   void find(std::string_view text, const CarriedEnds* base, std::span<const CopiedBytes> copies,
-            bool for_others, PrefilterScratch& prefilter, DeltaSearchScratch& scratch,
-            CarriedEnds& out) const;
+            bool for_others, const Keeps& keeps, PrefilterScratch& prefilter,
+            DeltaSearchScratch& scratch, CarriedEnds& out) const;
 
  private:
   bool find_changed(std::string_view text, const CarriedEnds& base,
-                    std::span<const CopiedBytes> copies, PrefilterScratch& prefilter,
-                    DeltaSearchScratch& scratch, CarriedEnds& out) const;
+                    std::span<const CopiedBytes> copies, const Keeps& keeps,
+                    PrefilterScratch& prefilter, DeltaSearchScratch& scratch,
+                    CarriedEnds& out) const;
+  void drop_empty(size_t from, const Keeps& keeps, std::vector<EndRange>& ends) const;
   size_t wide_bytes(uint64_t literals, DeltaSearchScratch& scratch) const;
   void delta_search_ends(std::string_view text, const CarriedEnds& base,
                          std::span<const CopiedBytes> copies, std::span<const Span> windows,

@@ -29,14 +29,14 @@ bool add_expression(const WholeExpression& expression, std::map<std::string, Lit
 }  // namespace
 
 std::string compile_literal_search(const std::vector<WholeExpression>& expressions,
-                                   const std::vector<std::string>& words,
+                                   const std::vector<WordLiteral>& words,
                                    const std::vector<std::string>& wide) {
   std::map<std::string, LiteralUse> uses;
   bool whole = false;
   for (const WholeExpression& expression : expressions) {
     whole = !add_expression(expression, uses) || whole;
   }
-  for (const std::string& word : words) uses[word].word = true;
+  for (const WordLiteral& word : words) uses[word.text].word = 1 + word.behind;
   for (size_t i = 0; i < wide.size(); ++i) uses[wide[i]].wide = uint64_t{1} << i;
   std::vector<std::string> literals(uses.size());
   std::transform(uses.begin(), uses.end(), literals.begin(),
@@ -45,7 +45,7 @@ std::string compile_literal_search(const std::vector<WholeExpression>& expressio
   out.number(whole ? 1 : 0);
   out.text(compile_literals(literals));
   for (const auto& [literal, use] : uses) {
-    out.number(use.word ? 1 : 0);
+    out.number(use.word);
     out.number(use.expression ? 1 : 0);
     out.number(std::min(use.reach, kFarthest + 1));
     out.number(static_cast<uint8_t>(use.beside));
@@ -63,7 +63,7 @@ Result<LiteralSearch> LiteralSearch::create(std::string_view bytes) {
   out.set_ = *std::move(set);
   out.uses_.resize(out.set_.literals().size());
   for (LiteralUse& use : out.uses_) {
-    use.word = reader.number() != 0;
+    use.word = static_cast<size_t>(reader.number());
     use.expression = reader.number() != 0;
     use.reach = static_cast<size_t>(reader.number());
     use.beside = static_cast<char>(reader.number());
@@ -108,7 +108,7 @@ void LiteralSearch::find(std::string_view text, LiteralFinds& out) const {
   for (const LiteralHit& hit : out.hits) {
     const LiteralUse& use = uses_[hit.literal];
     const size_t end = hit.begin + set_.literals()[hit.literal].size();
-    if (use.word) out.word_ends.push_back(end);
+    if (use.word != 0) out.word_ends.push_back(end - std::min(end, use.word - 1));
     out.wide |= use.wide;
     if (!use.expression) continue;
     out.whole = out.whole || use.reach > kFarthest;

@@ -1,7 +1,7 @@
 // LiteralSearch: what of a text the expressions for whole texts (prefilter.h) need to be searched
 // in: the lines with one of the literals that every match has, and with a byte that the literal's
-// expressions have beside it ("://" and "@"): nearly nothing of most texts. And where the words are
-// that assigned rules begin with (rules/assignments.h), and the literals of wide rules
+// expressions have beside it ("://" and "@"): nearly nothing of most texts. And where the words
+// of credentials' names end (binding/credential_name.h), and the literals of wide rules
 // (wide_rules.h).
 //
 // Immutable; any thread. LiteralFinds are one thread's.
@@ -15,6 +15,7 @@
 
 #include "scanner/base/bytes.h"
 #include "scanner/base/result.h"
+#include "scanner/match/binding/credential_name.h"
 #include "scanner/match/prefilter/gathered.h"
 #include "scanner/match/simd/literal_set.h"
 
@@ -30,12 +31,12 @@ struct WholeExpression {
 
 // `words` and `wide` are literals, too: of assigned rules and of wide ones.
 std::string compile_literal_search(const std::vector<WholeExpression>& expressions,
-                                   const std::vector<std::string>& words,
+                                   const std::vector<WordLiteral>& words,
                                    const std::vector<std::string>& wide);
 
 // What a literal is one of.
 struct LiteralUse {
-  bool word = false;
+  size_t word = 0;  // 1 and how many of its bytes are behind the word; 0: of none
   bool expression = false;
   size_t reach = 0;   // of the expressions
   char beside = 0;    // a byte that all of them have beside the literal; or NUL

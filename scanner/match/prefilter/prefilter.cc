@@ -6,6 +6,8 @@
 #include <tuple>
 
 #include "scanner/base/line.h"
+#include "scanner/match/binding/credential_name.h"
+#include "scanner/match/binding/reader.h"
 #include "scanner/match/prefilter/assignment_search.h"
 #include "scanner/match/prefilter/compiled_rules.h"
 #include "scanner/match/prefilter/literal_search.h"
@@ -66,6 +68,7 @@ struct Prefilter::Impl {
   std::unique_ptr<AssignmentSearch> assignments;
   std::unique_ptr<KeywordGate> keyword_gate;
   std::vector<uint32_t> unfiltered;  // rules that Hyperscan does not take
+  bool any_binding = false;          // a rule asks for what names are bound to
 };
 
 Prefilter::Prefilter(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -92,6 +95,7 @@ Result<std::unique_ptr<Prefilter>> Prefilter::create(std::string_view bytes,
       // Twice the width: a match that overlaps another's is found as it is in the whole text.
       impl->random_width = std::max(impl->random_width, 2 * own);
     }
+    impl->any_binding = impl->any_binding || rule.binding;
     if (!search.filtered) impl->unfiltered.push_back(static_cast<uint32_t>(impl->rules.size()));
     impl->rules.push_back(search);
   }
@@ -110,7 +114,7 @@ std::unique_ptr<PrefilterScratch> Prefilter::make_scratch(Deadline deadline) con
   scratch->deadline_ = deadline;
   allocate_scratch(impl_->database, scratch->scratch_);
   allocate_scratch(impl_->random, scratch->scratch_);
-  scratch->latest_.resize(impl_->rules.size() + kAssignmentPrefixes);
+  scratch->latest_.resize(impl_->rules.size() + kShared);
   scratch->provider_words_ = impl_->provider_words->make_scratch();
   scratch->assignment_ = impl_->assignments->make_scratch();
   scratch->keyword_gate_ = impl_->keyword_gate->make_scratch();
@@ -179,13 +183,25 @@ Segment Prefilter::Impl::segment(std::string_view text, const EndRange& range, S
 void Prefilter::scan(std::string_view text, PrefilterScratch& scratch,
                      std::vector<Segment>& out) const {
   find_ends(text, scratch, scratch.ranges_);
-  segments(text, scratch.ranges_, scratch, out);
+  segments(text, scratch.ranges_, {}, scratch, out);
+}
+
+bool Prefilter::is_opening(uint32_t rule) const {
+  return rule == impl_->rules.size() + 2;
+}
+
+void Prefilter::opening_ends(const std::vector<EndRange>& ends, std::vector<Span>& out) const {
+  out.clear();
+  for (const EndRange& range : ends) {
+    if (is_opening(range.rule)) out.push_back({range.first, range.last});
+  }
 }
 
 Prefilter::Reach Prefilter::reach(uint32_t rule) const {
   if (rule == impl_->rules.size())
     return {kProviderWordReach + kShortestProviderValue, Within::kPrefixLines};
-  if (rule > impl_->rules.size()) return {kAssignmentReach, Within::kLine};
+  if (rule == impl_->rules.size() + 1) return {kAssignmentReach, Within::kLine};
+  if (rule > impl_->rules.size()) return {kFormReach + kMostBeforeWord, Within::kPrefixLines};
   return {impl_->rules[rule].width, impl_->rules[rule].line ? Within::kLine : Within::kText};
 }
 
@@ -231,6 +247,11 @@ void Prefilter::Impl::add_assignment(std::string_view text, PrefilterScratch& sc
     if (end != std::string_view::npos) collector.add(id, end);
   }
   scratch.latest_[id] = 0;
+  if (!any_binding) return;
+  for (const size_t word : scratch.literals_.word_ends) {
+    for_each_opening_end(text, word, [&](size_t end) { collector.add(id + 1, end); });
+  }
+  scratch.latest_[id + 1] = 0;
 }
 
 // The ends that `in` reports in the windows, none for null.
@@ -252,11 +273,12 @@ void Prefilter::Impl::search(const Database& in, std::string_view text,
 }
 
 void Prefilter::segments(std::string_view text, const std::vector<EndRange>& ranges,
-                         PrefilterScratch& scratch, std::vector<Segment>& out) const {
+                         std::span<const Span> provider_value_ends, PrefilterScratch& scratch,
+                         std::vector<Segment>& out) const {
   out.clear();
   std::vector<Segment>& found = scratch.found_;
   found.clear();
-  scratch.provider_value_ends_.clear();
+  scratch.provider_value_ends_.assign(provider_value_ends.begin(), provider_value_ends.end());
   scratch.prefix_ends_.clear();
   Span line;
   for (const EndRange& range : ranges) {
@@ -264,6 +286,7 @@ void Prefilter::segments(std::string_view text, const std::vector<EndRange>& ran
       found.push_back(impl_->segment(text, range, line));
       continue;
     }
+    if (range.rule == impl_->rules.size() + 2) continue;
     scratch.prefix_ends_.push_back({range.first, range.last});
     if (range.rule == impl_->rules.size())
       scratch.provider_value_ends_.push_back({range.first, range.last});

@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,17 +60,24 @@ class Prefilter {
   // As Matcher::make_scratch().
   [[nodiscard]] std::unique_ptr<PrefilterScratch> make_scratch(Deadline deadline = {}) const;
 
-  // Segments by rule, then position; disjoint for a rule.
-  void scan(std::string_view text, PrefilterScratch& scratch, std::vector<Segment>& out) const;
-
-  // The two halves of scan(). Ends that are none may be added to those found, and ranges be longer
+  // Where matches may end. Ends that are none may be added to those found, and ranges be longer
   // than need be: what confirm finds in the segments stays the same.
   void find_ends(std::string_view text, PrefilterScratch& scratch,
                  std::vector<EndRange>& out) const;
   // The literals (wide_rules.h) that the latest find_ends() saw in its text, by bit.
   static uint64_t literals(const PrefilterScratch& scratch) { return scratch.literals_.wide; }
-  void segments(std::string_view text, const std::vector<EndRange>& ends, PrefilterScratch& scratch,
+  // Whether ends of that number are openings of values that names are bound to.
+  [[nodiscard]] bool is_opening(uint32_t rule) const;
+  // Of `ends` those where a value was opened that a name is bound to (bound_search.h).
+  void opening_ends(const std::vector<EndRange>& ends, std::vector<Span>& out) const;
+  // Segments by rule, then position; disjoint for a rule. `provider_value_ends`: where a named
+  // rule's value may be, too.
+  void segments(std::string_view text, const std::vector<EndRange>& ends,
+                std::span<const Span> provider_value_ends, PrefilterScratch& scratch,
                 std::vector<Segment>& out) const;
+
+  // Both, as far as the text alone says.
+  void scan(std::string_view text, PrefilterScratch& scratch, std::vector<Segment>& out) const;
 
   // Which bytes before an end decide that it is one; kReachBehind behind it do, too.
   enum class Within : uint8_t { kText, kLine, kPrefixLines };  // the end's line, or prefix_lines.h
@@ -77,9 +85,9 @@ class Prefilter {
     size_t bytes = 0;  // SIZE_MAX = any number
     Within within = Within::kText;
   };
-  // Two expressions that rules share have the numbers behind the rules': that of all named rules,
-  // that of assigned rules.
-  static constexpr uint32_t kAssignmentPrefixes = 2;
+  // What rules share has the numbers behind the rules': the expression of all named rules, the way
+  // of assigned rules, the openings of values that names are bound to.
+  static constexpr uint32_t kShared = 3;
   static constexpr size_t kReachBehind = 2;  // $ looks over a newline to the end of the text
   [[nodiscard]] Reach reach(uint32_t rule) const;
   // Whether every rule is searched here; segments of others are whole texts.

@@ -257,6 +257,7 @@ Status check_cost(const std::vector<LoadedRule>& rules) {
     }
     const Rule& rule = loaded.rule;
     const bool in_whole_texts = !rule.random && !rule.assignment && rule.provider_words.empty();
+    if (rule.binding) continue;  // searched in what names are bound to alone
     if (!has_required_literal(rule) ||
         (in_whole_texts && required(rule.searched()).literals.empty())) {
       return at(loaded.place, "rule " + rule.id +

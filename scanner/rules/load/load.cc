@@ -208,6 +208,7 @@ LoadedRule read_rule(const toml::table& table, FileState& state) {
   read_tokens(reader, loaded, in_name);
   reader.read("prefilter", rule.prefilter);
   reader.read("assigned", rule.assignment);
+  reader.read("binding", rule.binding);
   reader.read("secretGroup", rule.secret_group);
   // An imported rule may match newlines without bound, as its own scanner lets it.
   if (state.dialect == Dialect::kConfig && rule.provider_words.empty())

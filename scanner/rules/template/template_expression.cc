@@ -80,10 +80,11 @@ Result<std::string> parts(const Template& format) {
 }
 
 // What may stand before: no byte that would be part of the token or of a word. A token also starts
-// behind an escaped newline in a string and behind a percent-encoded byte, whose letter or digit is
-// none of its.
+// behind an escaped byte in a string, behind a percent-encoded one and a "=" of quoted-printable
+// text, and behind the colours of a terminal, whose last letter or digit is none of its.
 std::string left_boundary(const TemplateNode& first) {
-  constexpr std::string_view kEscapes = R"(\\[nrt]|%[0-9A-Fa-f]{2})";
+  constexpr std::string_view kEscapes =
+      R"(\\[abefnrtv0]|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\\0[0-7]{2}|%[0-9A-Fa-f]{2}|=3D|\[[0-9;]{1,12}m)";
   const auto behind = [&](std::string_view other_than) {
     return "(?:(?m:^)|[^" + std::string(other_than) + R"(\n]|)" + std::string(kEscapes) + ")";
   };

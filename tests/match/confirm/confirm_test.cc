@@ -90,8 +90,8 @@ TEST_CASE("An assigned rule's matches in a line are those of its expression") {
     }
   }
   CHECK(asked > 5);
-  CHECK(matches > 400);
-  CHECK(beyond > 100);
+  CHECK(matches > 40);
+  CHECK(beyond > 5);
 }
 
 TEST_CASE("An assigned rule's matches in long lines, and in many, are those of its expression") {
@@ -120,7 +120,7 @@ TEST_CASE("An assigned rule's matches in long lines, and in many, are those of i
       matches += found.size();
     }
   }
-  CHECK(matches > 1000);
+  CHECK(matches > 40);
 }
 
 }  // namespace

@@ -22,8 +22,8 @@ struct Found {
 };
 
 Found found_in(const std::string& text, const std::vector<WholeExpression>& expressions) {
-  const auto search =
-      LiteralSearch::create(compile_literal_search(expressions, {"key", "pass"}, {"-----begin "}));
+  const auto search = LiteralSearch::create(
+      compile_literal_search(expressions, {{"key", 0}, {"pass", 0}, {"pw=", 1}}, {"-----begin "}));
   REQUIRE(search.ok());
   LiteralFinds finds;
   search->find("something with a key: a://b", finds);  // of which nothing may stay
@@ -114,10 +114,11 @@ TEST_CASE("Words and wide rules' literals are told") {
   CHECK(found.wide == 1);
   CHECK(found.windows.empty());
   CHECK(found_in("----- begin", {}).wide == 0);
+  CHECK(found_in("DB_PW=x", {}).word_ends == std::vector<size_t>{5});
 }
 
 TEST_CASE("Compiled literals that are cut short are refused") {
-  const std::string bytes = compile_literal_search({{"://", true, 0}}, assignment_words(), {});
+  const std::string bytes = compile_literal_search({{"://", true, 0}}, word_literals(), {});
   for (size_t size = 0; size < bytes.size(); ++size) {
     CHECK_FALSE(LiteralSearch::create(std::string_view(bytes).substr(0, size)).ok());
   }
