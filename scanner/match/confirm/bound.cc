@@ -69,10 +69,7 @@ void find_bound(const re2::RE2& expression, const Rule& rule, uint32_t index, st
     match.secret = {secret, secret + groups[1].size()};
     match.span = {std::min(binding.name.begin, binding.looked.begin), binding.looked.end};
     if (binding.value.begin > binding.name.begin) match.span.begin = binding.name.begin;
-    const bool is_known = std::any_of(out.begin(), out.end(), [&](const Match& other) {
-      return other.rule == index && other.secret == match.secret;
-    });
-    if (!is_known) out.push_back(match);
+    out.push_back(match);
   }
 }
 

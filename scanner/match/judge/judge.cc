@@ -294,13 +294,18 @@ std::vector<Candidate> Judge::judge_together(std::string_view text,
     return impl_->is_named(one.match) && !impl_->in_context(facts, one.match);
   });
   std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
-    const auto key = [](const Match& one) {
-      return std::tuple(one.secret.begin, one.rule, one.secret.end, one.span.begin, one.span.end);
+    const auto key = [](const Candidate& one) {
+      const Match& match = one.match;
+      return std::tuple(match.secret.begin, match.rule, match.secret.end, one.dropped,
+                        match.span.begin, match.span.end);
     };
-    return key(a.match) < key(b.match);
+    return key(a) < key(b);
   });
-  // What a name is bound to may be found from several of its words.
-  candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+  // A value that two names are bound to, or that an expression found as well, is one candidate.
+  const auto same = [](const Candidate& a, const Candidate& b) {
+    return a.match.rule == b.match.rule && a.match.secret == b.match.secret;
+  };
+  candidates.erase(std::unique(candidates.begin(), candidates.end(), same), candidates.end());
   for (Candidate& one : candidates) {
     if (one.dropped != Dropped::kNot) continue;
     if (!impl_->has_keyword(facts, one.match.rule)) one.dropped = Dropped::kKeyword;
